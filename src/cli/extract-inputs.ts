@@ -1,0 +1,83 @@
+import { readDefinition } from '../decode/task-xml/index.ts'
+import { type ExtractTally, extract, newTally } from '../engine/extract.ts'
+import { FactCollector, type FactRun } from '../engine/fact-runs.ts'
+import type { Unit } from '../engine/ports.ts'
+import type { Problem } from '../model/problem.ts'
+import { interests } from '../normalize/index.ts'
+import { chunkSlots } from '../sources/evtx-file.ts'
+import { openEvtxReader } from '../sources/evtx-reader.ts'
+import type { Input } from '../sources/inputs.ts'
+import { TemporaryFacts } from '../stores/temporary-facts.ts'
+import { extractWithWorkers } from './extract-workers.ts'
+import type { TemporaryFolder } from './temporary-folder.ts'
+
+/** Chunks of an EVTX file in one unit: 16 MiB, small enough to share out evenly, large enough not to count. */
+const chunksInUnit = 256
+/** Below this many bytes starting a thread costs more than it gains. */
+const worthWorkers = 24_000_000
+
+export interface ExtractResult {
+  readonly runs: readonly FactRun[]
+  readonly tally: ExtractTally
+}
+
+/** Called with the bytes and records read since the last call. */
+export type Progress = (bytes: number, records: number) => void
+
+/** The inputs cut into pieces that can be read by themselves. */
+export function unitsOf(inputs: readonly Input[]): Unit[] {
+  return inputs.flatMap((input, source) => {
+    const slots = Math.max(chunkSlots(input.bytes), 1)
+    const units: Unit[] = []
+    for (let from = 0; from < slots; from += chunksInUnit) {
+      const to = Math.min(from + chunksInUnit, slots)
+      units.push({
+        source,
+        path: input.path,
+        name: input.name,
+        kind: input.kind,
+        from,
+        to,
+        bytes: (to - from) * 65_536,
+      })
+    }
+    return units
+  })
+}
+
+/** Facts of all inputs as sorted runs. The number of workers cannot show in what comes of them. */
+export async function extractInputs(
+  inputs: readonly Input[],
+  jobs: number,
+  temporary: TemporaryFolder,
+  progress: Progress,
+): Promise<ExtractResult> {
+  const units = unitsOf(inputs)
+  const bytes = units.reduce((sum, unit) => sum + unit.bytes, 0)
+  const workers = bytes < worthWorkers ? 1 : Math.min(jobs, units.length)
+  const result =
+    workers > 1
+      ? await extractWithWorkers(units, workers, temporary, progress)
+      : extractHere(units, temporary, progress)
+  result.tally.problems.sort(compareProblems)
+  return result
+}
+
+function extractHere(units: readonly Unit[], temporary: TemporaryFolder, progress: Progress): ExtractResult {
+  const reader = openEvtxReader(interests)
+  const collector = new FactCollector(new TemporaryFacts(temporary.file('facts')))
+  const tally = newTally()
+  for (const unit of units) extract(unit, reader, readDefinition, (fact) => collector.add(fact), tally, progress)
+  return { runs: collector.finish(), tally }
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export function compareProblems(a: Problem, b: Problem): number {
+  return (
+    byCodeUnit(a.file, b.file) ||
+    (a.offset ?? -1) - (b.offset ?? -1) ||
+    byCodeUnit(a.code, b.code) ||
+    byCodeUnit(a.reason, b.reason)
+  )
+}

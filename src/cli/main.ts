@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Severity, severities } from '../model/finding.ts'
+import { parseInstant } from '../model/time.ts'
+import { exitCodes } from './exit-codes.ts'
+
+// Commands are loaded when they are called: `--help` and `--version` need none of them.
+
+const version = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+
+function time(text: string): number {
+  const instant = parseInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text)
+  if (!instant) throw new InvalidArgumentError('Give a UTC time such as 2024-05-01 or 2024-05-01T13:00:00Z.')
+  return instant.time
+}
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError('Give a whole number from 1 to 64.')
+  return number
+}
+
+const program = new Command('tasktrail')
+  .description('Who scheduled what on a Windows host, how, what did it then run, and is that out of the ordinary.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(add --help for the options)')
+
+program
+  .command('scan')
+  .description('find scheduled tasks that were created or changed, what they ran, and what is out of the ordinary')
+  .argument('<paths...>', 'EVTX files, or folders that hold them')
+  .option('--all', 'also print chains that are not findings', false)
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'jsonl']).default('text'))
+  .option('--out <file>', 'write the report to a file instead of stdout')
+  .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
+  .option('--until <time>', 'print only what happened before this UTC time', time)
+  .option('--host <name>', 'print only this host')
+  .option('--jobs <n>', 'threads that read (default: one for each core)', count)
+  .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
+  .option('--quiet', 'no progress and no diagnostics', false)
+  .action(async (paths: string[], options) => {
+    const { scanCommand } = await import('./scan-command.ts')
+    process.exitCode = await scanCommand(paths, {
+      all: options.all,
+      format: options.format,
+      out: options.out,
+      since: options.since ?? null,
+      until: options.until ?? null,
+      host: options.host?.toLowerCase() ?? null,
+      jobs: options.jobs,
+      quiet: options.quiet,
+      failOn: options.failOn as Severity | undefined,
+    })
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  else if (error instanceof Error && 'code' in error) {
+    process.stderr.write(`tasktrail: ${error.message}\n`)
+    process.exitCode = exitCodes.usage
+  } else throw error
+}

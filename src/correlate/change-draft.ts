@@ -1,0 +1,143 @@
+import type { ChangeKind, Evidence } from '../model/chain.ts'
+import type { TaskCommand } from '../model/command.ts'
+import type { TaskDefinition } from '../model/definition.ts'
+import type { Instant } from '../model/time.ts'
+import type { ProcessNode } from './nodes.ts'
+import { addEvidence } from './run-draft.ts'
+import type { RemoteOrigin } from './sessions.ts'
+import type { CorrelateSettings } from './settings.ts'
+
+/** Which kind of record shows a change, best witness first: its kind and time name the change. */
+export const witnesses = ['audit', 'scheduler', 'registry', 'file', 'command'] as const
+export type Witness = (typeof witnesses)[number]
+const rankOf = (witness: Witness): number => witnesses.indexOf(witness)
+/** A file or registry value tells that the service wrote something, not whether it created, updated or switched. */
+const isVague = (witness: Witness): boolean => witness === 'file' || witness === 'registry'
+/** Who names the kind: whoever says it, before whoever only lets it be guessed. */
+const rankOfKind = (witness: Witness): number => rankOf(witness) + (isVague(witness) ? witnesses.length : 0)
+
+/** What one fact says of a change. */
+export interface ChangeSignal {
+  readonly kind: ChangeKind
+  readonly witness: Witness
+  /** The event that says it, e.g. `4698`; a change holds each at most once. */
+  readonly by: string
+  readonly at: Instant
+  readonly evidence: Evidence
+}
+
+/** The caller as the audit log names it. */
+export interface AuditedCaller {
+  readonly user: string | null
+  readonly sid: string | null
+  readonly logonId: string | null
+  readonly clientPid: number | null
+  readonly clientParentPid: number | null
+}
+
+/** One change of a task while its facts come in, in whatever order. */
+export interface ChangeDraft {
+  kind: ChangeKind
+  /** Who names the kind. */
+  kindWitness: Witness
+  /** Who names the time: the best witness of all. */
+  witness: Witness
+  at: Instant
+  /** Time of its earliest fact. */
+  first: Instant
+  readonly seenBy: Set<string>
+  readonly evidence: Evidence[]
+  definition: TaskDefinition | null
+  definitionProblem: string | null
+  before: TaskDefinition | null
+  caller: AuditedCaller | null
+  /** The process that the audit log names as the client of the service. */
+  client: ProcessNode | null
+  /** The process whose command line asked for the change. */
+  tool: ProcessNode | null
+  command: TaskCommand | null
+  /** The PowerShell process whose script asked for the change; its pid where the process itself is not known. */
+  script: { node: ProcessNode | null; pid: number; sid: string | null } | null
+  /** Whoever wrote the task's file or registry values in the service's place. */
+  writer: { node: ProcessNode | null; pid: number; image: string | null; user: string | null; what: string } | null
+  /** 141 names who deleted. */
+  namedUser: string | null
+  /** A process of the caller's session that talks to the scheduler (loaded taskschd.dll). */
+  sessionClient: ProcessNode | null
+  origin: RemoteOrigin | null
+  /** A client of the Task Scheduler that connected to another host, where it may have managed tasks. */
+  remoteClient: {
+    node: ProcessNode | null
+    pid: number
+    image: string | null
+    user: string | null
+    target: string
+  } | null
+  /** Another host opened the atsvc pipe just before, and nothing else says who made the change. */
+  pipe: Evidence | null
+  /** Another host that the change was commanded on, by a process seen there. */
+  readonly isOnOtherHost: boolean
+}
+
+export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDraft => ({
+  kind: signal.kind,
+  kindWitness: signal.witness,
+  witness: signal.witness,
+  at: signal.at,
+  first: signal.at,
+  seenBy: new Set([signal.by]),
+  evidence: [signal.evidence],
+  definition: null,
+  definitionProblem: null,
+  before: null,
+  caller: null,
+  client: null,
+  tool: null,
+  command: null,
+  script: null,
+  writer: null,
+  namedUser: null,
+  sessionClient: null,
+  origin: null,
+  remoteClient: null,
+  pipe: null,
+  isOnOtherHost,
+})
+
+/** Takes one more fact into a change; the best witnesses name its kind and its time. */
+export function join(change: ChangeDraft, signal: ChangeSignal): void {
+  change.seenBy.add(signal.by)
+  addEvidence(change.evidence, signal.evidence)
+  if (signal.at.time < change.first.time) change.first = signal.at
+  if (rankOfKind(signal.witness) < rankOfKind(change.kindWitness)) {
+    change.kind = signal.kind
+    change.kindWitness = signal.witness
+  }
+  if (rankOf(signal.witness) < rankOf(change.witness)) {
+    change.witness = signal.witness
+    change.at = signal.at
+  }
+}
+
+/** Created and modified look alike to a witness that is not the service itself. */
+const isWrite = (kind: ChangeKind): boolean => kind === 'created' || kind === 'modified'
+const isToggle = (kind: ChangeKind): boolean => kind === 'enabled' || kind === 'disabled'
+
+/** Whether a fact shows this change rather than another one. */
+export function belongsTo(change: ChangeDraft, signal: ChangeSignal, settings: CorrelateSettings): boolean {
+  if ((change.kind === 'tampered') !== (signal.kind === 'tampered')) return false
+  const apart = Math.abs(signal.at.time - change.at.time)
+  const byCommand = signal.witness === 'command' || change.witness === 'command'
+  // A file or a registry value that the service wrote is part of whatever the service did then.
+  if (isVague(signal.witness) || isVague(change.kindWitness)) {
+    return apart <= (byCommand ? settings.commandToChange : settings.sameChangeOnDisk)
+  }
+  if (change.seenBy.has(signal.by)) return false
+  if (apart > (byCommand ? settings.commandToChange : settings.sameChange)) return false
+  if (change.kind === signal.kind) return true
+  // One registration can log 106 and 140, and so can switching a task on or off.
+  if (signal.by === '140') return change.kind === 'created' || isToggle(change.kind)
+  if (isToggle(signal.kind) && change.seenBy.has('140') && change.seenBy.size === 1) return true
+  // `/create /f` over an existing task is an update to the service.
+  return byCommand && isWrite(change.kind) && isWrite(signal.kind)
+}

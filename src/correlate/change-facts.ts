@@ -1,0 +1,226 @@
+import type { ChangeKind, Evidence } from '../model/chain.ts'
+import type { TaskCommand } from '../model/command.ts'
+import { imageName } from '../model/command-line.ts'
+import type {
+  FileCreated,
+  RegistryChanged,
+  ScriptRan,
+  TaskDeleted,
+  TaskDisabled,
+  TaskEnabled,
+  TaskRegistered,
+  TaskUpdated,
+} from '../model/fact.ts'
+import { hostKey } from '../model/host.ts'
+import type { Instant } from '../model/time.ts'
+import { nobody } from './actor.ts'
+import { type ChangeDraft, type ChangeSignal, newChange } from './change-draft.ts'
+import type { HostState } from './host-state.ts'
+import type { ProcessNode } from './nodes.ts'
+
+type TaskChangeFact = TaskRegistered | TaskUpdated | TaskDeleted | TaskEnabled | TaskDisabled
+
+const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
+  'task-registered': 'created',
+  'task-updated': 'modified',
+  'task-deleted': 'deleted',
+  'task-enabled': 'enabled',
+  'task-disabled': 'disabled',
+}
+
+/** Security 4698–4702 and TaskScheduler 106, 140, 141, 142. */
+export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evidence): void {
+  if (fact.servicePid !== null) host.service.learn(fact.servicePid)
+  const isAudit = fact.by.startsWith('4')
+  const task = host.task(fact.task)
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const change = task.changed({
+    kind: kindOfFact[fact.kind],
+    witness: isAudit ? 'audit' : 'scheduler',
+    by: fact.by,
+    at,
+    evidence,
+  })
+  if (fact.definition) {
+    change.definition = fact.definition
+    task.definition = fact.definition
+  }
+  change.definitionProblem ??= fact.definitionProblem
+  if (fact.by === '141') change.namedUser ??= fact.user
+  if (!isAudit) return
+
+  change.caller = {
+    user: fact.user,
+    sid: fact.userSid,
+    logonId: fact.logonId,
+    clientPid: fact.clientPid,
+    clientParentPid: fact.clientParentPid,
+  }
+  if (fact.clientPid) change.client = host.processes.find(fact.clientPid, null) ?? null
+  change.sessionClient = sessionClient(host, change)
+  if (change.client === null || fact.clientPid === 0) {
+    change.origin = host.sessions.originOf(change.caller, at.time, host.settings.remoteToChange) ?? null
+  } else {
+    // A local client inside a network or remote desktop session keeps its route and gets the address.
+    const session = host.sessions.find(fact.logonId)
+    if (session?.address) {
+      change.origin = {
+        address: session.address,
+        host: session.workstation,
+        evidence: [session.evidence],
+        by: 'session',
+      }
+    }
+  }
+}
+
+/** The logon ids of SYSTEM, LOCAL SERVICE and NETWORK SERVICE: shared by everything that runs as them. */
+const isSharedSession = (logonId: string): boolean => logonId === '0x3e7' || logonId === '0x3e5' || logonId === '0x3e4'
+
+const schedulerClients = new Set([
+  'schtasks.exe',
+  'at.exe',
+  'powershell.exe',
+  'pwsh.exe',
+  'powershell_ise.exe',
+  'mmc.exe',
+  'wmiprvse.exe',
+])
+
+/** A process of the caller's session that could have been the client. */
+function sessionClient(host: HostState, change: ChangeDraft): ProcessNode | null {
+  const logonId = change.caller?.logonId ?? null
+  if (logonId === null || isSharedSession(logonId)) return null
+  let best: ProcessNode | null = null
+  const worth = (node: ProcessNode) => (node.taskClient ? 2 : 1)
+  for (const node of host.processes.all()) {
+    if (node.logonId !== logonId || node.ended !== null) continue
+    if (node.taskClient === null && !schedulerClients.has(imageName(node.image))) continue
+    if (!best || worth(node) > worth(best) || (worth(node) === worth(best) && node.start.time > best.start.time))
+      best = node
+  }
+  return best
+}
+
+const kindOfVerb: Partial<Record<TaskCommand['verb'], ChangeKind>> = {
+  create: 'created',
+  change: 'modified',
+  delete: 'deleted',
+  enable: 'enabled',
+  disable: 'disabled',
+}
+
+const isThisHost = (host: HostState, target: string | null): boolean =>
+  target === null ||
+  ['localhost', '.', '127.0.0.1', '::1'].includes(target.toLowerCase()) ||
+  hostKey(target) === hostKey(host.host)
+
+/** A process whose command line asks something of the scheduler. */
+export function commanded(host: HostState, node: ProcessNode, command: TaskCommand, evidence: Evidence): void {
+  const at = node.start
+  if (command.verb === 'run') {
+    if (command.task !== null && isThisHost(host, command.target)) {
+      host.task(command.task).request = { at, by: { ...nobody, node }, evidence, isTaken: false }
+    }
+    return
+  }
+  const kind = kindOfVerb[command.verb]
+  if (!kind) return
+  const signal: ChangeSignal = { kind, witness: 'command', by: 'command', at, evidence }
+  if (command.task === null || !isThisHost(host, command.target)) {
+    // The wrapper's own command line (`cmd /c at …`) and the tool's are one attempt.
+    const asked = host.loose.find((c) => c.tool !== null && node.parent === c.tool)
+    const change = asked ?? newChange(signal, !isThisHost(host, command.target))
+    if (!asked) host.loose.push(change)
+    else change.evidence.push(evidence)
+    change.tool = node
+    change.command = command
+    return
+  }
+  const task = host.task(command.task)
+  const change = task.changed(signal, { keepTogether: (c) => c.tool !== null && node.parent === c.tool })
+  change.tool = node
+  change.command = command
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) task.statedAction = command.action
+}
+
+/** PowerShell's own log of a script that asks something of the scheduler. */
+export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
+  const { command } = fact
+  if (!command) return
+  const node = host.processes.find(fact.pid, null) ?? null
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  if (command.verb === 'run') {
+    if (command.task === null) return
+    const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }
+    host.task(command.task).request = { at, by, evidence, isTaken: false }
+    return
+  }
+  const kind = kindOfVerb[command.verb]
+  if (!kind || command.task === null || !isThisHost(host, command.target)) return
+  // One script is logged as several blocks and pipeline records: each joins the change that the first one opened.
+  const change = host
+    .task(command.task)
+    .changed({ kind, witness: 'command', by: `script ${fact.channel} ${fact.recordId}`, at, evidence })
+  change.script ??= { node, pid: fact.pid, sid: fact.userSid }
+  change.command ??= command
+}
+
+/** Sysmon 11 in the task folders. */
+export function fileCreated(host: HostState, fact: FileCreated, evidence: Evidence): void {
+  if (fact.task === null) return
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  if (host.service.isService(fact.pid, fact.image)) {
+    const task = host.task(fact.task)
+    const isKnown = task.eras.length > 1 || task.definition !== null
+    task.changed({ kind: isKnown ? 'modified' : 'created', witness: 'file', by: 'sysmon-11', at, evidence })
+    return
+  }
+  tampered(host, fact.task, 'file', at, evidence, fact, 'wrote the file of the task')
+}
+
+const tamperings: Partial<Record<RegistryChanged['action'], string>> = {
+  'set-value': 'wrote the registry value',
+  'delete-value': 'deleted the registry value',
+  'create-key': 'created the registry key',
+  'delete-key': 'deleted the registry key',
+  rename: 'renamed the registry key or value',
+}
+
+/** Sysmon 12, 13, 14 below TaskCache\Tree. */
+export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidence: Evidence): void {
+  if (fact.area !== 'tree' || fact.task === null || fact.task === '\\') return
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const isSecurityValue = fact.value === 'sd' || fact.value === 'index'
+  const isRemoval = fact.action === 'delete-value' && isSecurityValue
+  if (host.service.isService(fact.pid, fact.image) && !isRemoval) {
+    if (fact.action !== 'set-value') return
+    const task = host.task(fact.task)
+    const isKnown = task.eras.length > 1 || task.definition !== null
+    task.changed({
+      kind: isKnown ? 'modified' : 'created',
+      witness: 'registry',
+      by: `registry ${fact.value}`,
+      at,
+      evidence,
+    })
+    return
+  }
+  const what = fact.value === null ? '' : ` ${fact.value.toUpperCase() === 'SD' ? 'SD' : fact.value} of the task`
+  tampered(host, fact.task, 'registry', at, evidence, fact, `${tamperings[fact.action]}${what || ' of the task'}`)
+}
+
+function tampered(
+  host: HostState,
+  task: string,
+  witness: 'file' | 'registry',
+  at: Instant,
+  evidence: Evidence,
+  fact: FileCreated | RegistryChanged,
+  what: string,
+): void {
+  const change = host.task(task).changed({ kind: 'tampered', witness, by: `${witness} ${fact.recordId}`, at, evidence })
+  const node = host.processes.find(fact.pid, fact.guid) ?? null
+  const user = 'user' in fact ? fact.user : null
+  change.writer ??= { node, pid: fact.pid, image: fact.image, user, what }
+}

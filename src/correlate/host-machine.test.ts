@@ -1,0 +1,473 @@
+import { describe, expect, test } from 'vitest'
+import type { Chain } from '../model/chain.ts'
+import type { TaskDefinition } from '../model/definition.ts'
+import type { Fact, FactHead, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
+import { HostMachine } from './host-machine.ts'
+
+let nextRecord = 1
+const base = Date.UTC(2024, 4, 1, 12)
+
+/** A moment, in milliseconds after the beginning of the story. */
+function head(ms: number, channel = 'Security', eventId = 0): FactHead {
+  const recordId = nextRecord++
+  return {
+    time: base + ms,
+    ticks: 0,
+    source: 0,
+    channel,
+    eventId,
+    recordId,
+    position: recordId * 1000,
+    host: 'ws1.example.test',
+  }
+}
+
+function definition(command: string, args: string | null = null, hidden = false): TaskDefinition {
+  return {
+    registrationInfo: {
+      author: null,
+      date: null,
+      description: null,
+      source: null,
+      uri: null,
+      securityDescriptor: null,
+    },
+    triggers: [],
+    principals: [],
+    settings: {
+      enabled: true,
+      hidden,
+      allowStartOnDemand: true,
+      startWhenAvailable: false,
+      deleteExpiredTaskAfter: null,
+      executionTimeLimit: 'PT72H',
+    },
+    actions: [{ kind: 'exec', command, arguments: args, workingDirectory: null }],
+  }
+}
+
+function started(ms: number, fields: Partial<ProcessStarted> & { pid: number; image: string }): ProcessStarted {
+  return {
+    ...head(ms, 'Security', 4688),
+    kind: 'process-started',
+    by: '4688',
+    guid: null,
+    parentPid: 4,
+    parentGuid: null,
+    originalFileName: null,
+    commandLine: fields.image,
+    currentDirectory: null,
+    user: 'EX\\ann',
+    userSid: 'S-1-5-21-1-2-3-1001',
+    logonId: '0x5000',
+    integrity: 'High',
+    parentImage: null,
+    parentCommandLine: null,
+    command: null,
+    ...fields,
+  }
+}
+
+const schedule = {
+  parentPid: 1200,
+  parentImage: 'C:\\Windows\\System32\\svchost.exe',
+  parentCommandLine: 'svchost.exe -k netsvcs -p -s Schedule',
+}
+
+function registered(ms: number, fields: Partial<TaskRegistered> = {}): TaskRegistered {
+  return {
+    ...head(ms, 'Security', 4698),
+    kind: 'task-registered',
+    task: '\\Job',
+    by: '4698',
+    definition: definition('C:\\tools\\job.exe', '/x'),
+    definitionProblem: null,
+    user: 'EX\\ann',
+    userSid: 'S-1-5-21-1-2-3-1001',
+    logonId: '0x5000',
+    clientPid: null,
+    clientParentPid: null,
+    userContext: null,
+    servicePid: null,
+    ...fields,
+  }
+}
+
+function loggedOn(ms: number, fields: Partial<LoggedOn> = {}): LoggedOn {
+  return {
+    ...head(ms, 'Security', 4624),
+    kind: 'logged-on',
+    logonType: 3,
+    logonId: '0x5000',
+    linkedLogonId: null,
+    user: 'EX\\ann',
+    userSid: 'S-1-5-21-1-2-3-1001',
+    address: '192.0.2.9',
+    port: 50123,
+    workstation: 'WS9',
+    ...fields,
+  }
+}
+
+function launched(ms: number, pid: number, task = '\\Job'): TaskProcessCreated {
+  return {
+    ...head(ms, 'Microsoft-Windows-TaskScheduler/Operational', 129),
+    kind: 'task-process-created',
+    task,
+    servicePid: 1200,
+    pid,
+    action: 'job.exe',
+  }
+}
+
+function chains(...facts: Fact[]): Chain[] {
+  const machine = new HostMachine('ws1.example.test')
+  for (const fact of facts.sort((a, b) => a.time - b.time)) machine.add(fact)
+  return machine.finish()
+}
+
+const schtasks = (ms: number, pid = 900, fields: Partial<ProcessStarted> = {}) =>
+  started(ms, {
+    pid,
+    image: 'C:\\Windows\\System32\\schtasks.exe',
+    commandLine: 'schtasks /create /tn Job /tr "C:\\tools\\job.exe /x" /sc daily',
+    command: {
+      tool: 'schtasks',
+      verb: 'create',
+      task: '\\Job',
+      target: null,
+      action: 'C:\\tools\\job.exe /x',
+      runAs: null,
+      schedule: 'DAILY',
+      xmlFile: null,
+      highest: false,
+    },
+    ...fields,
+  })
+
+describe('changes', () => {
+  test('a command, 106 and 4698 of one registration are one change', () => {
+    const found = chains(
+      schtasks(0),
+      {
+        ...registered(40, {
+          by: '106',
+          user: null,
+          userSid: null,
+          logonId: null,
+          definition: null,
+          userContext: 'EX\\ann',
+          servicePid: 1200,
+        }),
+        eventId: 106,
+      },
+      registered(41),
+    )
+    expect(found).toHaveLength(1)
+    expect(found[0]?.change).toMatchObject({
+      kind: 'created',
+      outcome: 'confirmed',
+      route: 'schtasks',
+      confidence: 'strong',
+    })
+    expect(found[0]?.change?.actor.process?.pid).toBe(900)
+    expect(found[0]?.evidence).toHaveLength(3)
+  })
+
+  test('106 and 140 in the same moment are one creation, not a creation and an update', () => {
+    const scheduler = { user: null, userSid: null, logonId: null, definition: null, servicePid: 1200 }
+    const found = chains(registered(0, { by: '106', ...scheduler }), {
+      ...registered(0, scheduler),
+      kind: 'task-updated',
+      by: '140',
+    } as Fact)
+    expect(found.map((c) => c.change?.kind)).toEqual(['created'])
+  })
+
+  test('two updates in quick succession stay two', () => {
+    const update = (ms: number): Fact => ({ ...registered(ms), kind: 'task-updated', by: '4702' })
+    expect(chains(update(0), update(800)).map((c) => c.change?.kind)).toEqual(['modified', 'modified'])
+  })
+
+  test('a command that nothing confirms is an attempt', () => {
+    const [only] = chains(schtasks(0))
+    expect(only?.change).toMatchObject({ outcome: 'attempted', route: 'schtasks', confidence: 'certain' })
+    expect(only?.statedAction).toBe('C:\\tools\\job.exe /x')
+  })
+
+  test('a deletion stands by itself and in the story of the creation', () => {
+    const found = chains(registered(0), {
+      ...registered(5000, { definition: null }),
+      kind: 'task-deleted',
+      by: '4699',
+    } as Fact)
+    expect(found.map((c) => c.change?.kind)).toEqual(['created', 'deleted'])
+    expect(found[0]?.change?.laterChanges.map((l) => l.kind)).toEqual(['deleted'])
+  })
+
+  test('a modification tells what differs from the definition before it', () => {
+    const found = chains(registered(0), {
+      ...registered(60_000, { definition: definition('powershell.exe', '-enc AAAA') }),
+      kind: 'task-updated',
+      by: '4702',
+    } as Fact)
+    expect(found[1]?.change?.changed).toEqual(['actions'])
+    expect(found[1]?.change?.before?.actions[0]).toMatchObject({ command: 'C:\\tools\\job.exe' })
+  })
+
+  test('creating \\A\\B also writes the folder \\A, which is no task', () => {
+    const file = (ms: number, task: string): Fact => ({
+      ...head(ms, 'Microsoft-Windows-Sysmon/Operational', 11),
+      kind: 'file-created',
+      pid: 1200,
+      guid: null,
+      image: 'C:\\Windows\\System32\\svchost.exe',
+      path: `C:\\Windows\\System32\\Tasks${task}`,
+      task,
+    })
+    expect(chains(file(0, '\\Vendor'), file(10, '\\Vendor\\Update')).map((c) => c.taskPath)).toEqual([
+      '\\Vendor\\Update',
+    ])
+  })
+
+  test('deleting the SD value is tampering, even by the service’s own image name', () => {
+    const [only] = chains({
+      ...head(0, 'Microsoft-Windows-Sysmon/Operational', 12),
+      kind: 'registry-changed',
+      pid: 77,
+      guid: null,
+      image: 'C:\\Windows\\System32\\svchost.exe',
+      action: 'delete-value',
+      target: 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree\\Job\\SD',
+      area: 'tree',
+      task: '\\Job',
+      value: 'sd',
+      details: null,
+      user: 'NT AUTHORITY\\SYSTEM',
+    })
+    expect(only).toMatchObject({
+      kind: 'tampering',
+      taskPath: '\\Job',
+      change: { kind: 'tampered', route: 'registry' },
+    })
+  })
+})
+
+describe('who and how', () => {
+  test('client process id 0 means another host; the logon names its address', () => {
+    const [only] = chains(loggedOn(0), registered(200, { clientPid: 0 }))
+    expect(only?.change).toMatchObject({
+      route: 'remote-rpc',
+      confidence: 'certain',
+      actor: { user: 'EX\\ann', remote: { address: '192.0.2.9', host: 'WS9' } },
+    })
+  })
+
+  test('a client process id names the process, whatever ran beside it', () => {
+    const [only] = chains(
+      started(0, { pid: 55, image: 'C:\\Windows\\System32\\wscript.exe' }),
+      schtasks(10, 900, { command: null, commandLine: 'schtasks /query' }),
+      registered(100, { clientPid: 55 }),
+    )
+    expect(only?.change).toMatchObject({ route: 'com', confidence: 'certain', actor: { process: { pid: 55 } } })
+  })
+
+  test('without a client id, a network logon and no local process of its session mean another host', () => {
+    const [only] = chains(loggedOn(0), registered(200))
+    expect(only?.change).toMatchObject({ route: 'remote-rpc', actor: { remote: { address: '192.0.2.9' } } })
+  })
+
+  test('a tool inside a network session keeps its own route and gets the address', () => {
+    const [only] = chains(loggedOn(0), schtasks(100), registered(200))
+    expect(only?.change).toMatchObject({
+      route: 'schtasks',
+      actor: { process: { pid: 900 }, remote: { address: '192.0.2.9' } },
+    })
+  })
+
+  test('a logon without an address borrows that of the same user’s pipe access next to it', () => {
+    const [only] = chains(
+      loggedOn(0, { logonId: '0x4fff' }),
+      {
+        ...head(5, 'Security', 5145),
+        kind: 'share-accessed',
+        logonId: '0x4fff',
+        user: 'EX\\ann',
+        userSid: 'S-1-5-21-1-2-3-1001',
+        address: '192.0.2.9',
+        share: '\\\\*\\IPC$',
+        target: 'atsvc',
+      },
+      loggedOn(20, { address: null }),
+      registered(30),
+    )
+    expect(only?.change).toMatchObject({
+      route: 'remote-rpc',
+      confidence: 'strong',
+      actor: { remote: { address: '192.0.2.9' } },
+    })
+  })
+
+  test('with nothing but the event, the route is unknown and the user is still named', () => {
+    const [only] = chains(registered(0))
+    expect(only?.change).toMatchObject({
+      route: 'unknown',
+      confidence: 'none',
+      actor: { user: 'EX\\ann', process: null },
+    })
+  })
+})
+
+describe('runs', () => {
+  test('129 ties a process by its id, whichever of the two records comes first', () => {
+    const process = (ms: number) =>
+      started(ms, { pid: 420, image: 'C:\\tools\\job.exe', commandLine: 'C:\\tools\\job.exe /x', ...schedule })
+    for (const [a, b] of [
+      [100, 103],
+      [103, 100],
+    ] as const) {
+      const [only] = chains(registered(0), launched(a, 420), process(b))
+      expect(only?.runs).toHaveLength(1)
+      expect(only?.runs[0]?.processes).toMatchObject([{ pid: 420, tiedBy: 'pid', source: '4688+129' }])
+    }
+  })
+
+  test('without the scheduler’s log a child of a nameless svchost is tied when its command line is the action', () => {
+    const child = started(7, {
+      pid: 976,
+      image: 'C:\\tools\\job.exe',
+      commandLine: '"C:\\tools\\job.exe" /x',
+      parentPid: 1044,
+      parentImage: 'C:\\Windows\\System32\\svchost.exe',
+    })
+    const [only] = chains(registered(0), child)
+    expect(only?.runs[0]?.processes).toMatchObject([{ pid: 976, tiedBy: 'command-line' }])
+  })
+
+  test('another program as SYSTEM seconds after the creation is not the task’s', () => {
+    const other = started(3000, {
+      pid: 684,
+      image: 'C:\\Windows\\System32\\cscript.exe',
+      commandLine: 'cscript.exe x.vbs',
+      parentPid: 5688,
+    })
+    expect(chains(registered(0), other)[0]?.runs).toEqual([])
+  })
+
+  test('the very program, run before the task was made, is not the task’s', () => {
+    const before = started(0, {
+      pid: 420,
+      image: 'C:\\tools\\job.exe',
+      commandLine: 'C:\\tools\\job.exe /x',
+      ...schedule,
+    })
+    const found = chains(before, registered(1000))
+    expect(found.find((c) => c.taskPath === '\\Job')?.runs).toEqual([])
+  })
+
+  test('children are followed, also those that start after the task was deleted', () => {
+    const [only] = chains(
+      registered(0),
+      started(7, { pid: 976, image: 'C:\\tools\\job.exe', commandLine: 'C:\\tools\\job.exe /x', ...schedule }),
+      { ...registered(20, { definition: null }), kind: 'task-deleted', by: '4699' } as Fact,
+      started(40, {
+        pid: 977,
+        image: 'C:\\Windows\\System32\\whoami.exe',
+        parentPid: 976,
+        parentImage: 'C:\\tools\\job.exe',
+      }),
+    )
+    expect(only?.runs[0]?.processes.map((p) => [p.pid, p.depth, p.tiedBy])).toEqual([
+      [976, 0, 'command-line'],
+      [977, 1, 'parent'],
+    ])
+  })
+
+  test('a pid that is used again does not carry the run over to a stranger', () => {
+    const [only] = chains(
+      registered(0),
+      started(7, { pid: 976, image: 'C:\\tools\\job.exe', commandLine: 'C:\\tools\\job.exe /x', ...schedule }),
+      { ...head(50, 'Security', 4689), kind: 'process-ended', pid: 976, guid: null, image: 'C:\\tools\\job.exe' },
+      started(9000, { pid: 976, image: 'C:\\Windows\\explorer.exe', parentPid: 700 }),
+      started(9100, {
+        pid: 980,
+        image: 'C:\\Windows\\System32\\calc.exe',
+        parentPid: 976,
+        parentImage: 'C:\\Windows\\explorer.exe',
+      }),
+    )
+    expect(only?.runs.flatMap((r) => r.processes.map((p) => p.pid))).toEqual([976])
+  })
+
+  test('a process of the scheduler just after /run belongs to the task that was asked for', () => {
+    const run = schtasks(0, 901, {
+      commandLine: 'schtasks /run /tn Job',
+      command: {
+        tool: 'schtasks',
+        verb: 'run',
+        task: '\\Job',
+        target: null,
+        action: null,
+        runAs: null,
+        schedule: null,
+        xmlFile: null,
+        highest: false,
+      },
+    })
+    const [only] = chains(
+      run,
+      started(400, { pid: 1380, image: 'C:\\Windows\\System32\\cmd.exe', commandLine: 'cmd.exe', ...schedule }),
+    )
+    expect(only).toMatchObject({
+      taskPath: '\\Job',
+      change: null,
+      runs: [
+        {
+          startedBy: 'user',
+          requestedBy: { process: { pid: 901 } },
+          processes: [{ pid: 1380, tiedBy: 'run-request' }],
+        },
+      ],
+    })
+  })
+
+  test('a child of a shared netsvcs host that is no known action belongs to no task at all', () => {
+    const child = started(0, {
+      pid: 31,
+      image: 'C:\\Windows\\System32\\wuauclt.exe',
+      parentPid: 436,
+      parentImage: 'C:\\Windows\\System32\\svchost.exe',
+      parentCommandLine: 'C:\\Windows\\system32\\svchost.exe -k netsvcs',
+    })
+    expect(chains(child)).toEqual([])
+  })
+
+  test('a task that runs every minute keeps its first runs, the last, and those that start something new', () => {
+    const facts: Fact[] = [registered(0)]
+    for (let i = 1; i <= 500; i++) {
+      facts.push(
+        launched(i * 60_000, 1000 + i),
+        started(i * 60_000 + 1, {
+          pid: 1000 + i,
+          image: 'C:\\tools\\job.exe',
+          commandLine: 'C:\\tools\\job.exe /x',
+          ...schedule,
+        }),
+      )
+      if (i === 250)
+        facts.push(
+          started(i * 60_000 + 2, {
+            pid: 9000,
+            image: 'C:\\Windows\\System32\\whoami.exe',
+            parentPid: 1000 + i,
+            parentImage: 'C:\\tools\\job.exe',
+          }),
+        )
+    }
+    const [only] = chains(...facts)
+    expect(only?.runSummary?.count).toBe(500)
+    expect(only?.runs.length).toBeLessThan(12)
+    expect(only?.runs.some((r) => r.processes.some((p) => p.pid === 9000))).toBe(true)
+    expect(only?.runs.at(-1)?.processes[0]?.pid).toBe(1500)
+  })
+})

@@ -1,0 +1,61 @@
+import type { Evidence } from '../model/chain.ts'
+import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
+import { taskKey, taskPath } from '../model/task-path.ts'
+import type { ChangeDraft } from './change-draft.ts'
+import type { RunDraft } from './nodes.ts'
+import { ProcessTable } from './process-table.ts'
+import { RunBook } from './run-book.ts'
+import { ScheduleService } from './schedule-service.ts'
+import { Sessions } from './sessions.ts'
+import { type CorrelateSettings, limits } from './settings.ts'
+import { TaskState } from './task-state.ts'
+
+/** Something seen on the host that may matter to a chain, with its record. */
+export interface Noted<F> {
+  readonly fact: F
+  readonly evidence: Evidence
+}
+
+/** Everything that is remembered of one host. */
+export class HostState {
+  readonly host: string
+  readonly settings: CorrelateSettings
+  readonly processes: ProcessTable
+  readonly sessions = new Sessions()
+  readonly service = new ScheduleService()
+  readonly runs: RunBook
+  readonly tasks = new Map<string, TaskState>()
+  /** Changes that a command asks for without naming the task, or on another host. */
+  readonly loose: ChangeDraft[] = []
+  /** Runs of processes that the scheduler started for a task that is not known. */
+  readonly strays: RunDraft[] = []
+  readonly clearedLogs: Noted<LogCleared>[] = []
+  readonly environment: Noted<RegistryChanged>[] = []
+  readonly timestamps: Noted<FileTimeChanged>[] = []
+  readonly pipeUses: Noted<PipeUsed>[] = []
+  /** Processes that loaded taskschd.dll, newest last. */
+  readonly taskClients: Noted<ModuleLoaded>[] = []
+
+  constructor(host: string, settings: CorrelateSettings) {
+    this.host = host
+    this.settings = settings
+    this.processes = new ProcessTable(settings.sameProcess)
+    this.runs = new RunBook(settings)
+  }
+
+  task(path: string): TaskState {
+    const key = taskKey(path)
+    let state = this.tasks.get(key)
+    if (!state) {
+      state = new TaskState(taskPath(path), this.settings)
+      this.tasks.set(key, state)
+    }
+    return state
+  }
+}
+
+/** Keeps the newest of a list that a busy or hostile host would grow without end. */
+export function note<T>(list: T[], item: T): void {
+  list.push(item)
+  if (list.length > limits.circumstances) list.splice(0, limits.circumstances / 2)
+}

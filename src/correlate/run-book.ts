@@ -1,0 +1,136 @@
+import type { Evidence, TiedBy } from '../model/chain.ts'
+import type { StartedBy } from '../model/fact.ts'
+import type { Instant } from '../model/time.ts'
+import type { ProcessNode, RunDraft } from './nodes.ts'
+import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'
+import type { CorrelateSettings } from './settings.ts'
+import type { TaskState } from './task-state.ts'
+
+/** The scheduler's word that it started a process, waiting for the process log to show it. */
+interface Launch {
+  readonly task: TaskState
+  readonly run: RunDraft
+  readonly at: Instant
+}
+
+/** Groups what the scheduler's log and the process logs say into runs. */
+export class RunBook {
+  readonly #settings: CorrelateSettings
+  readonly #launches = new Map<number, Launch>()
+
+  constructor(settings: CorrelateSettings) {
+    this.#settings = settings
+  }
+
+  /** TaskScheduler 129, and 200 for the process that it names. */
+  launched(
+    task: TaskState,
+    by: '129' | '200',
+    pid: number,
+    action: string,
+    at: Instant,
+    instance: string | null,
+    evidence: Evidence,
+    node: ProcessNode | undefined,
+  ): RunDraft {
+    const isFresh = node !== undefined && Math.abs(node.start.time - at.time) <= this.#settings.launch
+    const current = isFresh && node.run && task.era.runs.includes(node.run) ? node.run : undefined
+    const run =
+      current ??
+      this.#openRun(task, at, instance, (r) => rootOf(r) === undefined || rootOf(r)?.pid === pid) ??
+      this.#begin(task, at)
+    run.instance ??= instance
+    addEvidence(run.evidence, evidence)
+    let root = run.members.find((m) => m.depth === 0 && m.pid === pid)
+    if (!root) {
+      root = { node: null, pid, action, at, depth: 0, tiedBy: 'pid', named: new Set() }
+      run.members.unshift(root)
+    }
+    root.named.add(by)
+    root.tiedBy = 'pid'
+    if (isFresh) this.#adopt(run, node)
+    else this.#launches.set(pid, { task, run, at })
+    return run
+  }
+
+  /** The scheduler had said that it would start this process: the run it belongs to. */
+  launchOf(node: ProcessNode): { task: TaskState; run: RunDraft } | undefined {
+    const launch = this.#launches.get(node.pid)
+    if (!launch) return undefined
+    this.#launches.delete(node.pid)
+    return Math.abs(node.start.time - launch.at.time) <= this.#settings.launch ? launch : undefined
+  }
+
+  /** A process that the scheduler started for this task. */
+  started(task: TaskState, node: ProcessNode, tiedBy: TiedBy): RunDraft {
+    const run = this.#openRun(task, node.start, null, (r) => rootOf(r) === undefined) ?? this.#begin(task, node.start)
+    addMember(run, node, 0, tiedBy)
+    return run
+  }
+
+  triggered(task: TaskState, cause: StartedBy, at: Instant, instance: string | null, evidence: Evidence): RunDraft {
+    // 110 comes after the run's other events and can carry another instance id than they do.
+    const run =
+      this.#openRun(task, at, instance, (r) => r.startedBy === 'unknown') ??
+      (cause === 'user' ? this.#openRun(task, at, null, (r) => r.startedBy === 'unknown') : undefined) ??
+      this.#begin(task, at)
+    run.startedBy = cause
+    run.instance ??= instance
+    addEvidence(run.evidence, evidence)
+    return run
+  }
+
+  /** The run that an event with this instance id speaks of. */
+  named(task: TaskState, at: Instant, instance: string | null, evidence: Evidence): RunDraft {
+    const run =
+      this.#openRun(task, at, instance, (r) => r.instance === null || r.instance === instance) ?? this.#begin(task, at)
+    run.instance ??= instance
+    addEvidence(run.evidence, evidence)
+    return run
+  }
+
+  /** As `named`, for events at the end of a run, which may come long after its begin. */
+  ending(task: TaskState, at: Instant, instance: string | null, pid: number | null, evidence: Evidence): RunDraft {
+    const open = task.era.runs.filter((r) => r.ended === null)
+    const run =
+      (instance !== null ? task.era.runs.findLast((r) => r.instance === instance) : undefined) ??
+      (pid !== null ? open.findLast((r) => r.members.some((m) => m.depth === 0 && m.pid === pid)) : undefined) ??
+      open.findLast((r) => r.instance === null || instance === null) ??
+      this.#begin(task, at)
+    addEvidence(run.evidence, evidence)
+    return run
+  }
+
+  #begin(task: TaskState, at: Instant): RunDraft {
+    const run = newRun(at)
+    task.addRun(run)
+    return run
+  }
+
+  #openRun(
+    task: TaskState,
+    at: Instant,
+    instance: string | null,
+    fits: (run: RunDraft) => boolean,
+  ): RunDraft | undefined {
+    const { runs } = task.era
+    for (let i = runs.length - 1; i >= 0; i--) {
+      const run = runs[i] as RunDraft
+      if (instance !== null && run.instance === instance) return run
+      if (Math.abs(at.time - run.start.time) > this.#settings.launch) continue
+      if ((instance === null || run.instance === null) && run.ended === null && fits(run)) return run
+    }
+    return undefined
+  }
+
+  /** Puts a process, and all that it had started by then, into the run; whatever run it was thought to be is given up. */
+  #adopt(run: RunDraft, node: ProcessNode): void {
+    const old = node.run
+    addMember(run, node, 0, 'pid')
+    if (!old || old === run) return
+    for (const member of old.members) {
+      if (member.node && member.node !== node) addMember(run, member.node, member.depth, member.tiedBy)
+    }
+    old.members.length = 0
+  }
+}

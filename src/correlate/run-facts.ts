@@ -1,0 +1,65 @@
+import type { Evidence } from '../model/chain.ts'
+import type {
+  TaskActionCompleted,
+  TaskActionStarted,
+  TaskProcessCreated,
+  TaskRunEnded,
+  TaskRunStarted,
+  TaskTriggered,
+} from '../model/fact.ts'
+import type { Instant } from '../model/time.ts'
+import type { HostState } from './host-state.ts'
+
+export type RunFact =
+  | TaskProcessCreated
+  | TaskActionStarted
+  | TaskTriggered
+  | TaskRunStarted
+  | TaskActionCompleted
+  | TaskRunEnded
+
+/** What the scheduler's own log says of a run. */
+export function runFact(host: HostState, fact: RunFact, evidence: Evidence): void {
+  host.service.learn(fact.servicePid)
+  const task = host.task(fact.task)
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  switch (fact.kind) {
+    case 'task-process-created': {
+      const node = host.processes.find(fact.pid, null)
+      task.takeRequest(host.runs.launched(task, '129', fact.pid, fact.action, at, null, evidence, node))
+      break
+    }
+    case 'task-action-started': {
+      const node = fact.enginePid === null ? undefined : host.processes.find(fact.enginePid, null)
+      // A COM handler runs inside a taskhostw that may have been there for hours: such a process is not the run's own.
+      const isOwn = fact.enginePid !== null && (node === undefined || node.start.time >= at.time - host.settings.launch)
+      if (isOwn && fact.enginePid) {
+        task.takeRequest(
+          host.runs.launched(task, '200', fact.enginePid, fact.action, at, fact.instance, evidence, node),
+        )
+      } else host.runs.named(task, at, fact.instance, evidence)
+      break
+    }
+    case 'task-triggered':
+      host.runs.triggered(task, fact.cause, at, fact.instance, evidence)
+      break
+    case 'task-run-started':
+      task.takeRequest(host.runs.named(task, at, fact.instance, evidence))
+      break
+    case 'task-action-completed': {
+      const run = host.runs.ending(task, at, fact.instance, fact.enginePid, evidence)
+      run.result = fact.result ?? run.result
+      if (fact.outcome !== 'completed') run.outcome = 'failed'
+      break
+    }
+    case 'task-run-ended': {
+      const run = host.runs.ending(task, at, fact.instance, null, evidence)
+      run.outcome ??= fact.outcome
+      run.result ??= fact.result
+      run.ended = at
+      break
+    }
+    default:
+      fact satisfies never
+  }
+}

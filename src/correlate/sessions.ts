@@ -1,0 +1,98 @@
+import type { Evidence } from '../model/chain.ts'
+import type { LoggedOn, ShareAccessed } from '../model/fact.ts'
+import { limits } from './settings.ts'
+
+export interface Session {
+  readonly logonId: string
+  readonly logonType: number
+  readonly user: string | null
+  readonly sid: string | null
+  readonly address: string | null
+  readonly workstation: string | null
+  readonly time: number
+  readonly evidence: Evidence
+}
+
+/** Where a network caller came from, and how that is known. */
+export interface RemoteOrigin {
+  readonly address: string | null
+  readonly host: string | null
+  readonly evidence: readonly Evidence[]
+  /** `session`: the logon itself names the address; `sibling`: another logon or pipe access of the same user next to it. */
+  readonly by: 'session' | 'sibling'
+}
+
+const isNetwork = (session: Session) => session.logonType === 3
+
+/** The logon sessions of one host and the accesses to the atsvc pipe. */
+export class Sessions {
+  readonly #byLogonId = new Map<string, Session>()
+  readonly #recentNetwork: Session[] = []
+  #pipeAccesses: { fact: ShareAccessed; evidence: Evidence }[] = []
+
+  loggedOn(fact: LoggedOn, evidence: Evidence): void {
+    const session: Session = {
+      logonId: fact.logonId,
+      logonType: fact.logonType,
+      user: fact.user,
+      sid: fact.userSid,
+      address: fact.address,
+      workstation: fact.workstation,
+      time: fact.time,
+      evidence,
+    }
+    this.#byLogonId.delete(fact.logonId)
+    this.#byLogonId.set(fact.logonId, session)
+    if (this.#byLogonId.size > limits.sessions) {
+      const oldest = this.#byLogonId.keys().next()
+      if (!oldest.done) this.#byLogonId.delete(oldest.value)
+    }
+    if (isNetwork(session)) {
+      this.#recentNetwork.push(session)
+      // Only siblings within seconds are looked for; the window in count is far beyond what a host logs in that time.
+      if (this.#recentNetwork.length > 2048) this.#recentNetwork.splice(0, 1024)
+    }
+  }
+
+  pipeAccessed(fact: ShareAccessed, evidence: Evidence): void {
+    this.#pipeAccesses.push({ fact, evidence })
+    if (this.#pipeAccesses.length > 2048) this.#pipeAccesses = this.#pipeAccesses.slice(-1024)
+  }
+
+  find(logonId: string | null): Session | undefined {
+    return logonId === null ? undefined : this.#byLogonId.get(logonId)
+  }
+
+  /** Where the caller of this session came from; undefined when nothing speaks for a network caller. */
+  originOf(
+    caller: { logonId: string | null; sid: string | null; user: string | null },
+    time: number,
+    window: number,
+  ): RemoteOrigin | undefined {
+    const own = this.find(caller.logonId)
+    if (own && !isNetwork(own) && own.logonType !== 10) return undefined
+    if (own && (own.address !== null || own.logonType === 10)) {
+      return { address: own.address, host: own.workstation, evidence: [own.evidence], by: 'session' }
+    }
+    const sameUser = (sid: string | null, user: string | null) =>
+      caller.sid !== null && sid !== null ? caller.sid === sid : caller.user !== null && equalUser(caller.user, user)
+    const near = (other: number) => Math.abs(time - other) <= window
+    const pipe = this.#pipeAccesses.findLast(
+      ({ fact }) => near(fact.time) && (fact.logonId === caller.logonId || sameUser(fact.userSid, fact.user)),
+    )
+    const sibling = this.#recentNetwork.findLast(
+      (s) => s.address !== null && near(s.time) && s.logonId !== caller.logonId && sameUser(s.sid, s.user),
+    )
+    if (!own && !pipe) return undefined
+    const evidence = [own?.evidence, sibling?.evidence, pipe?.evidence].filter((e) => e !== undefined)
+    const address = pipe?.fact.address ?? sibling?.address ?? null
+    return { address, host: sibling?.workstation ?? own?.workstation ?? null, evidence, by: 'sibling' }
+  }
+}
+
+/** Compares `DOMAIN\name` by the name alone: one log writes the NetBIOS domain, the other the DNS domain. */
+function equalUser(a: string, b: string | null): boolean {
+  if (b === null) return false
+  const name = (user: string) => user.slice(user.lastIndexOf('\\') + 1).toLowerCase()
+  return name(a) === name(b)
+}

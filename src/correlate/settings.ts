@@ -1,0 +1,55 @@
+/** How near in time two facts must be to be taken for two views of one thing. All in milliseconds. */
+export interface CorrelateSettings {
+  /** Two logs of one process start: Sysmon's record was seen up to 190 ms after its own UtcTime, 4688 is immediate. */
+  readonly sameProcess: number
+  /** Two scheduler or audit events of one change: 106 was seen 0.1–0.4 ms before 4698; clocks of channels differ by less than this. */
+  readonly sameChange: number
+  /** The task's file or registry values and the event of one change. */
+  readonly sameChangeOnDisk: number
+  /** From starting schtasks to the registration that it asks for: a loaded server needs seconds, a remote target more. */
+  readonly commandToChange: number
+  /** From the scheduler's word on a run (129, 200) to the process record, in either order. */
+  readonly launch: number
+  /** From `schtasks /run` to the process. */
+  readonly requestToRun: number
+  /** From a network logon or the opening of the atsvc pipe to the change made through it. */
+  readonly remoteToChange: number
+  /** How long children are followed after the process that the scheduler started has ended. */
+  readonly followAfterEnd: number
+  /** From loading taskschd.dll to the connection to another host's endpoint mapper. */
+  readonly clientToConnection: number
+}
+
+export const defaultSettings: CorrelateSettings = {
+  sameProcess: 2_000,
+  sameChange: 2_000,
+  sameChangeOnDisk: 5_000,
+  commandToChange: 30_000,
+  launch: 5_000,
+  requestToRun: 15_000,
+  remoteToChange: 10_000,
+  followAfterEnd: 600_000,
+  clientToConnection: 60_000,
+}
+
+/** Bounds of one host's state. What is dropped when one is met is said in the chain's blind spots or can no longer matter. */
+export const limits = {
+  /** Processes listed of one run; further ones are counted. */
+  processesPerRun: 256,
+  /** Runs kept whole at the beginning of a chain; later ones only when they show something new. */
+  firstRuns: 3,
+  /** Distinct runs kept of one chain beyond the first ones. */
+  distinctRuns: 64,
+  /** The newest runs, which may still start something: judged only when this many more have begun. */
+  unsettledRuns: 8,
+  /** Evidence records named for one change or run. */
+  evidence: 64,
+  /** Logon sessions remembered; a session beyond this was opened tens of thousands of logons ago. */
+  sessions: 20_000,
+  /** Changes of environment variables, timestamps and cleared logs remembered to be held against runs and changes. */
+  circumstances: 1024,
+  /** Ancestors listed of an actor's process. */
+  ancestry: 16,
+  /** Ended processes are forgotten after this many milliseconds: nothing joins them later than the longest window above. */
+  endedProcesses: 660_000,
+} as const

@@ -1,0 +1,141 @@
+import type { ChangeKind, Evidence } from '../model/chain.ts'
+import type { TaskDefinition } from '../model/definition.ts'
+import type { Instant } from '../model/time.ts'
+import { execActions } from './action-match.ts'
+import { belongsTo, type ChangeDraft, type ChangeSignal, join, newChange } from './change-draft.ts'
+import type { ActorSource, RunDraft } from './nodes.ts'
+import { addEvidence, signatureOf } from './run-draft.ts'
+import { type CorrelateSettings, limits } from './settings.ts'
+
+/** The time from one creation, modification or tampering of a task to the next, with the runs in it. */
+export interface Era {
+  change: ChangeDraft | null
+  readonly runs: RunDraft[]
+  /** Deleted, enabled, disabled: changes that own no runs. */
+  readonly laterChanges: ChangeDraft[]
+  runCount: number
+  firstRun: Instant | null
+  lastRun: Instant | null
+  readonly signatures: Set<string>
+}
+
+const newEra = (change: ChangeDraft | null): Era => ({
+  change,
+  runs: [],
+  laterChanges: [],
+  runCount: 0,
+  firstRun: null,
+  lastRun: null,
+  signatures: new Set(),
+})
+
+/** Somebody asked for a run by hand (`schtasks /run`). */
+export interface RunRequest {
+  readonly at: Instant
+  readonly by: ActorSource
+  readonly evidence: Evidence
+  isTaken: boolean
+}
+
+const ownsRuns = (kind: ChangeKind): boolean => kind === 'created' || kind === 'modified' || kind === 'tampered'
+
+/** One task of the host by its path, over all the definitions that it has had. */
+export class TaskState {
+  readonly path: string
+  readonly eras: Era[] = [newEra(null)]
+  /** The definition in force, as far as it was seen. */
+  definition: TaskDefinition | null = null
+  /** The action that a command named, while no definition is known. */
+  statedAction: string | null = null
+  request: RunRequest | null = null
+  readonly #settings: CorrelateSettings
+
+  constructor(path: string, settings: CorrelateSettings) {
+    this.path = path
+    this.#settings = settings
+  }
+
+  get era(): Era {
+    return this.eras[this.eras.length - 1] as Era
+  }
+
+  /** The command lines that a run of this task would start with. */
+  get actions(): string[] {
+    if (this.definition) return execActions(this.definition)
+    return this.statedAction === null ? [] : [this.statedAction]
+  }
+
+  /** Joins a fact to the change that it shows, or opens a new change. */
+  changed(signal: ChangeSignal, options: { keepTogether?: (change: ChangeDraft) => boolean } = {}): ChangeDraft {
+    const recent = [...this.era.laterChanges.slice(-4), ...(this.era.change ? [this.era.change] : [])].sort(
+      (a, b) => b.at.time - a.at.time,
+    )
+    const known = recent.find((change) => options.keepTogether?.(change) || belongsTo(change, signal, this.#settings))
+    if (known) {
+      const owned = ownsRuns(known.kind)
+      join(known, signal)
+      if (owned && !ownsRuns(known.kind)) this.#demote(known)
+      return known
+    }
+    const change = newChange(signal)
+    if (ownsRuns(change.kind)) {
+      change.before = this.definition
+      this.eras.push(newEra(change))
+    } else this.era.laterChanges.push(change)
+    return change
+  }
+
+  /** A file written by the service looked like an update, then turned out to be a deletion or a switch: no era of its own. */
+  #demote(change: ChangeDraft): void {
+    const era = this.eras.find((e) => e.change === change)
+    if (!era || this.eras.length < 2) return
+    this.eras.splice(this.eras.indexOf(era), 1)
+    const owner = this.era
+    owner.laterChanges.push(change, ...era.laterChanges)
+    owner.runs.push(...era.runs)
+    owner.runCount += era.runCount
+    owner.firstRun ??= era.firstRun
+    owner.lastRun = era.lastRun ?? owner.lastRun
+  }
+
+  /** A run began: if somebody had just asked for one, it is this. */
+  takeRequest(run: RunDraft): void {
+    const { request } = this
+    if (!request || request.isTaken) return
+    const wait = run.start.time - request.at.time
+    if (wait < 0 || wait > this.#settings.requestToRun) return
+    request.isTaken = true
+    run.requestedBy = request.by
+    if (run.startedBy === 'unknown') run.startedBy = 'user'
+    addEvidence(run.evidence, request.evidence)
+  }
+
+  addRun(run: RunDraft): void {
+    const { era } = this
+    era.runs.push(run)
+    era.runCount++
+    era.firstRun ??= run.start
+    era.lastRun = run.start
+    if (era.runs.length > limits.firstRuns + limits.unsettledRuns) settle(era, era.runs.length - limits.unsettledRuns)
+  }
+}
+
+/** Drops the run before this place unless it is one of the first or started something new. */
+function settle(era: Era, end: number): void {
+  const run = era.runs[end - 1]
+  if (!run) return
+  const signature = signatureOf(run)
+  const isNew = !era.signatures.has(signature) && era.signatures.size < limits.distinctRuns
+  era.signatures.add(signature)
+  if (end > limits.firstRuns && !isNew) era.runs.splice(end - 1, 1)
+}
+
+/** The runs to show: the first ones, each that started something new, and the last. */
+export function settledRuns(era: Era): RunDraft[] {
+  for (let end = Math.max(limits.firstRuns + 1, era.runs.length - limits.unsettledRuns + 1); end < era.runs.length; ) {
+    const before = era.runs.length
+    settle(era, end)
+    if (era.runs.length === before) end++
+  }
+  return era.runs
+}

@@ -1,0 +1,22 @@
+import type { ChunkSpace } from './chunk-space.ts'
+import { Damage } from './damage.ts'
+
+/**
+ * Names of elements and attributes stand once per chunk, where they are first used:
+ * next offset of the hash chain (4), hash (2), number of characters (2), UTF-16, a terminating null (2).
+ * The chain is for the writer's table only and never followed here, so it cannot lead a reader in circles.
+ * Source: [MS-EVEN6] 2.2.12 Name; libevtx, "Windows XML Event Log (EVTX) format", section Name.
+ */
+export const NAME_HEADER_SIZE = 8
+
+/** Bytes of the whole name entry at `at`, with its terminating null. */
+export function nameEntrySize(space: ChunkSpace, at: number): number {
+  return NAME_HEADER_SIZE + 2 * space.view.getUint16(at + 6, true) + 2
+}
+
+export function readName(space: ChunkSpace, at: number): string {
+  const start = at + NAME_HEADER_SIZE
+  const end = start + 2 * space.view.getUint16(at + 6, true)
+  if (end > space.end) throw new Damage('bad-binxml', at, 'a name reaches beyond its chunk')
+  return space.bytes.toString('utf16le', start, end)
+}

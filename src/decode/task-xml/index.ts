@@ -1,0 +1,2 @@
+export { readDefinition } from './read-definition.ts'
+export { readDefinitionBytes } from './read-definition-bytes.ts'

@@ -1,0 +1,206 @@
+import type {
+  Action,
+  Principal,
+  ReadDefinition,
+  RegistrationInfo,
+  TaskDefinition,
+  TaskSettings,
+  Trigger,
+  TriggerKind,
+} from '../../model/definition.ts'
+import { type Element, readElements } from './element.ts'
+
+/** Real definitions are 2 to 6 KiB; the longest that the service takes is far below. Beyond it nothing is read. */
+export const MAX_CHARACTERS = 1 << 20
+
+/** Empire's and other JSON exports carry the XML escaped once more; a third time was never seen. */
+const MAX_ESCAPES = 2
+
+const namespace = 'http://schemas.microsoft.com/windows/2004/02/mit/task'
+
+/**
+ * Reads a task's XML as 4698, 4702, a task file and `schtasks /xml` carry it. What is broken gives what could be read of it
+ * and the reason. Unknown elements are ignored, omitted ones have the schema's default.
+ * Source: [MS-TSCH] 2.5, https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
+ */
+export const readDefinition: ReadDefinition = (xml) => {
+  const text = unescaped(xml.slice(0, MAX_CHARACTERS))
+  if (text === '') return { definition: null, problem: 'empty: no task XML' }
+  const { root, problem } = readElements(text)
+  const tooLong =
+    xml.length > MAX_CHARACTERS ? `${xml.length} characters long: only the first ${MAX_CHARACTERS} are read` : null
+  if (!root) return { definition: null, problem: problem ?? tooLong ?? 'no XML element in it' }
+  if (root.name !== 'Task') return { definition: null, problem: `the root element is <${root.name}>, not <Task>` }
+  const definition = taskOf(root)
+  return { definition, problem: tooLong ?? problem ?? doubtAbout(root, definition) }
+}
+
+/** Strips what surrounds the document, and undoes the escaping of a carrier that escaped the whole of it. */
+function unescaped(xml: string): string {
+  let text = trimmed(xml)
+  for (let i = 0; i < MAX_ESCAPES && text.startsWith('&lt;'); i++) text = trimmed(unescapeOnce(text))
+  return text
+}
+
+function trimmed(text: string): string {
+  const zero = text.indexOf('\0') // task files and registry strings may end in them
+  return (zero < 0 ? text : text.slice(0, zero)).trim() // trim() also takes the byte order mark
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&#xD;': '\r',
+  '&#xA;': '\n',
+  '&amp;': '&',
+}
+
+function unescapeOnce(text: string): string {
+  return text.replace(/&(?:lt|gt|quot|apos|amp|#39|#xD|#xA);/g, (entity) => entities[entity] ?? entity)
+}
+
+/** What makes a document that is well formed a doubtful definition. */
+function doubtAbout(root: Element, { actions }: TaskDefinition): string | null {
+  const xmlns = Object.entries(root.attributes).find(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
+  if (xmlns && xmlns[1] !== namespace) return `the namespace is ${xmlns[1]}, not the Task Scheduler's`
+  if (actions.length === 0) return 'no action in it'
+  if (actions.some((action) => action.kind === 'exec' && action.command === '')) return 'an <Exec> without a command'
+  return null
+}
+
+function taskOf(root: Element): TaskDefinition {
+  return {
+    registrationInfo: registrationInfoOf(child(root, 'RegistrationInfo')),
+    triggers: grandchildren(root, 'Triggers').flatMap(triggerOf),
+    principals: grandchildren(root, 'Principals').flatMap(principalOf),
+    settings: settingsOf(child(root, 'Settings')),
+    actions: grandchildren(root, 'Actions').flatMap(actionOf),
+  }
+}
+
+function registrationInfoOf(info: Element | undefined): RegistrationInfo {
+  return {
+    author: text(info, 'Author'),
+    date: text(info, 'Date'),
+    description: text(info, 'Description'),
+    source: text(info, 'Source'),
+    uri: text(info, 'URI'),
+    securityDescriptor: text(info, 'SecurityDescriptor'),
+  }
+}
+
+function actionOf(action: Element): Action[] {
+  switch (action.name) {
+    case 'Exec':
+      return [
+        {
+          kind: 'exec',
+          command: text(action, 'Command') ?? '',
+          arguments: text(action, 'Arguments'),
+          workingDirectory: text(action, 'WorkingDirectory'),
+        },
+      ]
+    case 'ComHandler':
+      return [{ kind: 'com-handler', classId: text(action, 'ClassId') ?? '', data: text(action, 'Data') }]
+    case 'SendEmail':
+      return [
+        {
+          kind: 'send-email',
+          server: text(action, 'Server'),
+          to: text(action, 'To'),
+          subject: text(action, 'Subject'),
+        },
+      ]
+    case 'ShowMessage':
+      return [{ kind: 'show-message', title: text(action, 'Title'), body: text(action, 'Body') }]
+    default:
+      return []
+  }
+}
+
+const triggerKindOf: Readonly<Record<string, TriggerKind>> = {
+  BootTrigger: 'boot',
+  LogonTrigger: 'logon',
+  TimeTrigger: 'time',
+  CalendarTrigger: 'calendar',
+  EventTrigger: 'event',
+  IdleTrigger: 'idle',
+  RegistrationTrigger: 'registration',
+  SessionStateChangeTrigger: 'session-state-change',
+  WnfStateChangeTrigger: 'wnf-state-change',
+}
+
+function triggerOf(trigger: Element): Trigger[] {
+  const kind = Object.hasOwn(triggerKindOf, trigger.name) ? triggerKindOf[trigger.name] : undefined
+  if (!kind) return []
+  return [
+    {
+      kind,
+      enabled: flag(trigger, 'Enabled', true),
+      startBoundary: text(trigger, 'StartBoundary'),
+      endBoundary: text(trigger, 'EndBoundary'),
+      repetitionInterval: text(child(trigger, 'Repetition'), 'Interval'),
+      delay: text(trigger, 'Delay') ?? text(trigger, 'RandomDelay'),
+      userId: text(trigger, 'UserId'),
+      subscription: text(trigger, 'Subscription'),
+    },
+  ]
+}
+
+function principalOf(principal: Element): Principal[] {
+  if (principal.name !== 'Principal') return []
+  return [
+    {
+      id: principal.attributes.id ?? null,
+      userId: text(principal, 'UserId'),
+      groupId: text(principal, 'GroupId'),
+      logonType: text(principal, 'LogonType'),
+      runLevel: text(principal, 'RunLevel') === 'HighestAvailable' ? 'HighestAvailable' : 'LeastPrivilege',
+      requiredPrivileges: (child(principal, 'RequiredPrivileges')?.children ?? [])
+        .filter((element) => element.name === 'Privilege')
+        .map((element) => element.text.trim()),
+    },
+  ]
+}
+
+function settingsOf(settings: Element | undefined): TaskSettings {
+  return {
+    enabled: flag(settings, 'Enabled', true),
+    hidden: flag(settings, 'Hidden', false),
+    allowStartOnDemand: flag(settings, 'AllowStartOnDemand', true),
+    startWhenAvailable: flag(settings, 'StartWhenAvailable', false),
+    deleteExpiredTaskAfter: text(settings, 'DeleteExpiredTaskAfter'),
+    executionTimeLimit: text(settings, 'ExecutionTimeLimit') ?? 'PT72H',
+  }
+}
+
+function child(element: Element | undefined, name: string): Element | undefined {
+  return element?.children.find((one) => one.name === name)
+}
+
+/** The elements of every list of that name: a second `<Actions>` is not to hide what it holds. */
+function grandchildren(element: Element, name: string): Element[] {
+  return element.children.filter((one) => one.name === name).flatMap((one) => one.children)
+}
+
+/** Null for an element that is absent or empty: to the scheduler both say nothing. */
+function text(element: Element | undefined, name: string): string | null {
+  return child(element, name)?.text.trim() || null
+}
+
+/** xs:boolean; what is neither true nor false counts as not said. */
+function flag(element: Element | undefined, name: string, byDefault: boolean): boolean {
+  switch (text(element, name)?.toLowerCase()) {
+    case 'true':
+    case '1':
+      return true
+    case 'false':
+    case '0':
+      return false
+    default:
+      return byDefault
+  }
+}

@@ -1,0 +1,204 @@
+import type { Fact, FactHead, FactKind, FactOf } from '../model/fact.ts'
+
+/** How a field is kept: `number` may be null, `text` may be null, `json` is any plain value. */
+type FieldForm = 'number' | 'text' | 'flag' | 'json'
+type Layout = {
+  readonly [K in FactKind]: { readonly [F in Exclude<keyof FactOf<K>, 'kind' | keyof FactHead>]-?: FieldForm }
+}
+
+const change = {
+  task: 'text',
+  by: 'text',
+  definition: 'json',
+  definitionProblem: 'text',
+  user: 'text',
+  userSid: 'text',
+  logonId: 'text',
+  clientPid: 'number',
+  clientParentPid: 'number',
+  userContext: 'text',
+  servicePid: 'number',
+} as const
+const process = { pid: 'number', guid: 'text', image: 'text' } as const
+const run = { task: 'text', servicePid: 'number' } as const
+
+/** Every field of every fact: the compiler says when one is missing here. */
+const layout: Layout = {
+  'process-started': {
+    by: 'text',
+    pid: 'number',
+    guid: 'text',
+    parentPid: 'number',
+    parentGuid: 'text',
+    image: 'text',
+    originalFileName: 'text',
+    commandLine: 'text',
+    currentDirectory: 'text',
+    user: 'text',
+    userSid: 'text',
+    logonId: 'text',
+    integrity: 'text',
+    parentImage: 'text',
+    parentCommandLine: 'text',
+    command: 'json',
+  },
+  'process-ended': process,
+  'task-registered': change,
+  'task-updated': change,
+  'task-deleted': change,
+  'task-enabled': change,
+  'task-disabled': change,
+  'task-process-created': { ...run, pid: 'number', action: 'text' },
+  'task-triggered': { ...run, instance: 'text', cause: 'text', user: 'text' },
+  'task-run-started': { ...run, instance: 'text', user: 'text' },
+  'task-action-started': { ...run, instance: 'text', action: 'text', enginePid: 'number' },
+  'task-action-completed': {
+    ...run,
+    instance: 'text',
+    action: 'text',
+    outcome: 'text',
+    result: 'number',
+    enginePid: 'number',
+  },
+  'task-run-ended': { ...run, instance: 'text', outcome: 'text', result: 'number' },
+  'logged-on': {
+    logonType: 'number',
+    logonId: 'text',
+    linkedLogonId: 'text',
+    user: 'text',
+    userSid: 'text',
+    address: 'text',
+    port: 'number',
+    workstation: 'text',
+  },
+  'share-accessed': { logonId: 'text', user: 'text', userSid: 'text', address: 'text', share: 'text', target: 'text' },
+  'log-cleared': { log: 'text', user: 'text', userSid: 'text', logonId: 'text' },
+  'module-loaded': { ...process, module: 'text', user: 'text' },
+  'file-created': { ...process, path: 'text', task: 'text' },
+  'file-time-changed': { ...process, path: 'text', created: 'text', previouslyCreated: 'text' },
+  'registry-changed': {
+    ...process,
+    action: 'text',
+    target: 'text',
+    area: 'text',
+    task: 'text',
+    value: 'text',
+    details: 'text',
+    user: 'text',
+  },
+  'pipe-used': { ...process, action: 'text', pipe: 'text', user: 'text' },
+  'network-connected': {
+    ...process,
+    user: 'text',
+    initiated: 'flag',
+    sourceAddress: 'text',
+    sourcePort: 'number',
+    destinationAddress: 'text',
+    destinationPort: 'number',
+    destinationHost: 'text',
+  },
+  'script-ran': {
+    by: 'text',
+    pid: 'number',
+    userSid: 'text',
+    scriptBlockId: 'text',
+    part: 'number',
+    parts: 'number',
+    text: 'text',
+    file: 'text',
+    command: 'json',
+  },
+}
+
+const kinds = Object.keys(layout) as FactKind[]
+const kindIndex = new Map<string, number>(kinds.map((kind, index) => [kind, index]))
+const fieldsOf: readonly (readonly (readonly [string, FieldForm])[])[] = kinds.map((kind) =>
+  Object.entries(layout[kind]),
+)
+
+type Loose = Record<string, unknown>
+
+/** Facts in a compact form: numbers in one array, each distinct text once. Crosses threads and files. */
+export interface PackedFacts {
+  readonly count: number
+  readonly numbers: Float64Array<ArrayBuffer>
+  /** The distinct texts as one JSON array, UTF-8. */
+  readonly texts: Uint8Array<ArrayBuffer>
+}
+
+const absent = -1
+
+export function packFacts(facts: readonly Fact[]): PackedFacts {
+  let numbers = new Float64Array(facts.length * 24)
+  let length = 0
+  const texts: string[] = []
+  const textIndex = new Map<string, number>()
+  const textOf = (text: unknown): number => {
+    if (typeof text !== 'string') return absent
+    let index = textIndex.get(text)
+    if (index === undefined) {
+      index = texts.length
+      texts.push(text)
+      textIndex.set(text, index)
+    }
+    return index
+  }
+  for (const fact of facts) {
+    if (length + 64 > numbers.length) {
+      const larger = new Float64Array(numbers.length * 2 + 64)
+      larger.set(numbers)
+      numbers = larger
+    }
+    const kind = kindIndex.get(fact.kind) as number
+    numbers[length++] = kind
+    numbers[length++] = fact.time
+    numbers[length++] = fact.ticks
+    numbers[length++] = textOf(fact.host)
+    numbers[length++] = fact.source
+    numbers[length++] = textOf(fact.channel)
+    numbers[length++] = fact.eventId
+    numbers[length++] = fact.recordId
+    numbers[length++] = fact.position
+    const values = fact as unknown as Loose
+    for (const [field, form] of fieldsOf[kind] as readonly (readonly [string, FieldForm])[]) {
+      const value = values[field]
+      if (form === 'text') numbers[length++] = textOf(value)
+      else if (form === 'number') numbers[length++] = typeof value === 'number' ? value : Number.NaN
+      else if (form === 'flag') numbers[length++] = value === true ? 1 : 0
+      else numbers[length++] = value === null ? absent : textOf(JSON.stringify(value))
+    }
+  }
+  return {
+    count: facts.length,
+    numbers: numbers.slice(0, length),
+    texts: new Uint8Array(Buffer.from(JSON.stringify(texts))),
+  }
+}
+
+export function* unpackFacts({ count, numbers, texts }: PackedFacts): Generator<Fact> {
+  const table = JSON.parse(Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength).toString('utf8')) as string[]
+  let at = 0
+  const next = (): number => numbers[at++] as number
+  for (let i = 0; i < count; i++) {
+    const kind = next()
+    const fact: Loose = {
+      kind: kinds[kind],
+      time: next(),
+      ticks: next(),
+      host: table[next()],
+      source: next(),
+      channel: table[next()],
+      eventId: next(),
+      recordId: next(),
+      position: next(),
+    }
+    for (const [field, form] of fieldsOf[kind] as readonly (readonly [string, FieldForm])[]) {
+      const value = next()
+      if (form === 'text') fact[field] = value === absent ? null : table[value]
+      else if (form === 'number') fact[field] = Number.isNaN(value) ? null : value
+      else if (form === 'flag') fact[field] = value === 1
+      else fact[field] = value === absent ? null : JSON.parse(table[value] as string)
+    }
+    yield fact as unknown as Fact
+  }
+}

@@ -1,0 +1,45 @@
+import type { Problem } from '../model/problem.ts'
+import type { Interest, WindowsRecord } from '../model/record.ts'
+import type { PackedFacts } from './fact-packing.ts'
+
+/** One piece of input that can be read by itself: a file, or a range of a large one. */
+export interface Unit {
+  /** Index of the input in the scan's list of inputs. */
+  readonly source: number
+  /** Where it is, for whoever opens it. */
+  readonly path: string
+  /** The input as it is named in results. */
+  readonly name: string
+  /** Kind of input, as `sources/` recognised it. */
+  readonly kind: 'evtx'
+  /** Range in the kind's own steps (chunks of an EVTX file), end exclusive. */
+  readonly from: number
+  readonly to: number
+  readonly bytes: number
+}
+
+export interface ReadTally {
+  /** Records met, whether anybody wanted them or not. */
+  readonly records: number
+  readonly bytes: number
+}
+
+/** Reads one unit and hands out the records that somebody is interested in. */
+export interface RecordReader {
+  read(
+    unit: Unit,
+    visit: (record: WindowsRecord) => void,
+    report: (problem: Problem) => void,
+    progress: (bytes: number, records: number) => void,
+  ): ReadTally
+}
+
+/** Makes readers; one reader may keep what it learns (compiled templates) from unit to unit. */
+export type OpenReader = (interests: readonly Interest[]) => RecordReader
+
+/** A place for packed facts beyond what fits in memory. */
+export interface Spool {
+  /** Keeps a block and returns the handle to read it by. */
+  write(block: PackedFacts): number
+  read(handle: number): PackedFacts
+}

@@ -1,0 +1,154 @@
+import type { TaskDefinition } from './definition.ts'
+import type { StartedBy } from './fact.ts'
+import type { Instant } from './time.ts'
+
+/** A record that shows something, as it is named in a finding. */
+export interface Evidence extends Instant {
+  /** Index of the input in the scan's list of inputs. */
+  readonly source: number
+  readonly channel: string
+  readonly eventId: number
+  readonly recordId: number
+  /** Further inputs that hold the very same record. */
+  readonly alsoIn: readonly number[]
+}
+
+export type Route =
+  | 'schtasks'
+  | 'at'
+  | 'powershell'
+  | 'com'
+  | 'wmi'
+  | 'remote-rpc'
+  | 'task-file'
+  | 'registry'
+  | 'group-policy'
+  | 'unknown'
+
+/** A process as far as the telemetry knows it. */
+export interface ProcessSummary {
+  readonly pid: number
+  readonly image: string | null
+  readonly commandLine: string | null
+}
+
+export interface ActorProcess extends ProcessSummary {
+  /** Parents from the nearest to the furthest that is known. */
+  readonly ancestry: readonly ProcessSummary[]
+}
+
+/** Who did something: user, session, process and where from. */
+export interface Actor {
+  /** `DOMAIN\name`. */
+  readonly user: string | null
+  readonly sid: string | null
+  readonly logonId: string | null
+  readonly process: ActorProcess | null
+  readonly remote: { readonly address: string | null; readonly host: string | null } | null
+}
+
+export type ChangeKind = 'created' | 'modified' | 'deleted' | 'enabled' | 'disabled' | 'tampered'
+
+/** How sure the attribution to a process (or, for a remote caller, to an address) is. */
+export type Confidence = 'certain' | 'strong' | 'weak' | 'none'
+
+export interface LaterChange extends Instant {
+  readonly kind: ChangeKind
+  readonly actor: Actor
+}
+
+export interface Change extends Instant {
+  readonly kind: ChangeKind
+  /** `attempted`: only the command was seen, nothing shows that it succeeded. */
+  readonly outcome: 'confirmed' | 'attempted'
+  readonly route: Route
+  readonly actor: Actor
+  readonly confidence: Confidence
+  /** One sentence: what ties the change to its actor. */
+  readonly because: string
+  /** For a modification: the definition before it, where it was seen. */
+  readonly before: TaskDefinition | null
+  /** For a modification: which parts differ from `before`. */
+  readonly changed: readonly string[]
+  readonly laterChanges: readonly LaterChange[]
+}
+
+/** What ties a process to a run. */
+export type TiedBy =
+  /** The scheduler's log names the process id. */
+  | 'pid'
+  /** Started by the scheduler with the very command line of the task's action. */
+  | 'command-line'
+  /** Started by the scheduler just after somebody asked it to run this task. */
+  | 'run-request'
+  /** Started by the scheduler; which task is not known. */
+  | 'lineage'
+  /** Child of a process of the run. */
+  | 'parent'
+
+export interface RunProcess extends Instant {
+  readonly pid: number
+  readonly parentPid: number | null
+  readonly image: string | null
+  readonly commandLine: string | null
+  readonly user: string | null
+  readonly integrity: string | null
+  /** 0 for a process that the scheduler started, 1 for its children, … */
+  readonly depth: number
+  readonly tiedBy: TiedBy
+  /** Which events show the process, e.g. `4688+sysmon-1`; `129` alone knows no command line. */
+  readonly source: string
+}
+
+export interface Run extends Instant {
+  readonly instance: string | null
+  readonly startedBy: StartedBy
+  /** Who asked for the run by hand. */
+  readonly requestedBy: Actor | null
+  readonly processes: readonly RunProcess[]
+  readonly result: number | null
+  readonly outcome: 'completed' | 'terminated' | 'failed' | null
+}
+
+export interface RunSummary {
+  readonly count: number
+  readonly first: Instant
+  readonly last: Instant
+}
+
+/** What a piece of telemetry showed near a chain that is not itself a step of it. */
+export interface Circumstance extends Instant {
+  readonly kind: 'environment-changed' | 'timestamp-changed' | 'log-cleared'
+  /** The registry value with what was written, the file, or the log. */
+  readonly what: string
+  readonly actor: Actor
+}
+
+export type ChainKind = 'chain' | 'tampering' | 'log-cleared'
+
+/**
+ * A change and the runs that followed it: the unit of detection and triage. Without a change: a task that ran although nobody
+ * was seen changing it, or (task path null) a process of the scheduler whose task is not known. A cleared log is one too.
+ */
+export interface Chain {
+  readonly kind: ChainKind
+  /** Stable for the life of the case. */
+  readonly id: string
+  readonly host: string
+  readonly taskPath: string | null
+  readonly definition: TaskDefinition | null
+  /** Why the definition could not be read whole. */
+  readonly definitionProblem: string | null
+  /** The action as a command line where only a command named it, else null. */
+  readonly statedAction: string | null
+  /** Who the task runs as where only a command said so, else null. */
+  readonly statedRunAs: string | null
+  readonly change: Change | null
+  readonly runs: readonly Run[]
+  readonly runSummary: RunSummary | null
+  readonly circumstances: readonly Circumstance[]
+  readonly blindSpots: readonly string[]
+  readonly evidence: readonly Evidence[]
+  /** When it began: of the change, else of the first run. */
+  readonly at: Instant
+}

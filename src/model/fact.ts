@@ -1,0 +1,277 @@
+import type { TaskCommand } from './command.ts'
+import type { TaskDefinition } from './definition.ts'
+import type { Instant } from './time.ts'
+
+/** Where a fact was read: enough to find the record again. */
+export interface Provenance {
+  /** Index of the input in the scan's list of inputs, which is sorted by path. */
+  readonly source: number
+  readonly channel: string
+  readonly eventId: number
+  readonly recordId: number
+  /** Byte offset of the record in its input, so that two records of one input never compare equal. */
+  readonly position: number
+}
+
+/** What every fact has. `host` is the name as the record had it, lower case. */
+export interface FactHead extends Instant, Provenance {
+  readonly host: string
+}
+
+/** Process ids are numbers, GUIDs lower case with braces, logon ids `0x` and lower-case hex without leading zeros. */
+interface OfProcess {
+  /** 0 where a collector lost it (Sysmon through some exports): then `guid` alone says which process it is. */
+  readonly pid: number
+  /** Sysmon's ProcessGuid; null where the source has none. */
+  readonly guid: string | null
+  readonly image: string | null
+}
+
+export interface ProcessStarted extends FactHead {
+  readonly kind: 'process-started'
+  readonly by: '4688' | 'sysmon-1'
+  /** 0 where a collector lost it: then `guid` alone says which process it is. */
+  readonly pid: number
+  readonly guid: string | null
+  /** 0 where it is not told. */
+  readonly parentPid: number
+  readonly parentGuid: string | null
+  readonly image: string
+  readonly originalFileName: string | null
+  /** Null when the source does not record command lines. */
+  readonly commandLine: string | null
+  readonly currentDirectory: string | null
+  /** `DOMAIN\name` of the account that the process runs as, as far as the source tells. */
+  readonly user: string | null
+  readonly userSid: string | null
+  readonly logonId: string | null
+  /** `Low`, `Medium`, `High`, `System`. */
+  readonly integrity: string | null
+  readonly parentImage: string | null
+  readonly parentCommandLine: string | null
+  /** What the command line asks of the Task Scheduler, when it does. */
+  readonly command: TaskCommand | null
+}
+
+export interface ProcessEnded extends FactHead, OfProcess {
+  readonly kind: 'process-ended'
+}
+
+/** A change of a task that the Task Scheduler or the audit log vouches for. */
+interface TaskChanged extends FactHead {
+  readonly task: string
+  readonly by: '4698' | '4699' | '4700' | '4701' | '4702' | '106' | '140' | '141' | '142'
+  readonly definition: TaskDefinition | null
+  /** Why the definition could not be read whole; null when it was, or when the event carries none. */
+  readonly definitionProblem: string | null
+  /** The caller for 4698…4702; for 141 the actor; null for 106, 140 and 142, whose user is not reliably the actor. */
+  readonly user: string | null
+  readonly userSid: string | null
+  readonly logonId: string | null
+  /** The process that called the service; 0 for a caller on another host; null where the event does not say. */
+  readonly clientPid: number | null
+  readonly clientParentPid: number | null
+  /** 106, 140, 142: the user that the event names, most often the task's principal. */
+  readonly userContext: string | null
+  /** The Schedule service's own process id, from the header of its events (0 where that does not say); null for Security events. */
+  readonly servicePid: number | null
+}
+export interface TaskRegistered extends TaskChanged {
+  readonly kind: 'task-registered'
+}
+export interface TaskUpdated extends TaskChanged {
+  readonly kind: 'task-updated'
+}
+export interface TaskDeleted extends TaskChanged {
+  readonly kind: 'task-deleted'
+}
+export interface TaskEnabled extends TaskChanged {
+  readonly kind: 'task-enabled'
+}
+export interface TaskDisabled extends TaskChanged {
+  readonly kind: 'task-disabled'
+}
+
+/** What the scheduler's own log says of a run. */
+interface OfRun extends FactHead {
+  readonly task: string
+  /** 0 where the event's header does not say. */
+  readonly servicePid: number
+}
+/** TaskScheduler 129: the only event that ties a task to a process id on its own; it knows no arguments. */
+export interface TaskProcessCreated extends OfRun {
+  readonly kind: 'task-process-created'
+  readonly pid: number
+  /** The action as written in the task, not a resolved path. */
+  readonly action: string
+}
+/** Why a run began. */
+export type StartedBy = 'time' | 'logon' | 'boot' | 'event' | 'idle' | 'registration' | 'session' | 'user' | 'unknown'
+export interface TaskTriggered extends OfRun {
+  readonly kind: 'task-triggered'
+  readonly instance: string | null
+  readonly cause: StartedBy
+  readonly user: string | null
+}
+export interface TaskRunStarted extends OfRun {
+  readonly kind: 'task-run-started'
+  readonly instance: string | null
+  readonly user: string | null
+}
+export interface TaskActionStarted extends OfRun {
+  readonly kind: 'task-action-started'
+  readonly instance: string | null
+  readonly action: string
+  /** Equal to the launched process for Exec actions, to taskhostw for COM handlers; null before Windows 10. */
+  readonly enginePid: number | null
+}
+export interface TaskActionCompleted extends OfRun {
+  readonly kind: 'task-action-completed'
+  readonly instance: string | null
+  readonly action: string
+  /** `not-started` (203): there never was a process. */
+  readonly outcome: 'completed' | 'failed' | 'not-started'
+  /** The program's exit code or an HRESULT; null where the event has none. */
+  readonly result: number | null
+  readonly enginePid: number | null
+}
+export interface TaskRunEnded extends OfRun {
+  readonly kind: 'task-run-ended'
+  readonly instance: string | null
+  readonly outcome: 'completed' | 'terminated' | 'failed'
+  readonly result: number | null
+}
+
+export interface LoggedOn extends FactHead {
+  readonly kind: 'logged-on'
+  /** 2 interactive, 3 network, 4 batch, 5 service, 10 remote interactive, … */
+  readonly logonType: number
+  readonly logonId: string
+  readonly linkedLogonId: string | null
+  readonly user: string | null
+  readonly userSid: string | null
+  readonly address: string | null
+  readonly port: number | null
+  readonly workstation: string | null
+}
+
+/** Security 5140 and 5145 on the IPC$ share (the atsvc pipe). */
+export interface ShareAccessed extends FactHead {
+  readonly kind: 'share-accessed'
+  readonly logonId: string | null
+  readonly user: string | null
+  readonly userSid: string | null
+  readonly address: string | null
+  readonly share: string
+  readonly target: string | null
+}
+
+export interface LogCleared extends FactHead {
+  readonly kind: 'log-cleared'
+  /** The channel that was cleared. */
+  readonly log: string
+  readonly user: string | null
+  readonly userSid: string | null
+  readonly logonId: string | null
+}
+
+/** Sysmon 7 of taskschd.dll: the process talks to the Task Scheduler. */
+export interface ModuleLoaded extends FactHead, OfProcess {
+  readonly kind: 'module-loaded'
+  readonly module: string
+  readonly user: string | null
+}
+
+/** Sysmon 11 in a task folder. */
+export interface FileCreated extends FactHead, OfProcess {
+  readonly kind: 'file-created'
+  readonly path: string
+  /** The task whose file this is; null for a legacy .job file or another file. */
+  readonly task: string | null
+}
+
+/** Sysmon 2. */
+export interface FileTimeChanged extends FactHead, OfProcess {
+  readonly kind: 'file-time-changed'
+  readonly path: string
+  readonly created: string | null
+  readonly previouslyCreated: string | null
+}
+
+/** Sysmon 12, 13, 14 on TaskCache, or on a user's environment (which changes what a task's action expands to). */
+export interface RegistryChanged extends FactHead, OfProcess {
+  readonly kind: 'registry-changed'
+  readonly action: 'create-key' | 'delete-key' | 'set-value' | 'delete-value' | 'rename'
+  readonly target: string
+  /** What the target is to us. `tree`: below TaskCache\Tree, `task` then names the task and `value` the value. */
+  readonly area: 'tree' | 'tasks' | 'taskcache' | 'environment'
+  readonly task: string | null
+  /** Name of the value, lower case; null for a key. */
+  readonly value: string | null
+  /** What was written; Sysmon shows binary values only as "Binary Data". */
+  readonly details: string | null
+  readonly user: string | null
+}
+
+/** Sysmon 17 and 18 on the atsvc pipe. */
+export interface PipeUsed extends FactHead, OfProcess {
+  readonly kind: 'pipe-used'
+  readonly action: 'created' | 'connected'
+  readonly pipe: string
+  readonly user: string | null
+}
+
+/** Sysmon 3. */
+export interface NetworkConnected extends FactHead, OfProcess {
+  readonly kind: 'network-connected'
+  readonly user: string | null
+  readonly initiated: boolean
+  readonly sourceAddress: string
+  readonly sourcePort: number
+  readonly destinationAddress: string
+  readonly destinationPort: number
+  readonly destinationHost: string | null
+}
+
+/** PowerShell 4103 and 4104 that speak of scheduled tasks. */
+export interface ScriptRan extends FactHead {
+  readonly kind: 'script-ran'
+  readonly by: '4103' | '4104'
+  /** The PowerShell process, from the event's header. */
+  readonly pid: number
+  readonly userSid: string | null
+  readonly scriptBlockId: string | null
+  readonly part: number
+  readonly parts: number
+  readonly text: string
+  readonly file: string | null
+  readonly command: TaskCommand | null
+}
+
+export type Fact =
+  | ProcessStarted
+  | ProcessEnded
+  | TaskRegistered
+  | TaskUpdated
+  | TaskDeleted
+  | TaskEnabled
+  | TaskDisabled
+  | TaskProcessCreated
+  | TaskTriggered
+  | TaskRunStarted
+  | TaskActionStarted
+  | TaskActionCompleted
+  | TaskRunEnded
+  | LoggedOn
+  | ShareAccessed
+  | LogCleared
+  | ModuleLoaded
+  | FileCreated
+  | FileTimeChanged
+  | RegistryChanged
+  | PipeUsed
+  | NetworkConnected
+  | ScriptRan
+
+export type FactKind = Fact['kind']
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>

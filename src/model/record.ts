@@ -1,0 +1,46 @@
+import type { Instant } from './time.ts'
+
+/**
+ * One Windows event as a source delivered it. A decoder may hand out the same object for every record:
+ * whoever wants to keep something copies it out before returning.
+ * Source: https://learn.microsoft.com/windows/win32/wes/eventschema-systempropertiestype-complextype
+ */
+export interface WindowsRecord extends Instant {
+  /** System/Provider/@Name. */
+  readonly provider: string
+  /** System/Channel. */
+  readonly channel: string
+  readonly eventId: number
+  readonly version: number
+  /** System/Computer as written. */
+  readonly computer: string
+  /** System/EventRecordID. */
+  readonly recordId: number
+  /** System/Execution/@ProcessID: the process that wrote the event; 0 when the event does not say. */
+  readonly processId: number
+  /** System/Security/@UserID, a SID; null when absent. */
+  readonly userSid: string | null
+  /** System/Correlation/@ActivityID in the form `{xxxxxxxx-…}`, lower case; null when absent. */
+  readonly activityId: string | null
+  /** Index of the input in the scan's list of inputs, which is sorted by path. */
+  readonly source: number
+  /** Byte offset of the record in its input. */
+  readonly position: number
+
+  /**
+   * The text of one item of EventData by its Name, or of one leaf element of UserData by its element name.
+   * Undefined when the event has no such item; empty when it is there without a value.
+   */
+  field(name: string): string | undefined
+}
+
+/** A kind of event that somebody reads, and how to tell from the raw bytes that one of them cannot matter. */
+export interface Interest {
+  readonly provider: string
+  readonly eventId: number
+  /**
+   * When given, the event matters only if this item of EventData contains at least one of these ASCII strings, in any case.
+   * A decoder that cannot look cheaply may ignore it: whoever reads the record checks again.
+   */
+  readonly where?: { readonly field: string; readonly contains: readonly string[] }
+}

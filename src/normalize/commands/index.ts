@@ -1,0 +1,1 @@
+export { type StartedProcess, scriptCommand, scriptCommands, taskCommand, taskCommands } from './task-command.ts'

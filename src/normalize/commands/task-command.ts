@@ -1,0 +1,135 @@
+import type { TaskCommand } from '../../model/command.ts'
+import { imageName, splitProgram } from '../../model/command-line.ts'
+import { readAt } from './at.ts'
+import { splitArguments } from './c-runtime.ts'
+import { cmdCommandLines } from './cmd.ts'
+import { forfilesCommandLine } from './forfiles.ts'
+import type { Found } from './found.ts'
+import { isModuleLog, readModuleLog } from './module-log.ts'
+import { scriptOfArguments } from './powershell-host.ts'
+import { readScript } from './powershell-script.ts'
+import { readSchtasks } from './schtasks.ts'
+import { readWmic } from './wmic.ts'
+
+/** What is known of a process; `originalFileName` is the name in its version resource, which a copy keeps. */
+export interface StartedProcess {
+  readonly image: string
+  readonly originalFileName: string | null
+  readonly commandLine: string | null
+}
+
+/** Windows takes 32767 characters; script blocks come joined. Longer text is read so far. */
+const MAX_CHARACTERS = 1 << 20
+
+/** `cmd /c powershell -c cmd /c …`: each level costs a pass over what is left. */
+const MAX_DEPTH = 8
+
+/** A text that asks for more has said what it is about. */
+const MAX_COMMANDS = 64
+
+/**
+ * What a process asks of the Task Scheduler by its command line: the first creation, change, deletion or run of those it
+ * holds, else the first ending, else the first query; null when it does not speak of tasks.
+ */
+export function taskCommand(process: StartedProcess): TaskCommand | null {
+  return weightiest(taskCommands(process))
+}
+
+/** All that a process asks, in order. */
+export function taskCommands({ image, originalFileName, commandLine }: StartedProcess): TaskCommand[] {
+  const tool = toolOf(originalFileName) ?? toolOf(imageName(image)) ?? null
+  if (commandLine === null || (tool === null && image !== '')) return []
+  const commands: TaskCommand[] = []
+  readCommandLine(commandLine.slice(0, MAX_CHARACTERS), tool, 0, null, commands)
+  return commands
+}
+
+/** The same for PowerShell text: a script block (4104) or the payload of a pipeline event (4103). */
+export function scriptCommand(text: string): TaskCommand | null {
+  return weightiest(scriptCommands(text))
+}
+
+/** All that PowerShell text asks, in order. */
+export function scriptCommands(text: string): TaskCommand[] {
+  const commands: TaskCommand[] = []
+  readScriptText(text.slice(0, MAX_CHARACTERS), 0, null, commands)
+  return commands
+}
+
+type Tool = 'schtasks' | 'at' | 'cmd' | 'powershell' | 'wmic' | 'forfiles'
+
+const tools: ReadonlyMap<string, Tool> = new Map([
+  ['schtasks', 'schtasks'],
+  ['sctasks', 'schtasks'], // its OriginalFileName since Windows 10
+  ['at', 'at'],
+  ['cmd', 'cmd'],
+  ['%comspec%', 'cmd'],
+  ['powershell', 'powershell'],
+  ['pwsh', 'powershell'],
+  ['wmic', 'wmic'],
+  ['forfiles', 'forfiles'],
+])
+
+function toolOf(fileName: string | null): Tool | undefined {
+  return tools.get((fileName ?? '').toLowerCase().replace(/\.(?:exe|dll)$/, ''))
+}
+
+function weightiest(commands: readonly TaskCommand[]): TaskCommand | null {
+  const acting = commands.find(({ verb }) => verb !== 'query' && verb !== 'end')
+  return acting ?? commands.find(({ verb }) => verb === 'end') ?? commands[0] ?? null
+}
+
+function readCommandLine(
+  text: string,
+  known: Tool | null,
+  depth: number,
+  target: string | null,
+  into: TaskCommand[],
+): void {
+  const split = splitProgram(text)
+  const tool = known ?? toolOf(imageName(split.program))
+  if (!tool || depth > MAX_DEPTH || into.length >= MAX_COMMANDS) return
+  // a process may be started without its own name in front
+  const args = /^[/-]/.test(split.program) ? text : split.rest
+  for (const found of foundBy(tool, args)) follow(found, depth, target, into)
+}
+
+function readScriptText(text: string, depth: number, target: string | null, into: TaskCommand[]): void {
+  if (depth > MAX_DEPTH) return
+  const all = isModuleLog(text) ? readModuleLog(text) : readScript(text)
+  for (const found of all) follow(found, depth, target, into)
+}
+
+function follow(found: Found, depth: number, target: string | null, into: TaskCommand[]): void {
+  if (into.length >= MAX_COMMANDS) return
+  if (found.kind === 'command') into.push({ ...found.command, target: found.command.target ?? target })
+  else if (found.kind === 'script') readScriptText(found.text, depth + 1, found.target ?? target, into)
+  else readCommandLine(found.text, null, depth + 1, found.target ?? target, into)
+}
+
+function foundBy(tool: Tool, args: string): Found[] {
+  switch (tool) {
+    case 'schtasks':
+      return ofCommand(readSchtasks(splitArguments(args)))
+    case 'at':
+      return ofCommand(readAt(splitArguments(args)))
+    case 'cmd':
+      return cmdCommandLines(args).map((text) => ({ kind: 'command-line', text, target: null }))
+    case 'forfiles': {
+      const text = forfilesCommandLine(splitArguments(args))
+      return text === null ? [] : [{ kind: 'command-line', text, target: null }]
+    }
+    case 'powershell': {
+      const text = scriptOfArguments(splitArguments(args))
+      return text === null ? [] : [{ kind: 'script', text, target: null }]
+    }
+    case 'wmic': {
+      const found = readWmic(args)
+      return found ? [found] : []
+    }
+  }
+}
+
+function ofCommand(command: TaskCommand | null): Found[] {
+  return command ? [{ kind: 'command', command }] : []
+}

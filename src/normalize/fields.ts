@@ -1,0 +1,96 @@
+import type { WindowsRecord } from '../model/record.ts'
+import { taskPath } from '../model/task-path.ts'
+
+// Windows writes "-" for a value that an event has no use for, and some writers leave it empty: both are null here.
+
+/** The text of a field; null when it is missing, empty or `-`. */
+export function textOf(record: WindowsRecord, name: string): string | null {
+  const text = record.field(name)
+  return text === undefined || text === '' || text === '-' ? null : text
+}
+
+const integer = /^(?:\d{1,10}|0x[\da-f]{1,16})$/i
+
+/** A whole number of at most 32 bits, written decimal or as 0x… (also padded). */
+export function numberOf(record: WindowsRecord, name: string): number | null {
+  const text = record.field(name)
+  if (text === undefined || !integer.test(text)) return null
+  const number = Number(text)
+  return number <= 0xffff_ffff ? number : null
+}
+
+/** A process id: hexadecimal in Security events, decimal everywhere else. */
+export const pidOf = numberOf
+
+const guid = /^\{?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\}?$/i
+const noGuid = /^[0-]+$/
+
+/** A GUID in lower case with braces; null when it is none or all zero. */
+export function guidOf(record: WindowsRecord, name: string): string | null {
+  const digits = guid.exec(record.field(name) ?? '')?.[1]
+  return digits === undefined || noGuid.test(digits) ? null : `{${digits.toLowerCase()}}`
+}
+
+const hexLogonId = /^0x0*([\da-f]{1,16})$/i
+const decimalLogonId = /^\d{1,20}$/
+
+/** A logon session (LUID) as `0x3e7`; null when there is none (`0x0`). */
+export function logonIdOf(record: WindowsRecord, name: string): string | null {
+  const text = record.field(name)
+  if (text === undefined) return null
+  const digits = hexLogonId.exec(text)?.[1] ?? (decimalLogonId.test(text) ? BigInt(text).toString(16) : '0')
+  return digits === '0' ? null : `0x${digits.toLowerCase()}`
+}
+
+const sid = /^S-1-\d/
+const nobody = 'S-1-0-0'
+
+/** A SID; null when the field holds none or the SID of nobody. */
+export function sidOf(record: WindowsRecord, name: string): string | null {
+  const text = record.field(name)
+  return text === undefined || text === nobody || !sid.test(text) ? null : text
+}
+
+/**
+ * The logon sessions that every Windows has, by their fixed LUIDs. A session's account can be told from them where an
+ * event has no SID (Sysmon, whose account names are in the language of the system) or a senseless one (4688).
+ * Source: winnt.h, SYSTEM_LUID, LOCALSERVICE_LUID, NETWORKSERVICE_LUID, ANONYMOUS_LOGON_LUID.
+ */
+const fixedSessions: Readonly<Record<string, string>> = {
+  '0x3e7': 'S-1-5-18',
+  '0x3e5': 'S-1-5-19',
+  '0x3e4': 'S-1-5-20',
+  '0x3e6': 'S-1-5-7',
+}
+
+/** The SID of a logon session that is the same on every host; null for any other. */
+export function sidOfSession(logonId: string | null): string | null {
+  return logonId === null ? null : (fixedSessions[logonId] ?? null)
+}
+
+/** `DOMAIN\name`, or the bare name where there is no domain; null where there is no name. */
+export function accountOf(record: WindowsRecord, domainField: string, nameField: string): string | null {
+  const name = textOf(record, nameField)
+  const domain = textOf(record, domainField)
+  return name === null || domain === null ? name : `${domain}\\${name}`
+}
+
+/** An address as one host writes it: an IPv4 address that was mapped into IPv6 comes back as IPv4. */
+export function addressOf(record: WindowsRecord, name: string): string | null {
+  const text = textOf(record, name)
+  if (text === null) return null
+  return /^::ffff:\d/i.test(text) ? text.slice('::ffff:'.length) : text
+}
+
+/** A TCP port; null for 0, which 4624 writes where no network was involved. */
+export function portOf(record: WindowsRecord, name: string): number | null {
+  return numberOf(record, name) || null
+}
+
+/** The path of a task; null when the field names none (the bare root is a folder). */
+export function taskOf(record: WindowsRecord, name: string): string | null {
+  const text = textOf(record, name)
+  if (text === null) return null
+  const path = taskPath(text)
+  return path === '\\' ? null : path
+}

@@ -1,0 +1,30 @@
+import type { Interest, WindowsRecord } from '../model/record.ts'
+
+export const security = 'Microsoft-Windows-Security-Auditing'
+export const sysmon = 'Microsoft-Windows-Sysmon'
+export const taskScheduler = 'Microsoft-Windows-TaskScheduler'
+export const powershell = 'Microsoft-Windows-PowerShell'
+export const eventlog = 'Microsoft-Windows-Eventlog'
+
+/** Interests in some ids of one provider without a condition. */
+export function events(provider: string, ...eventIds: number[]): Interest[] {
+  return eventIds.map((eventId) => ({ provider, eventId }))
+}
+
+/** A condition that a decoder can check on raw bytes, and its check on a record: both come from the same words. */
+export interface Condition {
+  readonly where: NonNullable<Interest['where']>
+  holds(record: WindowsRecord): boolean
+}
+
+/**
+ * The field contains at least one of these ASCII words in any case. Only ASCII letters fold: the Kelvin sign is no K to
+ * a decoder that compares bytes, nor to Windows, so it is none here (a regular expression without `u` sees to it).
+ */
+export function condition(field: string, ...contains: string[]): Condition {
+  const pattern = new RegExp(contains.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'i')
+  return {
+    where: { field, contains },
+    holds: (record) => pattern.test(record.field(field) ?? ''),
+  }
+}

@@ -1,0 +1,99 @@
+import type { Actor, Change, Evidence, Run, RunProcess } from '../model/chain.ts'
+import type { ScoredChain } from '../model/finding.ts'
+import { formatInstant, type Instant } from '../model/time.ts'
+
+/** The form that other tools rely on: names and meanings under this id do not change. */
+export const findingSchema = 'tasktrail.finding/1'
+
+/** One chain or finding as the plain object that `--format json` and `jsonl` print. */
+export function findingJson(scored: ScoredChain, inputs: readonly string[]): object {
+  const { chain, verdict, score } = scored
+  return {
+    schema: findingSchema,
+    kind: chain.kind,
+    id: chain.id,
+    formerIds: [],
+    host: chain.host,
+    task: {
+      path: chain.taskPath,
+      definition: chain.definition,
+      definitionProblem: chain.definitionProblem,
+      definitionHash: null,
+      statedAction: chain.statedAction,
+    },
+    change: chain.change && changeJson(chain.change),
+    runs: chain.runs.map(runJson),
+    runSummary: chain.runSummary && {
+      count: chain.runSummary.count,
+      first: formatInstant(chain.runSummary.first),
+      last: formatInstant(chain.runSummary.last),
+    },
+    circumstances: chain.circumstances.map(({ kind, what, actor, ...at }) => ({
+      time: formatInstant(at),
+      kind,
+      what,
+      actor: actorJson(actor),
+    })),
+    verdict,
+    score,
+    blindSpots: chain.blindSpots,
+    attack: { analytic: 'AN0258', strategy: 'DET0094', techniques: techniquesOf(scored) },
+    evidence: chain.evidence.map((e) => evidenceJson(e, inputs)),
+  }
+}
+
+/** Technique ids of ATT&CK: T1053.002 At, T1053.005 Scheduled Task, T1070.001 Clear Windows Event Logs. */
+function techniquesOf({ chain }: ScoredChain): string[] {
+  if (chain.kind === 'log-cleared') return ['T1070.001']
+  return [chain.change?.route === 'at' ? 'T1053.002' : 'T1053.005']
+}
+
+function changeJson(change: Change): object {
+  return {
+    time: formatInstant(change),
+    kind: change.kind,
+    outcome: change.outcome,
+    route: change.route,
+    actor: actorJson(change.actor),
+    confidence: change.confidence,
+    because: change.because,
+    before: change.before,
+    changed: change.changed,
+    laterChanges: change.laterChanges.map((later) => ({
+      kind: later.kind,
+      time: formatInstant(later),
+      actor: actorJson(later.actor),
+    })),
+  }
+}
+
+const actorJson = ({ user, sid, logonId, process, remote }: Actor): object => ({ user, sid, logonId, process, remote })
+
+function runJson(run: Run): object {
+  return {
+    time: formatInstant(run),
+    instance: run.instance,
+    startedBy: run.startedBy,
+    requestedBy: run.requestedBy && actorJson(run.requestedBy),
+    processes: run.processes.map(processJson),
+    result: run.result,
+    outcome: run.outcome,
+  }
+}
+
+function processJson({ time, ticks, ...rest }: RunProcess): object {
+  return { time: formatInstant({ time, ticks }), ...rest }
+}
+
+function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {
+  const nameOf = (source: number) => inputs[source] ?? `input ${source}`
+  const at: Instant = evidence
+  return {
+    source: nameOf(evidence.source),
+    recordId: String(evidence.recordId),
+    channel: evidence.channel,
+    eventId: evidence.eventId,
+    time: formatInstant(at),
+    ...(evidence.alsoIn.length > 0 ? { alsoIn: evidence.alsoIn.map(nameOf) } : {}),
+  }
+}

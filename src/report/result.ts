@@ -1,0 +1,35 @@
+import type { ScoredChain } from '../model/finding.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Instant } from '../model/time.ts'
+
+/** What a scan read, in numbers. */
+export interface ScanTally {
+  /** Files that were read, at least in part. */
+  readonly files: number
+  /** Files of a kind that is not known, which were left alone. */
+  readonly skippedFiles: number
+  readonly bytes: number
+  readonly records: number
+  /** Facts taken from the records, copies of the same record counted once. */
+  readonly facts: number
+  readonly hosts: readonly string[]
+  readonly first: Instant | null
+  readonly last: Instant | null
+}
+
+/** All that a report needs: it sees nothing else. */
+export interface ScanResult {
+  /** Paths of the inputs; evidence names them by index. */
+  readonly inputs: readonly string[]
+  readonly tally: ScanTally
+  /** Every chain, by host, time and id. */
+  readonly chains: readonly ScoredChain[]
+  /** What no chain of the input could have shown, by host, one sentence each. */
+  readonly blindSpots: readonly string[]
+  readonly problems: readonly Problem[]
+  /** Problems beyond those that are listed. */
+  readonly unlistedProblems: number
+}
+
+/** A finding in the narrow sense: someone should look at it. */
+export const isFinding = ({ score }: ScoredChain): boolean => score.severity !== 'informational'

@@ -1,0 +1,63 @@
+import { imageName, splitProgram } from '../../model/command-line.ts'
+import { type Factor, quote } from '../factor.ts'
+import { actionsOf } from '../subject.ts'
+
+/**
+ * Programs that these tasks of Windows start, by the task's path in lower case.
+ * Source: the definitions that Windows 10 and 11 install under System32\Tasks.
+ */
+const inbox: Readonly<Record<string, readonly string[]>> = {
+  '\\microsoft\\windows\\diskcleanup\\silentcleanup': ['cleanmgr.exe'],
+  '\\microsoft\\windows\\defrag\\scheduleddefrag': ['defrag.exe'],
+  '\\microsoft\\windows\\application experience\\microsoft compatibility appraiser': ['compattelrunner.exe'],
+  '\\microsoft\\windows\\application experience\\programdataupdater': ['compattelrunner.exe', 'rundll32.exe'],
+  '\\microsoft\\windows\\windows error reporting\\queuereporting': ['wermgr.exe'],
+  '\\microsoft\\windows\\device information\\device': ['devicecensus.exe'],
+  '\\microsoft\\windows\\updateorchestrator\\schedule scan': ['usoclient.exe'],
+  '\\microsoft\\windows\\pushtoinstall\\registration': ['sc.exe'],
+  '\\microsoft\\windows\\windowsupdate\\scheduled start': ['sc.exe'],
+  '\\microsoft\\windows\\systemrestore\\sr': ['srtasks.exe'],
+  '\\microsoft\\windows\\servicing\\startcomponentcleanup': ['taskhostw.exe'],
+}
+
+/** A task that nobody changed started another program than the one it stands for: its environment or its files were changed. */
+export const hijackedTask: Factor = {
+  id: 'hijacked-task',
+  weigh({ chain, roots }) {
+    const environment = chain.circumstances.find((c) => c.kind === 'environment-changed')
+    if (environment) {
+      return {
+        bits: 9,
+        says: `A variable that the task's program path begins with was changed before the run: ${quote(environment.what)}`,
+      }
+    }
+    if (chain.change || chain.taskPath === null) return undefined
+    const declared = actionsOf(chain).map((a) => imageName(splitProgram(a).program))
+    const expected = declared.length > 0 ? declared : (inbox[chain.taskPath.toLowerCase()] ?? [])
+    if (expected.length === 0) return undefined
+    const other = roots.find(
+      (p) =>
+        p.commandLine !== null &&
+        p.image !== null &&
+        !expected.includes(imageName(p.image)) &&
+        !hosts.has(imageName(p.image)),
+    )
+    return (
+      other && {
+        bits: 8,
+        says: `${quote(chain.taskPath)} stands for ${expected.join(', ')}, but it started ${quote(other.image ?? '')}.`,
+      }
+    )
+  },
+}
+
+/** Processes that Windows puts in front of an action: COM handlers run in taskhostw, documents and scripts in their own hosts. */
+const hosts = new Set([
+  'taskhostw.exe',
+  'taskhost.exe',
+  'taskhostex.exe',
+  'conhost.exe',
+  'cmd.exe',
+  'wscript.exe',
+  'dllhost.exe',
+])

@@ -1,0 +1,20 @@
+import { type Factor, quote } from '../factor.ts'
+
+/** The change came from another host. */
+export const remote: Factor = {
+  id: 'remote',
+  weigh({ chain }) {
+    const change = chain.change
+    if (!change) return undefined
+    const from = change.actor.remote?.address ?? change.actor.remote?.host
+    if (change.route === 'remote-rpc') {
+      return { bits: 5, says: `The change was made from another host${from ? ` (${quote(from)})` : ''}.` }
+    }
+    if (change.outcome === 'attempted' && change.confidence === 'weak') {
+      return { bits: 3, says: 'A client of the Task Scheduler connected to another host.' }
+    }
+    return from && from !== '127.0.0.1' && from !== '::1'
+      ? { bits: 1.5, says: `The session that made the change came from ${quote(from)}.` }
+      : undefined
+  },
+}

@@ -1,0 +1,71 @@
+import type { Chain } from '../model/chain.ts'
+import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
+import { factors } from './factors/index.ts'
+import { actionsOf, subjectOf } from './subject.ts'
+
+/** From how many bits on a chain has a severity; below the last it is informational. */
+const thresholds: readonly (readonly [Severity, number])[] = [
+  ['critical', 20],
+  ['high', 14],
+  ['medium', 8],
+  ['low', 3],
+]
+const outlierFrom = 8
+
+/** How many hosts of the input have a chain with the same actions: the whole fleet is needed before one chain is weighed. */
+export class Prevalence {
+  readonly #hostsOf = new Map<string, Set<string>>()
+  readonly #hosts = new Set<string>()
+
+  seeHost(host: string): void {
+    this.#hosts.add(host)
+  }
+
+  see(chain: Chain): void {
+    const key = keyOf(chain)
+    if (key === '') return
+    const hosts = this.#hostsOf.get(key)
+    if (hosts) hosts.add(chain.host)
+    else this.#hostsOf.set(key, new Set([chain.host]))
+  }
+
+  of(chain: Chain): { hostsWithAction: number; hosts: number } {
+    return { hostsWithAction: Math.max(this.#hostsOf.get(keyOf(chain))?.size ?? 0, 1), hosts: this.#hosts.size }
+  }
+}
+
+/** The same software on many hosts differs in user names and in quotes only. */
+function keyOf(chain: Chain): string {
+  return actionsOf(chain)
+    .map((action) =>
+      action
+        .toLowerCase()
+        .replaceAll('"', '')
+        .replace(/\\users\\[^\\]+\\/g, '\\users\\*\\')
+        .trim(),
+    )
+    .sort()
+    .join('\n')
+}
+
+/** Weighs a chain against what is ordinary. */
+export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible: boolean): ScoredChain {
+  const subject = subjectOf(chain, prevalence.of(chain))
+  const results: FactorResult[] = []
+  for (const factor of factors) {
+    const weight = factor.weigh(subject)
+    if (weight) results.push({ id: factor.id, bits: round(weight.bits), says: weight.says })
+  }
+  results.sort((a, b) => b.bits - a.bits)
+  const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
+  const severity = thresholds.find(([, from]) => bits >= from)?.[0] ?? 'informational'
+  return { chain, verdict: verdictOf(chain, bits, runsAreVisible), score: { bits, severity, factors: results } }
+}
+
+/** A tenth of a bit is finer than any weight is known. */
+const round = (bits: number): number => Math.round(bits * 10) / 10
+
+function verdictOf(chain: Chain, bits: number, runsAreVisible: boolean): Verdict {
+  if (chain.runs.length > 0) return bits >= outlierFrom ? 'outlier' : 'ordinary'
+  return runsAreVisible ? 'not-run' : 'run-not-visible'
+}

@@ -1,0 +1,71 @@
+import type { Chain, RunProcess } from '../model/chain.ts'
+
+/** A chain with what the factors ask of it, worked out once. */
+export interface Subject {
+  readonly chain: Chain
+  /** What the task starts: command lines of its Exec actions, or what a command asked for; as written. */
+  readonly actions: readonly string[]
+  /** Processes that the scheduler started. */
+  readonly roots: readonly RunProcess[]
+  /** Processes that those started. */
+  readonly descendants: readonly RunProcess[]
+  /** Action texts and the command lines of what ran, lower case: where suspicious words are looked for. */
+  readonly texts: readonly string[]
+  /** Whom the task runs as, as far as is known, lower case: an account name or a SID. */
+  readonly runsAs: string | null
+  /** On how many of the input's hosts a chain with the same actions was seen, and how many hosts there are. */
+  readonly prevalence: { readonly hostsWithAction: number; readonly hosts: number }
+}
+
+const systemAccounts = new Set(['s-1-5-18', 'system', 'nt authority\\system', 'localsystem'])
+
+export const isSystemAccount = (account: string | null): boolean =>
+  account !== null && systemAccounts.has(account.toLowerCase())
+
+/** SYSTEM, the service accounts, or the computer's own account: what Windows and its services act as. */
+export function isMachineActor(chain: Chain): boolean {
+  const actor = chain.change?.actor
+  if (!actor) return false
+  if (actor.sid !== null) return /^S-1-5-(?:18|19|20)$/.test(actor.sid)
+  const name = (actor.user ?? '').toLowerCase()
+  return isSystemAccount(name) || name.startsWith('nt authority\\') || name.endsWith('$')
+}
+
+export function actionsOf(chain: Chain): string[] {
+  if (chain.definition) {
+    return chain.definition.actions.flatMap((action) => {
+      switch (action.kind) {
+        case 'exec':
+          return [action.arguments ? `${action.command} ${action.arguments}` : action.command]
+        case 'com-handler':
+          return [`ComHandler ${action.classId}${action.data ? ` ${action.data}` : ''}`]
+        case 'send-email':
+          return [`SendEmail to ${action.to ?? '?'} through ${action.server ?? '?'}`]
+        case 'show-message':
+          return [`ShowMessage ${action.title ?? ''}`]
+        default:
+          return action satisfies never
+      }
+    })
+  }
+  return chain.statedAction === null ? [] : [chain.statedAction]
+}
+
+export function subjectOf(chain: Chain, prevalence: Subject['prevalence']): Subject {
+  const actions = actionsOf(chain)
+  const processes = chain.runs.flatMap((run) => run.processes)
+  const roots = processes.filter((p) => p.depth === 0)
+  const principal = chain.definition?.principals[0]
+  return {
+    chain,
+    actions,
+    roots,
+    descendants: processes.filter((p) => p.depth > 0),
+    texts: [
+      ...new Set([...actions, ...processes.map((p) => p.commandLine ?? p.image ?? '')].map((t) => t.toLowerCase())),
+    ],
+    runsAs:
+      (principal?.userId ?? principal?.groupId ?? chain.statedRunAs ?? roots[0]?.user ?? null)?.toLowerCase() ?? null,
+    prevalence,
+  }
+}

@@ -1,0 +1,29 @@
+import { EvtxDecoder } from '../decode/evtx/index.ts'
+import type { OpenReader, RecordReader } from '../engine/ports.ts'
+import { readEvtxFile } from './evtx-file.ts'
+import { reasonOf } from './inputs.ts'
+
+/** Reads EVTX files and parts of them; compiled templates are kept from one to the next. */
+export const openEvtxReader: OpenReader = (interests): RecordReader => {
+  const decoder = new EvtxDecoder({ interests })
+  return {
+    read(unit, visit, report, progress) {
+      let bytes = 0
+      try {
+        const input = { path: unit.path, name: unit.name, source: unit.source, range: { from: unit.from, to: unit.to } }
+        const tally = readEvtxFile(decoder, input, {
+          visit,
+          report,
+          progress: (read) => {
+            bytes += read
+            progress(read, 0)
+          },
+        })
+        return { records: tally.records, bytes: tally.bytes }
+      } catch (error) {
+        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+        return { records: 0, bytes }
+      }
+    },
+  }
+}
