@@ -20,8 +20,11 @@ export function chainsOf(host: HostState): Chain[] {
   for (const task of host.tasks.values()) {
     if (isFolder(host, task)) continue
     for (const era of task.eras) {
-      if (era.change || era.runs.length > 0) chains.push(ofEra(host, task, era))
-      for (const change of era.laterChanges) chains.push(ofChange(host, task.path, change, []))
+      const owner = era.change || era.runs.length > 0 ? ofEra(host, task, era) : null
+      if (owner) chains.push(owner)
+      for (const change of era.laterChanges) {
+        chains.push({ ...ofChange(host, task.path, change, []), partOf: era.change && owner ? owner.id : null })
+      }
     }
   }
   for (const change of host.loose) chains.push(ofChange(host, change.command?.task ?? null, change, []))
@@ -51,7 +54,8 @@ function ofEra(host: HostState, task: TaskState, era: Era): Chain {
     ...common(host, task.path, null, runs, era),
     kind: 'chain',
     id: caseId(hostKey(host.host), taskKey(task.path), 'runs', null),
-    definition: task.eras.find((e) => e.change)?.change?.before ?? task.definition,
+    // What a later change found there; without one, what enabling or disabling showed.
+    definition: task.eras.length > 1 ? (task.eras[1]?.change?.before ?? null) : task.definition,
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,
@@ -67,7 +71,7 @@ function ofChange(
   runs: readonly RunDraft[],
   era?: Era,
 ): Chain {
-  const change = finishChange(host, draft, era)
+  const change = finishChange(host, draft, path, era)
   return {
     ...common(host, path, draft, runs, era),
     kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
@@ -90,7 +94,7 @@ function ofChange(
 const anchorOf = (draft: ChangeDraft): string =>
   draft.witness === 'command' ? String(draft.tool?.pid ?? draft.remoteClient?.pid ?? '') : ''
 
-function finishChange(host: HostState, draft: ChangeDraft, era: Era | undefined): Change {
+function finishChange(host: HostState, draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
   draft.pipe =
     host.pipeUses.findLast(({ fact }) => isRemotePipe(fact.image) && isJustBefore(fact, draft.at, host))?.evidence ??
     null
@@ -104,11 +108,19 @@ function finishChange(host: HostState, draft: ChangeDraft, era: Era | undefined)
     confidence,
     because,
     before: draft.before,
+    byOwnRun: isByOwnRun(host, draft, task),
     changed: draft.kind === 'modified' ? differences(draft.before, draft.definition) : [],
     laterChanges: (era?.laterChanges ?? [])
       .map((later): LaterChange => ({ ...later.at, kind: later.kind, actor: actorOf(attribute(later).actor) }))
       .sort(compareInstants),
   }
+}
+
+/** Many tasks register themselves anew when they run: the process that made the change is one that the task itself started. */
+function isByOwnRun(host: HostState, { client, tool }: ChangeDraft, path: string | null): boolean {
+  const run = (client ?? tool)?.run
+  if (!run || path === null) return false
+  return host.tasks.get(taskKey(path))?.eras.some((era) => era.runs.includes(run)) ?? false
 }
 
 /** The System process holds the server's end of a pipe that another host opens. */
@@ -129,7 +141,7 @@ function common(
   draft: ChangeDraft | null,
   runs: readonly RunDraft[],
   era: Era | undefined,
-): Pick<Chain, 'host' | 'taskPath' | 'runs' | 'runSummary' | 'circumstances' | 'blindSpots' | 'evidence'> {
+): Pick<Chain, 'host' | 'taskPath' | 'partOf' | 'runs' | 'runSummary' | 'circumstances' | 'blindSpots' | 'evidence'> {
   const circumstances = circumstancesOf(host, path, draft, runs)
   const unlisted = runs.reduce((sum, run) => sum + run.unlisted, 0)
   const evidence = [
@@ -145,6 +157,7 @@ function common(
   return {
     host: host.host,
     taskPath: path,
+    partOf: null,
     runs: runs.map(finishRun).sort(compareInstants),
     runSummary:
       era?.firstRun && era.lastRun

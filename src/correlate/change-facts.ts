@@ -63,7 +63,7 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   } else {
     // A local client inside a network or remote desktop session keeps its route and gets the address.
     const session = host.sessions.find(fact.logonId)
-    if (session?.address) {
+    if (session?.address && !isLoopback(session.address)) {
       change.origin = {
         address: session.address,
         host: session.workstation,
@@ -73,6 +73,8 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
     }
   }
 }
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
 /** The logon ids of SYSTEM, LOCAL SERVICE and NETWORK SERVICE: shared by everything that runs as them. */
 const isSharedSession = (logonId: string): boolean => logonId === '0x3e7' || logonId === '0x3e5' || logonId === '0x3e4'

@@ -117,6 +117,7 @@ export function clearedLogChains(host: HostState): Chain[] {
       id: caseId(hostKey(host.host), null, `log-cleared ${fact.log}`, at),
       host: host.host,
       taskPath: null,
+      partOf: null,
       definition: null,
       definitionProblem: null,
       statedAction: null,

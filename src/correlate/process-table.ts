@@ -18,7 +18,7 @@ export class ProcessTable {
 
   /** Takes up a start; `isNew` is false when another log had already shown it. */
   start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean } {
-    const known = this.#byPid.get(fact.pid)
+    const known = this.find(fact.pid, fact.guid) ?? this.#byPid.get(fact.pid)
     if (known && this.#isSameStart(known, fact)) {
       known.sources.push(fact.by)
       known.evidence.push(evidence)
@@ -63,8 +63,10 @@ export class ProcessTable {
     }
     node.parentImage ??= node.parent?.image ?? null
     node.parentCommandLine ??= node.parent?.commandLine ?? null
-    if (known) this.#forget(known)
-    this.#byPid.set(fact.pid, node)
+    const replaced = this.#byPid.get(fact.pid)
+    if (replaced) this.#forget(replaced)
+    // A collector that lost the pid writes 0: such a process is known by its GUID alone.
+    if (fact.pid !== 0) this.#byPid.set(fact.pid, node)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
     return { node, isNew: true }
   }

@@ -89,15 +89,15 @@ export class RunBook {
     return run
   }
 
-  /** As `named`, for events at the end of a run, which may come long after its begin. */
-  ending(task: TaskState, at: Instant, instance: string | null, pid: number | null, evidence: Evidence): RunDraft {
-    const open = task.era.runs.filter((r) => r.ended === null)
+  /** The run that an event at its end speaks of, which may come long after its begin; undefined when no run is open. */
+  ending(task: TaskState, instance: string | null, pid: number | null, evidence: Evidence): RunDraft | undefined {
+    const recent = task.recentRuns()
+    const open = recent.filter((r) => r.ended === null)
     const run =
-      (instance !== null ? task.era.runs.findLast((r) => r.instance === instance) : undefined) ??
+      (instance !== null ? recent.findLast((r) => r.instance === instance) : undefined) ??
       (pid !== null ? open.findLast((r) => r.members.some((m) => m.depth === 0 && m.pid === pid)) : undefined) ??
-      open.findLast((r) => r.instance === null || instance === null) ??
-      this.#begin(task, at)
-    addEvidence(run.evidence, evidence)
+      open.findLast((r) => r.instance === null || instance === null)
+    if (run) addEvidence(run.evidence, evidence)
     return run
   }
 

@@ -47,13 +47,20 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
       task.takeRequest(host.runs.named(task, at, fact.instance, evidence))
       break
     case 'task-action-completed': {
-      const run = host.runs.ending(task, at, fact.instance, fact.enginePid, evidence)
+      // A success is proof of a run even where its begin was not logged; an action that never started (203) is none.
+      const run =
+        host.runs.ending(task, fact.instance, fact.enginePid, evidence) ??
+        (fact.outcome === 'not-started' ? undefined : host.runs.named(task, at, fact.instance, evidence))
+      if (!run) break
       run.result = fact.result ?? run.result
       if (fact.outcome !== 'completed') run.outcome = 'failed'
       break
     }
     case 'task-run-ended': {
-      const run = host.runs.ending(task, at, fact.instance, null, evidence)
+      const run =
+        host.runs.ending(task, fact.instance, null, evidence) ??
+        (fact.outcome === 'failed' ? undefined : host.runs.named(task, at, fact.instance, evidence))
+      if (!run) break
       run.outcome ??= fact.outcome
       run.result ??= fact.result
       run.ended = at

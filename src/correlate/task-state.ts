@@ -59,6 +59,11 @@ export class TaskState {
     return this.eras[this.eras.length - 1] as Era
   }
 
+  /** Runs of this era and of the one before: a task that updates itself while it runs ends its run in the next era. */
+  recentRuns(): RunDraft[] {
+    return this.eras.slice(-2).flatMap((era) => era.runs)
+  }
+
   /** The command lines that a run of this task would start with. */
   get actions(): string[] {
     if (this.definition) return execActions(this.definition)

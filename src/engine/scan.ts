@@ -70,7 +70,6 @@ function correlateHosts({ runs, tally }: Extracted) {
 
   const close = () => {
     for (const [host, { machine, coverage }] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      prevalence.seeHost(host)
       for (const chain of machine.finish()) {
         prevalence.see(chain)
         const { runs: runsAreVisible, blindSpots: spots } = coverage.of(chain)

@@ -66,6 +66,8 @@ export interface Change extends Instant {
   readonly confidence: Confidence
   /** One sentence: what ties the change to its actor. */
   readonly because: string
+  /** The change was made by a process that a run of this very task had started: a task that keeps itself up to date. */
+  readonly byOwnRun: boolean
   /** For a modification: the definition before it, where it was seen. */
   readonly before: TaskDefinition | null
   /** For a modification: which parts differ from `before`. */
@@ -136,6 +138,8 @@ export interface Chain {
   readonly id: string
   readonly host: string
   readonly taskPath: string | null
+  /** For a deletion or a switch: the id of the chain in whose story it stands as a later change. */
+  readonly partOf: string | null
   readonly definition: TaskDefinition | null
   /** Why the definition could not be read whole. */
   readonly definitionProblem: string | null

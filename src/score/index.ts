@@ -1,6 +1,6 @@
 import type { Chain } from '../model/chain.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
-import { factors } from './factors/index.ts'
+import { factors, factorsOfPart } from './factors/index.ts'
 import { actionsOf, subjectOf } from './subject.ts'
 
 /** From how many bits on a chain has a severity; below the last it is informational. */
@@ -12,18 +12,18 @@ const thresholds: readonly (readonly [Severity, number])[] = [
 ]
 const outlierFrom = 8
 
-/** How many hosts of the input have a chain with the same actions: the whole fleet is needed before one chain is weighed. */
+/**
+ * On how many hosts a task with the same actions was seen, of those on which any task's actions were seen: the others could not
+ * have shown it. The whole fleet is needed before one chain is weighed.
+ */
 export class Prevalence {
   readonly #hostsOf = new Map<string, Set<string>>()
   readonly #hosts = new Set<string>()
 
-  seeHost(host: string): void {
-    this.#hosts.add(host)
-  }
-
   see(chain: Chain): void {
     const key = keyOf(chain)
     if (key === '') return
+    this.#hosts.add(chain.host)
     const hosts = this.#hostsOf.get(key)
     if (hosts) hosts.add(chain.host)
     else this.#hostsOf.set(key, new Set([chain.host]))
@@ -52,7 +52,7 @@ function keyOf(chain: Chain): string {
 export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible: boolean): ScoredChain {
   const subject = subjectOf(chain, prevalence.of(chain))
   const results: FactorResult[] = []
-  for (const factor of factors) {
+  for (const factor of chain.partOf === null ? factors : factorsOfPart) {
     const weight = factor.weigh(subject)
     if (weight) results.push({ id: factor.id, bits: round(weight.bits), says: weight.says })
   }

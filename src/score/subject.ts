@@ -51,8 +51,11 @@ export function actionsOf(chain: Chain): string[] {
   return chain.statedAction === null ? [] : [chain.statedAction]
 }
 
+/** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
+const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
+
 export function subjectOf(chain: Chain, prevalence: Subject['prevalence']): Subject {
-  const actions = actionsOf(chain)
+  const actions = startsNothing(chain) ? [] : actionsOf(chain)
   const processes = chain.runs.flatMap((run) => run.processes)
   const roots = processes.filter((p) => p.depth === 0)
   const principal = chain.definition?.principals[0]

@@ -1,6 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { CHUNK_SIZE, type EvtxDecoder, type EvtxFileHeader, type EvtxRecord, readFileHeader } from '../decode/evtx/index.ts'
 import { DEFAULT_BLOCK_SIZE } from '../decode/evtx/file-header.ts'
+import {
+  CHUNK_SIZE,
+  type EvtxDecoder,
+  type EvtxFileHeader,
+  type EvtxRecord,
+  readFileHeader,
+} from '../decode/evtx/index.ts'
 import type { Problem } from '../model/problem.ts'
 
 /** Chunks that are read at once: 1 MiB, enough that the calls do not count and little enough for many workers. */
@@ -91,7 +97,8 @@ class EvtxFileReader {
     const header = readFileHeader(bytes.subarray(0, got))
     if (!tell) return header
     if (got < bytes.length) this.#problem('truncated', `the file ends inside its header, after ${got} bytes`)
-    else if (header === undefined) this.#problem('bad-file-header', 'the file does not begin with ElfFile; its chunks are read all the same')
+    else if (header === undefined)
+      this.#problem('bad-file-header', 'the file does not begin with ElfFile; its chunks are read all the same')
     else if (!header.checksumMatches && !header.withoutChecksums && !header.dirty) {
       this.#problem('bad-checksum', "the file header's checksum is wrong; its counts are not used")
     }

@@ -7,7 +7,8 @@ const binding = 'ParameterBinding('
 
 /** Whether text is the Payload of a 4103 event. */
 export function isModuleLog(text: string): boolean {
-  return text.startsWith(invocation) || text.startsWith(binding)
+  const start = text.slice(0, 256).trimStart()
+  return start.startsWith(invocation) || start.startsWith(binding)
 }
 
 /**
@@ -27,7 +28,7 @@ export function readModuleLog(text: string): Found[] {
     named = new Map()
     name = null
   }
-  for (const entry of entriesOf(text)) {
+  for (const entry of entriesOf(text.trimStart())) {
     const nameFrom = entry.indexOf('(') + 1
     const nameTo = entry.indexOf(')', nameFrom)
     if (nameTo < 0) continue

@@ -107,7 +107,8 @@ class ScriptReader {
       const value = this.#command(name, rest, source)
       if (value) return value
     }
-    this.#methods(elements)
+    const read = this.#methods(elements)
+    if (read) return read
     // a value passes through what only filters or shows it
     return name !== null && source ? source : expressionValue(elements.slice(from), this.#variables)
   }
@@ -168,7 +169,8 @@ class ScriptReader {
   }
 
   /** `….Method(…)`, `[type]::Method(…)`: of COM objects, of WMI classes, and of what reads a file. */
-  #methods(elements: readonly Element[]): void {
+  #methods(elements: readonly Element[]): Value | null {
+    let read: Value | null = null
     for (let i = 1; i < elements.length; i++) {
       const element = elements[i]
       const before = elements[i - 1]
@@ -178,8 +180,10 @@ class ScriptReader {
       const args = value.items ?? [value]
       const found = this.#com.call(method.toLowerCase(), args)
       if (found) this.#take(found)
+      else if (/^readall(?:text|lines)$/i.test(method)) read = { part: { xmlFile: textOf(args[0]) } }
       else this.#wmiMethod(elements, method.toLowerCase(), args)
     }
+    return read
   }
 
   /** `([wmiclass]'…:Win32_ScheduledJob').Create('command', …)`, `(gwmi Win32_ScheduledJob).Delete()`. */

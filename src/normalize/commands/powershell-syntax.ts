@@ -6,7 +6,7 @@ export type Element =
   | { readonly kind: 'comma' }
   | { readonly kind: 'assign'; readonly appends: boolean }
 
-/** Text, or the name of a variable in lower case that a string in double quotes expands. */
+/** Text, or a variable as written behind its dollar sign, which a string in double quotes expands. */
 export type StringPart = string | { readonly variable: string }
 
 export type Opening = '(' | '{' | '@{'
@@ -175,6 +175,11 @@ export function readStatements(text: string, visitor: Visitor): void {
     const start = at
     const stopsAtAssign = from === '$' || frame.opening === '@{'
     let word = ''
+    if (from === '+') {
+      at++
+      add({ kind: 'word', text: '+', glued: wasGlued })
+      return
+    }
     if (from === '[') {
       const close = Math.max(at, indexNear(text, ']', at)) // without an end near the bracket is a word of its own
       word = text.slice(at, close + 1)
@@ -289,19 +294,19 @@ function newFrame(opening: Opening | null, group: Group | null, sourceFrom: numb
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0' }
 const escaped = (character: string) => escapes[character] ?? character
 
-/** A variable's name after its dollar sign: `name`, `scope:name`, `{any name}`; lower case, without the scope. */
+/** A variable's name after its dollar sign: `name`, `scope:name`, `{any name}`. */
 function variableAt(text: string, from: number): { name: string; end: number } | null {
   if (text[from] === '{') {
     const end = indexNear(text, '}', from)
-    return end < 0 ? null : { name: variableName(text.slice(from + 1, end)), end: end + 1 }
+    return end < 0 ? null : { name: text.slice(from + 1, end), end: end + 1 }
   }
   let end = from
   while (end < text.length && /[\w:?]/.test(text[end] ?? '')) end++
   if (text[end - 1] === ':') end--
-  return end === from ? null : { name: variableName(text.slice(from, end)), end }
+  return end === from ? null : { name: text.slice(from, end), end }
 }
 
-/** Scopes of one script are one to us; `env:` stays. */
+/** The name under which a variable is kept: lower case; scopes of one script are one to us; `env:` stays. */
 export function variableName(name: string): string {
   return name.toLowerCase().replace(/^(?:global|script|local|private|using):/, '')
 }

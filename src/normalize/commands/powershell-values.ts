@@ -65,7 +65,7 @@ function wordValue(text: string, variables: Variables): Value {
 export function expanded(parts: readonly StringPart[], variables: Variables): string {
   let text = ''
   for (const part of parts) {
-    text += typeof part === 'string' ? part : (variables.get(part.variable)?.text ?? `$${part.variable}`)
+    text += typeof part === 'string' ? part : (variables.get(variableName(part.variable))?.text ?? `$${part.variable}`)
     if (text.length > MAX_TEXT && parts.length > 1) break
   }
   return text
@@ -183,7 +183,7 @@ function listEnd(elements: readonly Element[], from: number): number {
 export function parameter({ named }: Parameters, name: string): Value | undefined {
   const exact = named.get(name)
   if (exact) return exact
-  for (const [given, value] of named) if (given.length >= 2 && name.startsWith(given)) return value
+  for (const [given, value] of named) if (given.length >= 3 && name.startsWith(given)) return value
   return undefined
 }
 

@@ -14,6 +14,7 @@ import { logCleared } from './log-cleared.ts'
 import { masquerade } from './masquerade.ts'
 import { obfuscatedCommand } from './obfuscated-command.ts'
 import { outputToFile } from './output-to-file.ts'
+import { ownRun } from './own-run.ts'
 import { protectiveTask } from './protective-task.ts'
 import { rareAction } from './rare-action.ts'
 import { remote } from './remote.ts'
@@ -50,4 +51,8 @@ export const factors: readonly Factor[] = [
   timestomp,
   logCleared,
   installer,
+  ownRun,
 ]
+
+/** What still counts for a deletion or a switch that is told as part of another chain's story: the rest is weighed there. */
+export const factorsOfPart: readonly Factor[] = [protectiveTask]
