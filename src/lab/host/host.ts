@@ -1,0 +1,378 @@
+import type { Instant } from '../../model/time.ts'
+import { type CatalogueEvent, NULL_GUID, SYSTEM_SID, type Written } from '../event-catalogue/catalogue-event.ts'
+import { scriptBlock } from '../event-catalogue/powershell.ts'
+import * as security from '../event-catalogue/security.ts'
+import * as sysmon from '../event-catalogue/sysmon.ts'
+import type { LabEvent } from '../evtx-writer/lab-event.ts'
+import type { Random } from '../random.ts'
+import { later, moment } from './clock.ts'
+import { EventLogs } from './event-logs.ts'
+import { fileDetails } from './program.ts'
+
+export interface User {
+  readonly sid: string
+  readonly domain: string
+  readonly name: string
+}
+
+/** A logon session: the account as the audit log names it, and how Sysmon names the same. */
+export interface Session extends security.Account {
+  readonly user: string
+  readonly logonGuid: string
+  readonly terminalSession: number
+  readonly integrity: 'Medium' | 'High' | 'System'
+}
+
+/** A running process. */
+export interface Process {
+  readonly pid: number
+  /** Sysmon's ProcessGuid. */
+  readonly guid: string
+  /** Boot and sequence number, which also end the ProcessGuid: unique for the life of the installation. */
+  readonly startKey: bigint
+  readonly image: string
+  readonly commandLine: string
+  readonly session: Session
+  readonly parent: Process | null
+  readonly started: Instant
+  /** The records of its start. */
+  readonly evidence: CatalogueEvent[]
+  readonly children: Process[]
+}
+
+export interface HostOptions {
+  /** Full name, for example `WS5.example.test`. */
+  readonly name: string
+  /** NetBIOS name of its domain. */
+  readonly domain: string
+  readonly address: string
+  readonly utcOffsetHours: number
+  readonly boot: { readonly time: string; readonly count: number }
+  /** The channels that are switched on, with the id of the first record of each. */
+  readonly channels: ReadonlyMap<string, number>
+}
+
+const CONHOST = 'C:\\Windows\\System32\\conhost.exe'
+
+/** Integrity levels as 4688 names them. Source: [MS-DTYP] 2.4.2.4. */
+const labels = { Medium: 'S-1-16-8192', High: 'S-1-16-12288', System: 'S-1-16-16384' }
+
+/**
+ * A Windows host that writes what a real one would write of what happens on it. Time only moves when told to: `at`, `wait`,
+ * and a little with each event. Process ids, sessions and Sysmon's GUIDs agree over all logs.
+ */
+export class Host {
+  readonly options: HostOptions
+  readonly random: Random
+  readonly logs: EventLogs
+  readonly system: Session
+  /** The kernel, lsass and Sysmon: they were there before the logs began, and write events themselves. */
+  readonly kernel: Process
+  readonly lsass: Process
+  readonly #sysmonPid: number
+  readonly #lsassActivity: string
+  readonly #machine: string
+  readonly #running = new Map<number, Process>()
+  #lastPid = 400
+  #lastLogonId = 0x1_0000
+  #processCount = 0
+  #now: Instant
+
+  constructor(options: HostOptions, random: Random) {
+    this.options = options
+    this.random = random
+    this.logs = new EventLogs(options.name, options.channels)
+    this.#now = moment(options.boot.time)
+    this.#machine = random.hex(8)
+    this.#lsassActivity = random.guid()
+    this.system = {
+      sid: SYSTEM_SID,
+      name: `${this.shortName.toUpperCase()}$`,
+      domain: options.domain,
+      logonId: 0x3e7,
+      user: 'NT AUTHORITY\\SYSTEM',
+      logonGuid: this.#guid(this.#now, 0x3e7n),
+      terminalSession: 0,
+      integrity: 'System',
+    }
+    this.kernel = this.#process(null, 'System', '', this.system, 4)
+    this.lsass = this.#process(
+      null,
+      'C:\\Windows\\System32\\lsass.exe',
+      'C:\\Windows\\system32\\lsass.exe',
+      this.system,
+    )
+    this.#sysmonPid = this.#nextPid()
+  }
+
+  get shortName(): string {
+    return this.options.name.split('.')[0] ?? this.options.name
+  }
+
+  get now(): Instant {
+    return this.#now
+  }
+
+  /** Goes to a moment, which must not lie in the past. */
+  at(iso: string): void {
+    const to = moment(iso)
+    if (to.time < this.#now.time) throw new RangeError(`${this.options.name}: ${iso} has passed`)
+    this.#now = later(to, this.random.between(0, 900)) // nothing happens on the second
+  }
+
+  wait(milliseconds: number): void {
+    this.#now = later(this.#now, milliseconds)
+  }
+
+  /** A moment for the next event and a thread that writes it. */
+  written(processId: number, activityId?: string): Written {
+    this.wait(this.random.between(0.05, 0.4))
+    const written = { time: this.#now, processId, threadId: this.random.whole(30, 2000) * 4 }
+    return activityId === undefined ? written : { ...written, activityId }
+  }
+
+  /** lsass writes audit events of logons and tasks, all under one activity. */
+  writtenByLsass(): Written {
+    return this.written(this.lsass.pid, this.#lsassActivity)
+  }
+
+  writtenBySysmon(): Written {
+    return this.written(this.#sysmonPid)
+  }
+
+  /** What Sysmon says of the process that does something now. */
+  seen(process: Process): sysmon.Seen {
+    return {
+      seen: later(this.#now, -this.random.between(0.3, 3)),
+      guid: process.guid,
+      pid: process.pid,
+      image: process.image,
+    }
+  }
+
+  /** Starts what every Windows 10 and Server 2019 has; `schedule` hosts the Schedule service. */
+  bootServices(): { services: Process; dcomLaunch: Process; schedule: Process } {
+    const windows = (file: string) => `C:\\Windows\\System32\\${file}`
+    const services = this.#process(null, windows('services.exe'), 'C:\\Windows\\system32\\services.exe', this.system)
+    const service = (group: string) => {
+      this.wait(this.random.between(80, 700))
+      return this.start(services, windows('svchost.exe'), `C:\\Windows\\system32\\svchost.exe -k ${group}`)
+    }
+    const dcomLaunch = service('DcomLaunch -p')
+    const schedule = service('netsvcs -p -s Schedule')
+    service('netsvcs -p -s Winmgmt')
+    return { services, dcomLaunch, schedule }
+  }
+
+  /** Logs a user on at the console and starts the shell. */
+  logOn(user: User, integrity: Session['integrity']): { session: Session; explorer: Process } {
+    const logonId = this.#nextLogonId()
+    const session: Session = {
+      ...user,
+      logonId,
+      user: `${user.domain}\\${user.name}`,
+      logonGuid: this.#guid(this.#now, BigInt(logonId)),
+      terminalSession: 1,
+      integrity,
+    }
+    this.#loggedOn(session, {
+      logonType: 2,
+      process: 'User32 ',
+      package: 'Negotiate',
+      workstation: this.shortName,
+      address: '127.0.0.1',
+      port: '0',
+    })
+    this.wait(1800)
+    const explorer = this.start(null, 'C:\\Windows\\explorer.exe', 'C:\\Windows\\Explorer.EXE', session)
+    return { session, explorer }
+  }
+
+  /** A logon over the network with NTLM; address and port are `-` where Windows does not know them. */
+  networkLogOn(user: User, address: string, port: string): Session {
+    const session: Session = {
+      ...user,
+      logonId: this.#nextLogonId(),
+      user: `${user.domain}\\${user.name}`,
+      logonGuid: NULL_GUID,
+      terminalSession: 0,
+      integrity: 'High',
+    }
+    this.#loggedOn(session, { logonType: 3, process: 'NtLmSsp ', package: 'NTLM', workstation: '-', address, port })
+    return session
+  }
+
+  /** `parent` null: started by a process that has gone since (explorer's userinit). */
+  start(parent: Process | null, image: string, commandLine: string, session?: Session, directory?: string): Process {
+    const inSession = session ?? parent?.session ?? this.system
+    this.wait(this.random.between(1, 6))
+    const process = this.#process(parent, image, commandLine, inSession)
+    const creator = parent?.session ?? inSession
+    process.evidence.push(
+      this.logs.record(
+        security.processCreated(this.written(this.kernel.pid), {
+          subject: creator,
+          target: creator.logonId === inSession.logonId ? security.NOBODY : inSession,
+          pid: process.pid,
+          image,
+          tokenElevation: inSession.integrity === 'Medium' ? '%%1938' : '%%1936',
+          parentPid: parent?.pid ?? this.#nextPid(),
+          parentImage: parent?.image ?? 'C:\\Windows\\System32\\userinit.exe',
+          commandLine,
+          mandatoryLabel: labels[inSession.integrity],
+        }),
+      ),
+      this.logs.record(
+        sysmon.processCreated(this.writtenBySysmon(), {
+          ...this.seen(process),
+          file: fileDetails(image),
+          commandLine,
+          currentDirectory: directory ?? (inSession === this.system ? 'C:\\Windows\\system32\\' : this.home(inSession)),
+          user: inSession.user,
+          logonGuid: inSession.logonGuid,
+          logonId: inSession.logonId,
+          terminalSession: inSession.terminalSession,
+          integrity: inSession.integrity,
+          parent: parent ?? { guid: NULL_GUID, pid: 0, image: '-', commandLine: '-' },
+        }),
+      ),
+    )
+    return process
+  }
+
+  /** Ends a process, and its conhost after it. */
+  exit(process: Process, status = 0): void {
+    this.wait(this.random.between(0.5, 2))
+    const { image, pid, session } = process
+    this.logs.record(sysmon.processTerminated(this.writtenBySysmon(), this.seen(process)))
+    this.logs.record(security.processExited(this.written(this.kernel.pid), { subject: session, status, pid, image }))
+    this.#running.delete(pid)
+    for (const child of process.children) if (child.image === CONHOST && this.#running.has(child.pid)) this.exit(child)
+  }
+
+  /** The console that Windows gives to a console program whose parent has none. */
+  openConsole(process: Process): void {
+    this.start(process, CONHOST, '\\??\\C:\\Windows\\system32\\conhost.exe 0xffffffff -ForceV1')
+  }
+
+  /** Ends all that still runs in a session. */
+  logOff(session: Session): void {
+    for (const process of [...this.#running.values()]) if (process.session === session) this.exit(process)
+  }
+
+  /** Starts a program in its parent's console and lets it end after so many milliseconds. */
+  runConsole(parent: Process, image: string, commandLine: string, milliseconds: number): Process {
+    const process = this.start(parent, image, commandLine)
+    this.wait(milliseconds)
+    this.exit(process)
+    return process
+  }
+
+  loadModule(process: Process, module: string): void {
+    const load = { ...this.seen(process), module, file: fileDetails(module), signature: 'Microsoft Windows' }
+    this.logs.record(sysmon.imageLoaded(this.writtenBySysmon(), load))
+  }
+
+  connect(process: Process, address: string, port: number): void {
+    const portName = port === 443 ? 'https' : port === 80 ? 'http' : ''
+    const source = { address: this.options.address, host: this.options.name, port: this.random.whole(49_700, 60_000) }
+    this.logs.record(
+      sysmon.networkConnected(this.writtenBySysmon(), {
+        ...this.seen(process),
+        user: process.session.user,
+        initiated: true,
+        source: { ...source, portName: '' },
+        destination: { address, host: '', port, portName },
+      }),
+    )
+  }
+
+  writeFile(process: Process, path: string): CatalogueEvent {
+    const seen = this.seen(process)
+    return this.logs.record(sysmon.fileCreated(this.writtenBySysmon(), { ...seen, path, created: seen.seen }))
+  }
+
+  runScript(process: Process, script: string, suspicious = false): CatalogueEvent {
+    const written = this.written(process.pid, this.random.guid())
+    const id = this.random.guid().slice(1, -1)
+    return this.logs.record(scriptBlock(written, { userSid: process.session.sid, script, id, path: '', suspicious }))
+  }
+
+  home(session: Session): string {
+    return session === this.system ? 'C:\\Windows\\system32\\' : `C:\\Users\\${session.name}\\`
+  }
+
+  localAppData(session: Session): string {
+    return session === this.system
+      ? 'C:\\Windows\\system32\\config\\systemprofile\\AppData\\Local'
+      : `C:\\Users\\${session.name}\\AppData\\Local`
+  }
+
+  numbered(): { channels: Map<string, LabEvent[]>; ids: Map<CatalogueEvent, number> } {
+    return this.logs.numbered()
+  }
+
+  #loggedOn(
+    target: Session,
+    logon: Pick<
+      Parameters<typeof security.loggedOn>[1],
+      'logonType' | 'process' | 'package' | 'workstation' | 'address' | 'port'
+    >,
+  ): void {
+    const local = logon.logonType === 2
+    this.logs.record(
+      security.loggedOn(this.writtenByLsass(), {
+        ...logon,
+        subject: local ? this.system : security.NOBODY,
+        target,
+        lmPackage: local ? '-' : 'NTLM V2',
+        logonGuid: target.logonGuid,
+        callerPid: local ? this.lsass.pid : 0,
+        callerImage: local ? 'C:\\Windows\\System32\\svchost.exe' : '-',
+        elevated: target.integrity !== 'Medium',
+      }),
+    )
+  }
+
+  #process(parent: Process | null, image: string, commandLine: string, session: Session, pid?: number): Process {
+    const startKey = (BigInt(this.options.boot.count) << 48n) | BigInt(++this.#processCount + 0x40)
+    const process: Process = {
+      pid: pid ?? this.#nextPid(),
+      guid: this.#guid(this.#now, startKey),
+      startKey,
+      image,
+      commandLine,
+      session,
+      parent,
+      started: this.#now,
+      evidence: [],
+      children: [],
+    }
+    parent?.children.push(process)
+    this.#running.set(process.pid, process)
+    return process
+  }
+
+  /** Multiples of four that wrap around, so that they are used again: a pid alone names no process. */
+  #nextPid(): number {
+    do this.#lastPid = 400 + ((this.#lastPid - 400 + 4 * this.random.whole(1, 260)) % 12_000)
+    while (this.#running.has(this.#lastPid))
+    return this.#lastPid
+  }
+
+  #nextLogonId(): number {
+    this.#lastLogonId += this.random.whole(0x4000, 0x20_0000)
+    return this.#lastLogonId
+  }
+
+  /** `{machine-time-…}`: how Sysmon makes process and logon GUIDs, the time in seconds. Read off real records. */
+  #guid({ time }: Instant, tail: bigint): string {
+    const seconds = Math.floor(time / 1000)
+      .toString(16)
+      .padStart(8, '0')
+    const bytes = Buffer.alloc(8)
+    bytes.writeBigUInt64LE(tail)
+    const end = bytes.toString('hex')
+    return `{${this.#machine}-${seconds.slice(4)}-${seconds.slice(0, 4)}-${end.slice(0, 4)}-${end.slice(4)}}`
+  }
+}

@@ -1,0 +1,69 @@
+/** A definition in the few forms that the lab uses. `image` is where Windows finds the program. */
+export interface LabTask {
+  readonly path: string
+  readonly author: string | null
+  /** Local time without a zone; null as for tasks that set none. */
+  readonly date: string | null
+  /** The inner XML of Triggers. */
+  readonly triggers: string
+  readonly principal: {
+    readonly id: 'Author' | 'LocalSystem'
+    readonly userId: string
+    readonly highest: boolean
+    readonly logonType?: 'InteractiveToken'
+  }
+  readonly hidden?: boolean
+  readonly action: LabAction
+}
+export type LabAction =
+  | { readonly kind: 'exec'; readonly command: string; readonly arguments: string; readonly image: string }
+  | { readonly kind: 'com-handler'; readonly classId: string; readonly name: string }
+
+export const logonTrigger = '<LogonTrigger><Enabled>true</Enabled></LogonTrigger>'
+export const dailyTrigger = (start: string): string =>
+  `<CalendarTrigger><StartBoundary>${start}</StartBoundary><Enabled>true</Enabled><ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay></CalendarTrigger>`
+export const hourlyTrigger = (start: string): string =>
+  `<TimeTrigger><Repetition><Interval>PT1H</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition><StartBoundary>${start}</StartBoundary><Enabled>true</Enabled></TimeTrigger>`
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/**
+ * The XML that 4698 and 4702 carry: UTF-16 by its prolog, CRLF and two spaces as Windows writes it.
+ * Source: [MS-TSCH] 2.5; the order of the elements is that of real records of schtasks and impacket.
+ */
+export function taskXml({ path, author, date, triggers, principal, hidden, action }: LabTask): string {
+  const optional = (name: string, value: string | null) =>
+    value === null ? '' : `<${name}>${escaped(value)}</${name}>`
+  const exec =
+    action.kind === 'exec'
+      ? `<Exec>${optional('Command', action.command)}${optional('Arguments', action.arguments || null)}</Exec>`
+      : `<ComHandler><ClassId>${action.classId}</ClassId></ComHandler>`
+  const body =
+    `<RegistrationInfo>${optional('Date', date)}${optional('Author', author)}${optional('URI', path)}</RegistrationInfo>` +
+    `<Triggers>${triggers}</Triggers>` +
+    `<Principals><Principal id="${principal.id}"><UserId>${escaped(principal.userId)}</UserId>` +
+    optional('LogonType', principal.logonType ?? null) +
+    `<RunLevel>${principal.highest ? 'HighestAvailable' : 'LeastPrivilege'}</RunLevel></Principal></Principals>` +
+    '<Settings><MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>' +
+    '<DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries><StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>' +
+    '<AllowHardTerminate>true</AllowHardTerminate><AllowStartOnDemand>true</AllowStartOnDemand><Enabled>true</Enabled>' +
+    `<Hidden>${hidden ? 'true' : 'false'}</Hidden><ExecutionTimeLimit>PT72H</ExecutionTimeLimit><Priority>7</Priority></Settings>` +
+    `<Actions Context="${principal.id}">${exec}</Actions>`
+  const root = `<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">${body}</Task>`
+  return `<?xml version="1.0" encoding="UTF-16"?>\r\n${indent(root)}`
+}
+
+/** One element a line, two spaces a level; an element with text stays on one line. */
+function indent(xml: string): string {
+  let depth = 0
+  return xml
+    .replace(/>(?=<)/g, '>\n')
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('</')) depth--
+      const indented = '  '.repeat(depth) + line
+      if (!line.startsWith('</') && !line.includes('</')) depth++
+      return indented
+    })
+    .join('\r\n')
+}
