@@ -39,6 +39,7 @@ function segmentsOf(text: string): string[] {
   const segments: string[] = []
   let pieces: string[] = []
   let from = 0 // where the piece that is being read begins
+  let segmentFrom = 0
   let blank = true
   let quoted = false
   let blocks = 0
@@ -51,6 +52,7 @@ function segmentsOf(text: string): string[] {
     segments.push(pieces.join(''))
     pieces = []
     blank = true
+    segmentFrom = at + 1
   }
   for (let i = 0; i < text.length; i++) {
     const character = text[i] ?? ''
@@ -61,9 +63,10 @@ function segmentsOf(text: string): string[] {
         cut(i)
         continue
       }
-      if (character === '(' && blank) {
+      if (character === '(' && (blank || opensBlock(text, segmentFrom, i))) {
         blocks++
-        take(i, i + 1)
+        if (blank) take(i, i + 1)
+        else cut(i)
         continue
       }
       if (character === '^') {
@@ -81,6 +84,11 @@ function segmentsOf(text: string): string[] {
   }
   cut(text.length)
   return segments
+}
+
+/** Whether a parenthesis holds the commands of an `if …` or a `for … do`, not text. */
+function opensBlock(text: string, segmentFrom: number, at: number): boolean {
+  return /^[\s@]*if\s/i.test(text.slice(segmentFrom, segmentFrom + 20)) || /\sdo\s?$/i.test(text.slice(at - 4, at))
 }
 
 const isDigit = (character: string | undefined) => character !== undefined && character >= '0' && character <= '9'
