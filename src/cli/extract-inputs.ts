@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { readDefinition } from '../decode/task-xml/index.ts'
-import { type ExtractTally, extract, newTally } from '../engine/extract.ts'
-import { FactCollector, type FactRun } from '../engine/fact-runs.ts'
+import { extract, newTally } from '../engine/extract.ts'
+import { FactCollector } from '../engine/fact-runs.ts'
 import type { Unit } from '../engine/ports.ts'
 import type { Problem } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
@@ -8,6 +9,7 @@ import { chunkSlots } from '../sources/evtx-file.ts'
 import { openEvtxReader } from '../sources/evtx-reader.ts'
 import type { Input } from '../sources/inputs.ts'
 import { TemporaryFacts } from '../stores/temporary-facts.ts'
+import type { ExtractResult, Progress } from './extract-result.ts'
 import { extractWithWorkers } from './extract-workers.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
 
@@ -15,14 +17,6 @@ import type { TemporaryFolder } from './temporary-folder.ts'
 const chunksInUnit = 256
 /** Below this many bytes starting a thread costs more than it gains. */
 const worthWorkers = 24_000_000
-
-export interface ExtractResult {
-  readonly runs: readonly FactRun[]
-  readonly tally: ExtractTally
-}
-
-/** Called with the bytes and records read since the last call. */
-export type Progress = (bytes: number, records: number) => void
 
 /** The inputs cut into pieces that can be read by themselves. */
 export function unitsOf(inputs: readonly Input[]): Unit[] {
@@ -45,16 +39,17 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
   })
 }
 
-/** Facts of all inputs as sorted runs. The number of workers cannot show in what comes of them. */
+/** Facts of all inputs as sorted runs. The number of workers (by default one for each core) cannot show in what comes of them. */
 export async function extractInputs(
   inputs: readonly Input[],
-  jobs: number,
+  jobs: number | undefined,
   temporary: TemporaryFolder,
   progress: Progress,
 ): Promise<ExtractResult> {
   const units = unitsOf(inputs)
   const bytes = units.reduce((sum, unit) => sum + unit.bytes, 0)
-  const workers = bytes < worthWorkers ? 1 : Math.min(jobs, units.length)
+  const wanted = jobs ?? (bytes < worthWorkers ? 1 : availableParallelism())
+  const workers = Math.min(wanted, units.length)
   const result =
     workers > 1
       ? await extractWithWorkers(units, workers, temporary, progress)

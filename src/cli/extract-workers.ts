@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { type ExtractTally, newTally } from '../engine/extract.ts'
-import type { PackedFacts } from '../engine/fact-packing.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
-import type { Unit } from '../engine/ports.ts'
+import type { PackedFacts, Unit } from '../engine/ports.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
-import type { ExtractResult, Progress } from './extract-inputs.ts'
+import type { ExtractResult, Progress } from './extract-result.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
 
 export type ToWorker = { readonly kind: 'read'; readonly unit: Unit } | { readonly kind: 'finish' }

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Severity, severities } from '../model/finding.ts'
 import { parseInstant } from '../model/time.ts'
 import { exitCodes } from './exit-codes.ts'
+import { OutputClosed } from './output.ts'
 
 // Commands are loaded when they are called: `--help` and `--version` need none of them.
 
@@ -58,10 +59,49 @@ program
     })
   })
 
+program
+  .command('dump')
+  .description('print every record as a line of JSON')
+  .argument('<paths...>', 'EVTX files, or folders that hold them')
+  .option('--out <file>', 'write to a file instead of stdout')
+  .option('--since <time>', 'only records from this UTC time on', time)
+  .option('--until <time>', 'only records before this UTC time', time)
+  .option('--quiet', 'no progress and no diagnostics', false)
+  .action(async (paths: string[], options) => {
+    const { dumpCommand } = await import('./dump-command.ts')
+    process.exitCode = dumpCommand(paths, {
+      out: options.out,
+      since: options.since ?? null,
+      until: options.until ?? null,
+      quiet: options.quiet,
+    })
+  })
+
+program
+  .command('demo')
+  .description('write a small incident on three invented hosts as EVTX files, and scan it')
+  .option('--out <folder>', 'where to write the logs', 'tasktrail-demo')
+  .option('--quiet', 'no hints', false)
+  .action(async (options) => {
+    const { demoCommand } = await import('./demo-command.ts')
+    const everything = {
+      all: false,
+      format: 'text',
+      out: undefined,
+      since: null,
+      until: null,
+      host: null,
+      jobs: 1,
+      failOn: undefined,
+    } as const
+    process.exitCode = await demoCommand(options.out, { ...everything, quiet: options.quiet })
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  else if (error instanceof OutputClosed) process.exitCode = exitCodes.done
   else if (error instanceof Error && 'code' in error) {
     process.stderr.write(`tasktrail: ${error.message}\n`)
     process.exitCode = exitCodes.usage

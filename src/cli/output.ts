@@ -1,68 +1,54 @@
-import { once } from 'node:events'
 import { closeSync, openSync, writeSync } from 'node:fs'
 
-/** Where results go: stdout, or a file that the user named. */
+/** Where results go: stdout, or the file that the user named. */
 export interface Output {
-  write(text: string | Uint8Array): Promise<void>
-  end(): Promise<void>
+  write(piece: string | Uint8Array): void
+  end(): void
 }
 
-/** Texts are gathered to this size before they are written. */
-const blockSize = 1 << 16
+/** Thrown when whoever read our output is gone (`| head`): nothing is left to do, and nothing to complain about. */
+export class OutputClosed extends Error {}
 
-/** Results to a file (`--out`) or to stdout. A reader that goes away (`| head`) ends the program without a complaint. */
+const STDOUT = 1
+/** Text is gathered to about this many characters before it is written. */
+const gatherSize = 1 << 16
+/** How long to wait when a pipe is full, in milliseconds. */
+const pipeWait = 2
+
 export function openOutput(path: string | undefined): Output {
-  return path === undefined ? toStdout() : toFile(path)
-}
-
-function toFile(path: string): Output {
-  const file = openSync(path, 'w')
-  const put = (bytes: Uint8Array) => {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at)
-  }
-  return gathered(
-    async (bytes) => put(bytes),
-    async () => closeSync(file),
-  )
-}
-
-function toStdout(): Output {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
-  })
-  return gathered(
-    async (bytes) => {
-      if (!process.stdout.write(bytes)) await once(process.stdout, 'drain')
-    },
-    async () => {},
-  )
-}
-
-function gathered(put: (bytes: Uint8Array) => Promise<void>, close: () => Promise<void>): Output {
-  let held: string[] = []
-  let size = 0
-  const flush = async () => {
-    if (size === 0) return
-    const bytes = Buffer.from(held.join(''), 'utf8')
-    held = []
-    size = 0
-    await put(bytes)
+  const file = path === undefined ? STDOUT : openSync(path, 'w')
+  let held = ''
+  const flush = () => {
+    const text = held
+    held = ''
+    if (text !== '') writeAll(file, Buffer.from(text, 'utf8'))
   }
   return {
-    async write(text) {
-      if (typeof text !== 'string') {
-        await flush()
-        await put(text)
+    write(piece) {
+      if (typeof piece !== 'string') {
+        flush()
+        writeAll(file, piece)
         return
       }
-      held.push(text)
-      size += text.length
-      if (size >= blockSize) await flush()
+      held += piece
+      if (held.length >= gatherSize) flush()
     },
-    async end() {
-      await flush()
-      await close()
+    end() {
+      flush()
+      if (file !== STDOUT) closeSync(file)
     },
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(file, bytes, at, bytes.length - at)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EPIPE') throw new OutputClosed()
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pipeWait)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { isatty } from 'node:tty'
 import { scan } from '../engine/scan.ts'
 import { type Severity, severities } from '../model/finding.ts'
 import { isFinding, jsonDocument, jsonLines, type ScanResult, textReport } from '../report/index.ts'
@@ -6,6 +6,7 @@ import { findInputs } from '../sources/inputs.ts'
 import { exitCodes } from './exit-codes.ts'
 import { compareProblems, extractInputs } from './extract-inputs.ts'
 import { openOutput } from './output.ts'
+import { ProblemLines } from './problem-lines.ts'
 import { ProgressLine } from './progress.ts'
 import { TemporaryFolder } from './temporary-folder.ts'
 
@@ -33,7 +34,7 @@ export async function scanCommand(paths: readonly string[], options: ScanOptions
   process.once('SIGTERM', interrupted)
   try {
     const result = await scanPaths(paths, options, temporary)
-    await print(result, options)
+    print(result, options)
     return exitCodeOf(result, options)
   } finally {
     temporary.remove()
@@ -52,11 +53,8 @@ async function scanPaths(
     inputs.reduce((sum, input) => sum + input.bytes, 0),
     options.quiet,
   )
-  const { runs, tally } = await extractInputs(
-    inputs,
-    options.jobs ?? availableParallelism(),
-    temporary,
-    (bytes, records) => progress.add(bytes, records),
+  const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, (bytes, records) =>
+    progress.add(bytes, records),
   )
   progress.end()
   tally.problems.push(...problems)
@@ -74,28 +72,22 @@ async function scanPaths(
   )
 }
 
-async function print(result: ScanResult, options: ScanOptions): Promise<void> {
+function print(result: ScanResult, options: ScanOptions): void {
   const output = openOutput(options.out)
-  const color = options.out === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR
+  const color = options.out === undefined && isatty(1) && !process.env.NO_COLOR
   const report =
     options.format === 'text'
       ? textReport(result, { all: options.all, color })
       : options.format === 'json'
         ? jsonDocument(result, options)
         : jsonLines(result, options)
-  for (const piece of report) await output.write(piece)
-  await output.end()
-  // A report that goes on by itself does not tell what could not be read: say so where people look.
-  const { problems, unlistedProblems } = result
-  if (options.format === 'jsonl' && problems.length > 0 && !options.quiet) {
-    for (const p of problems.slice(0, 20)) {
-      process.stderr.write(
-        `${JSON.stringify(p.file)}: ${p.offset === null ? '' : `at 0x${p.offset.toString(16)}: `}${JSON.stringify(p.reason)}\n`,
-      )
-    }
-    const more = problems.length + unlistedProblems - Math.min(problems.length, 20)
-    if (more > 0) process.stderr.write(`and ${more} more pieces that could not be read\n`)
-  }
+  for (const piece of report) output.write(piece)
+  output.end()
+  if (options.format !== 'jsonl') return
+  // Lines of findings do not tell what could not be read: say so where people look.
+  const told = new ProblemLines(options.quiet)
+  for (const problem of result.problems) told.add(problem)
+  told.end(result.unlistedProblems)
 }
 
 function exitCodeOf(result: ScanResult, { failOn }: ScanOptions): number {

@@ -1,4 +1,5 @@
 import type { Fact, FactHead, FactKind, FactOf } from '../model/fact.ts'
+import type { PackedFacts } from './ports.ts'
 
 /** How a field is kept: `number` may be null, `text` may be null, `json` is any plain value. */
 type FieldForm = 'number' | 'text' | 'flag' | 'json'
@@ -117,14 +118,6 @@ const fieldsOf: readonly (readonly (readonly [string, FieldForm])[])[] = kinds.m
 )
 
 type Loose = Record<string, unknown>
-
-/** Facts in a compact form: numbers in one array, each distinct text once. Crosses threads and files. */
-export interface PackedFacts {
-  readonly count: number
-  readonly numbers: Float64Array<ArrayBuffer>
-  /** The distinct texts as one JSON array, UTF-8. */
-  readonly texts: Uint8Array<ArrayBuffer>
-}
 
 const absent = -1
 

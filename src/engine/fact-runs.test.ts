@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fact } from '../model/fact.ts'
 import { compareFacts } from './fact-order.ts'
-import { type PackedFacts, packFacts, unpackFacts } from './fact-packing.ts'
+import { packFacts, unpackFacts } from './fact-packing.ts'
 import { blocksOf, FactCollector, type FactRun, mergeRuns } from './fact-runs.ts'
-import type { Spool } from './ports.ts'
+import type { PackedFacts, Spool } from './ports.ts'
 
 class MemorySpool implements Spool {
   readonly blocks: PackedFacts[] = []

@@ -1,7 +1,7 @@
 import type { Fact } from '../model/fact.ts'
 import { compareFacts, isSameRecord } from './fact-order.ts'
-import { type PackedFacts, packFacts, unpackFacts } from './fact-packing.ts'
-import type { Spool } from './ports.ts'
+import { packFacts, unpackFacts } from './fact-packing.ts'
+import type { PackedFacts, Spool } from './ports.ts'
 
 /** Facts in one run: some 60 MB as objects, so that two workers and the merge stay far below the bound of 512 MB. */
 const factsInRun = 40_000

@@ -1,6 +1,5 @@
 import type { Problem } from '../model/problem.ts'
 import type { Interest, WindowsRecord } from '../model/record.ts'
-import type { PackedFacts } from './fact-packing.ts'
 
 /** One piece of input that can be read by itself: a file, or a range of a large one. */
 export interface Unit {
@@ -36,6 +35,14 @@ export interface RecordReader {
 
 /** Makes readers; one reader may keep what it learns (compiled templates) from unit to unit. */
 export type OpenReader = (interests: readonly Interest[]) => RecordReader
+
+/** Facts in a compact form: numbers in one array, each distinct text once. Crosses threads and files. */
+export interface PackedFacts {
+  readonly count: number
+  readonly numbers: Float64Array<ArrayBuffer>
+  /** The distinct texts as one JSON array, UTF-8. */
+  readonly texts: Uint8Array<ArrayBuffer>
+}
 
 /** A place for packed facts beyond what fits in memory. */
 export interface Spool {

@@ -14,6 +14,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     id: chain.id,
     formerIds: [],
     host: chain.host,
+    partOf: chain.partOf,
     task: {
       path: chain.taskPath,
       definition: chain.definition,
@@ -57,6 +58,7 @@ function changeJson(change: Change): object {
     actor: actorJson(change.actor),
     confidence: change.confidence,
     because: change.because,
+    byOwnRun: change.byOwnRun,
     before: change.before,
     changed: change.changed,
     laterChanges: change.laterChanges.map((later) => ({

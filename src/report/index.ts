@@ -1,4 +1,5 @@
 export { findingJson, findingSchema } from './finding-json.ts'
 export { jsonDocument, jsonLines, type ReportOptions } from './json.ts'
+export { problemText } from './problem.ts'
 export { isFinding, type ScanResult, type ScanTally } from './result.ts'
 export { type TextOptions, textReport } from './text.ts'

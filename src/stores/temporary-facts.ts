@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
-import type { PackedFacts } from '../engine/fact-packing.ts'
-import type { Spool } from '../engine/ports.ts'
+import type { PackedFacts, Spool } from '../engine/ports.ts'
 
 /** Where each block lies: offset, count of facts, bytes of numbers, bytes of texts. */
 type Place = readonly [offset: number, count: number, numbers: number, texts: number]

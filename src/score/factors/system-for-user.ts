@@ -9,6 +9,7 @@ export const systemForUser: Factor = {
     if (
       !chain.change ||
       chain.change.kind === 'deleted' ||
+      chain.change.kind === 'disabled' ||
       user === null ||
       isMachineActor(chain) ||
       !isSystemAccount(runsAs)
