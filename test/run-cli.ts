@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+export interface CliRun {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the program as a user would, from its sources. */
+export function tasktrail(...args: string[]): CliRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  return { code: status, stdout, stderr }
+}
+
+/** What a test asks of a finding; the whole form is described in docs and design. */
+export interface FindingLike {
+  readonly kind: string
+  readonly id: string
+  readonly host: string
+  readonly task: { readonly path: string | null }
+  readonly change: null | {
+    readonly time: string
+    readonly kind: string
+    readonly outcome: string
+    readonly route: string
+    readonly confidence: string
+    readonly actor: {
+      readonly user: string | null
+      readonly process: null | { readonly pid: number; readonly image: string | null }
+    }
+  }
+  readonly runs: readonly {
+    readonly startedBy: string
+    readonly processes: readonly {
+      readonly pid: number
+      readonly image: string | null
+      readonly tiedBy: string
+      readonly depth: number
+    }[]
+  }[]
+  readonly verdict: string
+  readonly score: { readonly bits: number; readonly severity: string }
+  readonly evidence: readonly {
+    readonly source: string
+    readonly recordId: string
+    readonly alsoIn?: readonly string[]
+  }[]
+}
+
+/** Every chain of these inputs. */
+export function scanAll(...args: string[]): FindingLike[] {
+  const { stdout } = tasktrail('scan', '--all', '--quiet', '--format', 'jsonl', ...args)
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as FindingLike)
+}
