@@ -37,7 +37,8 @@ export function dumpCommand(paths: readonly string[], options: DumpOptions): num
   }
   const { since, until } = options
   let read = 0
-  for (const [source, { path, name }] of inputs.entries()) {
+  for (const [source, { path, name, kind }] of inputs.entries()) {
+    if (kind !== 'evtx') continue
     try {
       readEvtxFile(
         decoder,

@@ -5,26 +5,25 @@ import { FactCollector } from '../engine/fact-runs.ts'
 import type { Unit } from '../engine/ports.ts'
 import type { Problem } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
-import { chunkSlots } from '../sources/evtx-file.ts'
-import { openEvtxReader } from '../sources/evtx-reader.ts'
+import { openReader, stepsOf } from '../sources/index.ts'
 import type { Input } from '../sources/inputs.ts'
 import { TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { ExtractResult, Progress } from './extract-result.ts'
 import { extractWithWorkers } from './extract-workers.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
 
-/** Chunks of an EVTX file in one unit: 16 MiB, small enough to share out evenly, large enough not to count. */
-const chunksInUnit = 256
+/** Steps (chunks of an EVTX file) in one unit: 16 MiB, small enough to share out evenly, large enough not to count. */
+const stepsInUnit = 256
 /** Below this many bytes starting a thread costs more than it gains. */
 const worthWorkers = 24_000_000
 
 /** The inputs cut into pieces that can be read by themselves. */
 export function unitsOf(inputs: readonly Input[]): Unit[] {
   return inputs.flatMap((input, source) => {
-    const slots = Math.max(chunkSlots(input.bytes), 1)
+    const steps = stepsOf(input)
     const units: Unit[] = []
-    for (let from = 0; from < slots; from += chunksInUnit) {
-      const to = Math.min(from + chunksInUnit, slots)
+    for (let from = 0; from < steps; from += stepsInUnit) {
+      const to = Math.min(from + stepsInUnit, steps)
       units.push({
         source,
         path: input.path,
@@ -32,7 +31,7 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
         kind: input.kind,
         from,
         to,
-        bytes: (to - from) * 65_536,
+        bytes: Math.ceil((input.bytes * (to - from)) / steps),
       })
     }
     return units
@@ -59,7 +58,7 @@ export async function extractInputs(
 }
 
 function extractHere(units: readonly Unit[], temporary: TemporaryFolder, progress: Progress): ExtractResult {
-  const reader = openEvtxReader(interests)
+  const reader = openReader(interests)
   const collector = new FactCollector(new TemporaryFacts(temporary.file('facts')))
   const tally = newTally()
   for (const unit of units) extract(unit, reader, readDefinition, (fact) => collector.add(fact), tally, progress)

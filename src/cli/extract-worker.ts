@@ -3,7 +3,7 @@ import { readDefinition } from '../decode/task-xml/index.ts'
 import { extract, newTally } from '../engine/extract.ts'
 import { blocksOf, FactCollector } from '../engine/fact-runs.ts'
 import { interests } from '../normalize/index.ts'
-import { openEvtxReader } from '../sources/evtx-reader.ts'
+import { openReader } from '../sources/index.ts'
 import { TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { FromWorker, ToWorker } from './extract-workers.ts'
 
@@ -12,7 +12,7 @@ import type { FromWorker, ToWorker } from './extract-workers.ts'
 
 if (!parentPort) throw new Error('this module runs as a worker thread')
 const port = parentPort
-const reader = openEvtxReader(interests)
+const reader = openReader(interests)
 const spool = new TemporaryFacts((workerData as { spool: string }).spool)
 const collector = new FactCollector(spool)
 const tally = newTally()

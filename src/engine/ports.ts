@@ -9,9 +9,9 @@ export interface Unit {
   readonly path: string
   /** The input as it is named in results. */
   readonly name: string
-  /** Kind of input, as `sources/` recognised it. */
-  readonly kind: 'evtx'
-  /** Range in the kind's own steps (chunks of an EVTX file), end exclusive. */
+  /** Kind of input, as `sources/` recognised it by its content; the engine only hands it back. */
+  readonly kind: string
+  /** Range in the kind's own steps (chunks of an EVTX file; 0 to 1 for what can only be read as a whole), end exclusive. */
   readonly from: number
   readonly to: number
   readonly bytes: number

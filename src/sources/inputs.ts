@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { EVTX_SNIFF_SIZE, looksLikeEvtx } from '../decode/evtx/index.ts'
 import type { Problem } from '../model/problem.ts'
+import { kindOf, type SourceKind, sniffSize } from './kinds.ts'
 
 /** A file that can be read. */
 export interface Input {
@@ -9,7 +9,7 @@ export interface Input {
   readonly name: string
   readonly path: string
   readonly bytes: number
-  readonly kind: 'evtx'
+  readonly kind: SourceKind
 }
 
 export interface Inputs {
@@ -55,15 +55,16 @@ class Walk {
   }
 
   #file(path: string, bytes: number): void {
-    if (looksLikeEvtx(beginningOf(path))) this.inputs.push({ name: path, path, bytes, kind: 'evtx' })
-    else this.skipped++
+    const kind = kindOf(beginningOf(path))
+    if (kind === null) this.skipped++
+    else this.inputs.push({ name: path, path, bytes, kind })
   }
 }
 
 function beginningOf(path: string): Buffer {
   const file = openSync(path, 'r')
   try {
-    const bytes = Buffer.alloc(EVTX_SNIFF_SIZE)
+    const bytes = Buffer.alloc(sniffSize)
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
   } finally {
     closeSync(file)

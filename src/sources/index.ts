@@ -1,0 +1,35 @@
+import type { OpenReader, RecordReader } from '../engine/ports.ts'
+import { chunkSlots } from './evtx-file.ts'
+import { openEvtxReader } from './evtx-reader.ts'
+import type { Input } from './inputs.ts'
+import type { SourceKind } from './kinds.ts'
+
+/** How each kind is read, opened when the first input of that kind comes. */
+const openers: Record<SourceKind, OpenReader> = {
+  evtx: openEvtxReader,
+}
+
+/** Reads any unit by its kind. */
+export const openReader: OpenReader = (interests) => {
+  const readers = new Map<string, RecordReader>()
+  return {
+    read(unit, ...rest) {
+      let reader = readers.get(unit.kind)
+      if (!reader) {
+        reader = openers[unit.kind as SourceKind](interests)
+        readers.set(unit.kind, reader)
+      }
+      return reader.read(unit, ...rest)
+    },
+  }
+}
+
+/** Into how many steps an input can be cut for several threads. */
+export function stepsOf({ kind, bytes }: Input): number {
+  switch (kind) {
+    case 'evtx':
+      return Math.max(chunkSlots(bytes), 1)
+    default:
+      return kind satisfies never
+  }
+}
