@@ -32,7 +32,7 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
     case 'task-action-started': {
       const node = fact.enginePid === null ? undefined : host.processes.find(fact.enginePid, null)
       // A COM handler runs inside a taskhostw that may have been there for hours: such a process is not the run's own.
-      const isOwn = fact.enginePid !== null && (node === undefined || node.start.time >= at.time - host.settings.launch)
+      const isOwn = node === undefined ? isProgram(fact.action) : node.start.time >= at.time - host.settings.launch
       if (isOwn && fact.enginePid) {
         task.takeRequest(
           host.runs.launched(task, '200', fact.enginePid, fact.action, at, fact.instance, evidence, node),
@@ -70,3 +70,6 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
       fact satisfies never
   }
 }
+
+/** 200 names the program of an Exec action, but the class of a COM handler in words ("Language Components Installer"). */
+const isProgram = (action: string): boolean => /[\\/%]|\.[a-z0-9]{2,4}$/i.test(action)

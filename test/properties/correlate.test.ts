@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { extractInputs } from '../../src/cli/extract-inputs.ts'
+import { TemporaryFolder } from '../../src/cli/temporary-folder.ts'
+import { HostMachine } from '../../src/correlate/index.ts'
+import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
+import { mergeRuns } from '../../src/engine/fact-runs.ts'
+import { writeDemo } from '../../src/lab/demo-incident.ts'
+import type { Chain } from '../../src/model/chain.ts'
+import type { Fact } from '../../src/model/fact.ts'
+import { findInputs } from '../../src/sources/inputs.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tasktrail-test-'))
+/** Facts of each host, in order: the lab's three hosts, and each real log where they are beside the repository. */
+const hosts: { name: string; facts: Fact[] }[] = []
+
+async function factsOf(paths: string[]): Promise<Fact[]> {
+  const temporary = new TemporaryFolder()
+  const { runs } = await extractInputs(findInputs(paths).inputs, 1, temporary, () => {})
+  const facts = [...mergeRuns(runs)].map(({ fact }) => fact)
+  temporary.remove()
+  return facts
+}
+
+beforeAll(async () => {
+  writeDemo(folder)
+  const all = await factsOf([folder])
+  for (const shard of new Set(all.map(shardOf)))
+    hosts.push({ name: `lab ${shard}`, facts: all.filter((f) => shardOf(f) === shard) })
+  const real = '../shared/data/dev/evtx'
+  if (existsSync(real)) {
+    for (const name of readdirSync(real)) {
+      const facts = await factsOf([join(real, name)])
+      if (facts.length > 0 && new Set(facts.map(shardOf)).size === 1) hosts.push({ name, facts })
+    }
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function chainsOf(facts: readonly Fact[]): Chain[] {
+  const machine = new HostMachine(facts[0]?.host ?? 'nobody')
+  for (const fact of facts) machine.add(fact)
+  return machine.finish()
+}
+
+/** Which process is said to belong to which task, and how. */
+const ties = (chains: readonly Chain[]) =>
+  chains.flatMap((c) =>
+    c.taskPath === null
+      ? []
+      : c.runs.flatMap((r) =>
+          r.processes.map((p) => `${c.taskPath?.toLowerCase()} ${p.pid} ${p.image?.toLowerCase().split('\\').at(-1)}`),
+        ),
+  )
+
+describe('correlation of one host', () => {
+  test('records that come twice change nothing', () => {
+    for (const { name, facts } of hosts) {
+      fc.assert(
+        fc.property(fc.subarray([...facts.keys()]), (again) => {
+          const doubled = [...facts, ...again.map((i) => ({ ...(facts[i] as Fact), source: 900 }))].sort(compareFacts)
+          const merged = [...mergeRuns([{ kind: 'facts', facts: doubled }])].map((m) => m.fact)
+          expect(JSON.stringify(chainsOf(merged)), name).toBe(JSON.stringify(chainsOf(facts)))
+        }),
+        { numRuns: 15 },
+      )
+    }
+  })
+
+  test('time that shifts by a constant shifts the output by it and nothing else', () => {
+    for (const { name, facts } of hosts) {
+      fc.assert(
+        fc.property(fc.integer({ min: -3e11, max: 3e11 }), (shift) => {
+          const moved = facts.map((f) => ({ ...f, time: f.time + shift }))
+          const withoutTime = (chains: Chain[]) =>
+            JSON.stringify(
+              chains.map((c) => ({ ...c, id: '' })).sort((a, b) => a.at.time - b.at.time || a.at.ticks - b.at.ticks),
+              (key, value) => (key === 'time' ? value : key === 'partOf' ? value !== null : value),
+            )
+          const back = JSON.parse(withoutTime(chainsOf(moved)), (key, value) =>
+            key === 'time' ? value - shift : value,
+          )
+          expect(JSON.stringify(back), name).toBe(JSON.stringify(JSON.parse(withoutTime(chainsOf(facts)))))
+        }),
+        { numRuns: 5 },
+      )
+    }
+  })
+
+  test('taking away a kind of record never ties a process to a task that it was not tied to before', () => {
+    for (const { name, facts } of hosts) {
+      const full = new Set(ties(chainsOf(facts)))
+      const kinds = [...new Set(facts.map((f) => `${f.channel} ${f.eventId}`))]
+      fc.assert(
+        fc.property(fc.subarray(kinds), (gone) => {
+          const left = facts.filter((f) => !gone.includes(`${f.channel} ${f.eventId}`))
+          // What the scheduler's log alone calls an action has no image path: only processes that a process log shows are compared.
+          for (const tie of ties(chainsOf(left))) {
+            const [, pid] = /^(.*) (\d+) /.exec(tie) ?? []
+            expect(
+              [...full].some((f) => f.startsWith(tie.slice(0, tie.lastIndexOf(' ')))),
+              `${name}: ${tie} (pid ${pid}) without ${gone.join(', ')}`,
+            ).toBe(true)
+          }
+        }),
+        { numRuns: 60 },
+      )
+    }
+  })
+})
