@@ -18,8 +18,34 @@ const fixedVariables: Readonly<Record<string, string>> = {
 /** Lower case, without quotes, single spaces: what the scheduler starts differs from what the task says in just these. */
 const normal = (text: string): string => text.toLowerCase().replaceAll('"', '').replace(/\s+/g, ' ').trim()
 
-/** An action as one normalised command line, cut where a variable stands whose value only the user's session knows. */
-function pattern(action: string): string[] {
+/** An action, made ready to be held against many processes. */
+export interface ActionPattern {
+  /** The normalised command line, cut where a variable stands whose value only the user's session knows. */
+  readonly parts: readonly string[]
+  /** The program's name with its extension, for records without a command line. */
+  readonly image: string
+  readonly hasPath: boolean
+  /** Opened by another program, so that the action's text is only the tail of the command line. */
+  readonly isDocument: boolean
+  /** What follows the program; null when a variable is in it. */
+  readonly rest: string | null
+}
+
+export function actionPattern(action: string): ActionPattern {
+  const { program, rest } = splitProgram(action)
+  const name = imageName(program)
+  const lower = program.toLowerCase()
+  const arguments_ = normal(rest)
+  return {
+    parts: partsOf(action),
+    image: name.includes('.') ? name : `${name}.exe`,
+    hasPath: program.includes('\\'),
+    isDocument: !/\.(?:exe|com|scr|pif)$/.test(lower) && /\.[a-z0-9]{1,5}$/.test(lower),
+    rest: arguments_.includes('%') ? null : arguments_,
+  }
+}
+
+function partsOf(action: string): string[] {
   const parts: string[] = ['']
   let rest = normal(action)
   for (;;) {
@@ -35,7 +61,44 @@ function pattern(action: string): string[] {
   return parts
 }
 
-function matchesWhole(parts: readonly string[], text: string): boolean {
+/** A process, made ready to be held against many actions. */
+export interface Candidate {
+  readonly image: string
+  /** Normalised; null when the record has no command line. */
+  readonly text: string | null
+  readonly program: string
+  readonly hasPath: boolean
+  readonly rest: string
+}
+
+export function candidateOf(process: { image: string; commandLine: string | null }): Candidate {
+  const { program, rest } = splitProgram(process.commandLine ?? '')
+  return {
+    image: imageName(process.image),
+    text: process.commandLine === null ? null : normal(process.commandLine),
+    program: imageName(program),
+    hasPath: program.includes('\\'),
+    rest: normal(rest),
+  }
+}
+
+/**
+ * Whether a process that the scheduler started is this action: `whole` when the command lines agree,
+ * `image` when only the program does because the record has no command line.
+ */
+export function matchesAction(action: ActionPattern, process: Candidate): 'whole' | 'image' | undefined {
+  const { text } = process
+  if (text === null) return action.image === process.image ? 'image' : undefined
+  if (matchesParts(action.parts, text)) return 'whole'
+  const [only] = action.parts
+  if (action.isDocument && action.parts.length === 1 && only && text.endsWith(` ${only}`)) return 'whole'
+  // An unqualified program that the system resolved, or one named by its full path only here: the arguments must agree.
+  if (action.hasPath && process.hasPath) return undefined
+  const sameProgram = action.image === process.program || action.image === `${process.program}.exe`
+  return sameProgram && action.rest === process.rest ? 'whole' : undefined
+}
+
+function matchesParts(parts: readonly string[], text: string): boolean {
   const first = parts[0] ?? ''
   const last = parts[parts.length - 1] ?? ''
   if (parts.length === 1) return text === first
@@ -49,41 +112,9 @@ function matchesWhole(parts: readonly string[], text: string): boolean {
   return from <= text.length - last.length
 }
 
-/** Opened by another program, so that the action's text is only the tail of the command line. */
-const isDocument = (program: string): boolean =>
-  !/\.(?:exe|com|scr|pif)$/.test(program) && /\.[a-z0-9]{1,5}$/.test(program)
-
-/** The command lines that a task's Exec actions stand for. */
-export function execActions(definition: TaskDefinition | null): string[] {
-  if (!definition) return []
+/** The Exec actions of a definition. */
+export function execPatterns(definition: TaskDefinition): ActionPattern[] {
   return definition.actions.flatMap((a) =>
-    a.kind === 'exec' ? [a.arguments ? `${a.command} ${a.arguments}` : a.command] : [],
+    a.kind === 'exec' ? [actionPattern(a.arguments ? `${a.command} ${a.arguments}` : a.command)] : [],
   )
-}
-
-/**
- * Whether a process that the scheduler started is this action: `whole` when the command lines agree,
- * `image` when only the program does because the record has no command line.
- */
-export function matchesAction(
-  action: string,
-  process: { image: string; commandLine: string | null },
-): 'whole' | 'image' | undefined {
-  const parts = pattern(action)
-  const { program } = splitProgram(action)
-  if (process.commandLine === null) {
-    const wanted = imageName(program)
-    const withExtension = wanted.includes('.') ? wanted : `${wanted}.exe`
-    return withExtension === imageName(process.image) ? 'image' : undefined
-  }
-  const text = normal(process.commandLine)
-  if (matchesWhole(parts, text)) return 'whole'
-  if (isDocument(program.toLowerCase()) && parts.length === 1 && parts[0] !== '' && text.endsWith(` ${parts[0]}`))
-    return 'whole'
-  // An unqualified program that the system resolved, or one named by its full path only here: the arguments must agree.
-  const own = splitProgram(process.commandLine)
-  if (program.includes('\\') && own.program.includes('\\')) return undefined
-  const restOfAction = normal(action).slice(normal(program).length).trim()
-  if (restOfAction.includes('%')) return undefined
-  return imageName(program) === imageName(own.program) && restOfAction === normal(own.rest) ? 'whole' : undefined
 }

@@ -43,7 +43,7 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   })
   if (fact.definition) {
     change.definition = fact.definition
-    task.definition = fact.definition
+    task.define(fact.definition)
   }
   change.definitionProblem ??= fact.definitionProblem
   if (fact.by === '141') change.namedUser ??= fact.user
@@ -143,7 +143,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const change = task.changed(signal, { keepTogether: (c) => c.tool !== null && node.parent === c.tool })
   change.tool = node
   change.command = command
-  if (command.action !== null && (kind === 'created' || kind === 'modified')) task.statedAction = command.action
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) task.state(command.action)
 }
 
 /** PowerShell's own log of a script that asks something of the scheduler. */

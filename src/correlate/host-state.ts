@@ -25,6 +25,7 @@ export class HostState {
   readonly service = new ScheduleService()
   readonly runs: RunBook
   readonly tasks = new Map<string, TaskState>()
+  readonly #bySpelling = new Map<string, TaskState>()
   /** Changes that a command asks for without naming the task, or on another host. */
   readonly loose: ChangeDraft[] = []
   /** Runs of processes that the scheduler started for a task that is not known. */
@@ -44,12 +45,16 @@ export class HostState {
   }
 
   task(path: string): TaskState {
+    // The same few spellings come again and again.
+    const known = this.#bySpelling.get(path)
+    if (known) return known
     const key = taskKey(path)
     let state = this.tasks.get(key)
     if (!state) {
       state = new TaskState(taskPath(path), this.settings)
       this.tasks.set(key, state)
     }
+    this.#bySpelling.set(path, state)
     return state
   }
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/chain.ts'
 import type { ProcessStarted } from '../model/fact.ts'
-import { matchesAction } from './action-match.ts'
+import { candidateOf, matchesAction } from './action-match.ts'
 import { commanded } from './change-facts.ts'
 import type { HostState } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
@@ -67,9 +67,10 @@ function taskWithAction(
   role: SchedulerRole,
 ): { task: TaskState; match: 'whole' | 'image' } | undefined {
   let best: { task: TaskState; match: 'whole' | 'image'; since: number } | undefined
+  const candidate = candidateOf(node)
   for (const task of host.tasks.values()) {
     for (const action of task.actions) {
-      const match = matchesAction(action, node)
+      const match = matchesAction(action, candidate)
       // A svchost of which nothing is known needs the whole command line to agree.
       if (!match || (match === 'image' && role === 'possible')) continue
       const since = task.era.change?.at.time ?? Number.NEGATIVE_INFINITY

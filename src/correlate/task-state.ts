@@ -1,7 +1,7 @@
 import type { ChangeKind, Evidence } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import type { Instant } from '../model/time.ts'
-import { execActions } from './action-match.ts'
+import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
 import { belongsTo, type ChangeDraft, type ChangeSignal, join, newChange } from './change-draft.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
 import { addEvidence, signatureOf } from './run-draft.ts'
@@ -44,9 +44,9 @@ export class TaskState {
   readonly path: string
   readonly eras: Era[] = [newEra(null)]
   /** The definition in force, as far as it was seen. */
-  definition: TaskDefinition | null = null
-  /** The action that a command named, while no definition is known. */
-  statedAction: string | null = null
+  #definition: TaskDefinition | null = null
+  /** The command lines that a run would start with: of the definition, else what a command named. */
+  #actions: readonly ActionPattern[] = []
   request: RunRequest | null = null
   readonly #settings: CorrelateSettings
 
@@ -64,10 +64,22 @@ export class TaskState {
     return this.eras.slice(-2).flatMap((era) => era.runs)
   }
 
-  /** The command lines that a run of this task would start with. */
-  get actions(): string[] {
-    if (this.definition) return execActions(this.definition)
-    return this.statedAction === null ? [] : [this.statedAction]
+  get definition(): TaskDefinition | null {
+    return this.#definition
+  }
+
+  get actions(): readonly ActionPattern[] {
+    return this.#actions
+  }
+
+  define(definition: TaskDefinition): void {
+    this.#definition = definition
+    this.#actions = execPatterns(definition)
+  }
+
+  /** A command said what the task is to run; the definition itself says it better. */
+  state(action: string): void {
+    if (this.#definition === null) this.#actions = [actionPattern(action)]
   }
 
   /** Joins a fact to the change that it shows, or opens a new change. */
