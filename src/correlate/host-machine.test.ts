@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Chain } from '../model/chain.ts'
-import type { TaskDefinition } from '../model/definition.ts'
+import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
 import type { Fact, FactHead, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
 import { HostMachine } from './host-machine.ts'
 
@@ -24,25 +24,9 @@ function head(ms: number, channel = 'Security', eventId = 0): FactHead {
 
 function definition(command: string, args: string | null = null, hidden = false): TaskDefinition {
   return {
-    registrationInfo: {
-      author: null,
-      date: null,
-      description: null,
-      source: null,
-      uri: null,
-      securityDescriptor: null,
-    },
-    triggers: [],
-    principals: [],
-    settings: {
-      enabled: true,
-      hidden,
-      allowStartOnDemand: true,
-      startWhenAvailable: false,
-      deleteExpiredTaskAfter: null,
-      executionTimeLimit: 'PT72H',
-    },
-    actions: [{ kind: 'exec', command, arguments: args, workingDirectory: null }],
+    ...emptyDefinition,
+    settings: { ...emptyDefinition.settings, hidden },
+    actions: [{ kind: 'exec', id: null, command, arguments: args, workingDirectory: null, hideAppWindow: false }],
   }
 }
 

@@ -54,7 +54,7 @@ export class HostMachine {
         host.sessions.loggedOn(fact, evidence)
         break
       case 'share-accessed':
-        host.sessions.pipeAccessed(fact, evidence)
+        host.sessions.shareAccessed(fact, evidence)
         break
       case 'log-cleared':
         note(host.clearedLogs, { fact, evidence })

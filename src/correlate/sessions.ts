@@ -24,11 +24,11 @@ export interface RemoteOrigin {
 
 const isNetwork = (session: Session) => session.logonType === 3
 
-/** The logon sessions of one host and the accesses to the atsvc pipe. */
+/** The logon sessions of one host, and the accesses to its share of pipes. */
 export class Sessions {
   readonly #byLogonId = new Map<string, Session>()
   readonly #recentNetwork: Session[] = []
-  #pipeAccesses: { fact: ShareAccessed; evidence: Evidence }[] = []
+  #shareAccesses: { fact: ShareAccessed; evidence: Evidence }[] = []
 
   loggedOn(fact: LoggedOn, evidence: Evidence): void {
     const session: Session = {
@@ -54,9 +54,9 @@ export class Sessions {
     }
   }
 
-  pipeAccessed(fact: ShareAccessed, evidence: Evidence): void {
-    this.#pipeAccesses.push({ fact, evidence })
-    if (this.#pipeAccesses.length > 2048) this.#pipeAccesses = this.#pipeAccesses.slice(-1024)
+  shareAccessed(fact: ShareAccessed, evidence: Evidence): void {
+    this.#shareAccesses.push({ fact, evidence })
+    if (this.#shareAccesses.length > 2048) this.#shareAccesses = this.#shareAccesses.slice(-1024)
   }
 
   find(logonId: string | null): Session | undefined {
@@ -77,15 +77,17 @@ export class Sessions {
     const sameUser = (sid: string | null, user: string | null) =>
       caller.sid !== null && sid !== null ? caller.sid === sid : caller.user !== null && equalUser(caller.user, user)
     const near = (other: number) => Math.abs(time - other) <= window
-    const pipe = this.#pipeAccesses.findLast(
-      ({ fact }) => near(fact.time) && (fact.logonId === caller.logonId || sameUser(fact.userSid, fact.user)),
-    )
+    const isCaller = (fact: ShareAccessed) =>
+      near(fact.time) && (fact.logonId === caller.logonId || sameUser(fact.userSid, fact.user))
+    const pipe = this.#shareAccesses.findLast(({ fact }) => fact.target !== null && isCaller(fact))
+    // 5140 names the share alone: it tells an address, but not that the scheduler's pipe was opened.
+    const share = pipe ?? this.#shareAccesses.findLast(({ fact }) => isCaller(fact))
     const sibling = this.#recentNetwork.findLast(
       (s) => s.address !== null && near(s.time) && s.logonId !== caller.logonId && sameUser(s.sid, s.user),
     )
     if (!own && !pipe) return undefined
-    const evidence = [own?.evidence, sibling?.evidence, pipe?.evidence].filter((e) => e !== undefined)
-    const address = pipe?.fact.address ?? sibling?.address ?? null
+    const evidence = [own?.evidence, sibling?.evidence, share?.evidence].filter((e) => e !== undefined)
+    const address = share?.fact.address ?? sibling?.address ?? null
     return { address, host: sibling?.workstation ?? own?.workstation ?? null, evidence, by: 'sibling' }
   }
 }
