@@ -8,6 +8,7 @@ import { actorOf } from './actor.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains } from './circumstances.ts'
+import { isFolder } from './folders.ts'
 import type { HostState } from './host-state.ts'
 import { caseId } from './identity.ts'
 import type { RunDraft } from './nodes.ts'
@@ -30,20 +31,6 @@ export function chainsOf(host: HostState): Chain[] {
   for (const change of host.loose) chains.push(ofChange(host, change.command?.task ?? null, change, []))
   chains.push(...strayChains(host), ...clearedLogChains(host))
   return chains.sort((a, b) => compareInstants(a.at, b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-}
-
-/** Creating `\A\B` also creates the folder `\A` on disk and in the registry: only a path seen as such a by-product is one. */
-function isFolder(host: HostState, task: TaskState): boolean {
-  const onlyOnDisk = task.eras.every(
-    (e) =>
-      e.runs.length === 0 &&
-      e.laterChanges.length === 0 &&
-      (e.change === null || e.change.witness === 'file' || e.change.witness === 'registry'),
-  )
-  if (!onlyOnDisk || task.eras.some((e) => e.change?.kind === 'tampered')) return false
-  const prefix = `${taskKey(task.path)}\\`
-  for (const key of host.tasks.keys()) if (key.startsWith(prefix)) return true
-  return false
 }
 
 function ofEra(host: HostState, task: TaskState, era: Era): Chain {

@@ -32,8 +32,8 @@ const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
 export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evidence): void {
   if (fact.servicePid !== null) host.service.learn(fact.servicePid)
   const isAudit = fact.by.startsWith('4')
-  const task = host.task(fact.task)
   const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const task = host.task(fact.task, at)
   const change = task.changed({
     kind: kindOfFact[fact.kind],
     witness: isAudit ? 'audit' : 'scheduler',
@@ -122,7 +122,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const at = node.start
   if (command.verb === 'run') {
     if (command.task !== null && isThisHost(host, command.target)) {
-      host.task(command.task).request = { at, by: { ...nobody, node }, evidence, isTaken: false }
+      host.task(command.task, at).request = { at, by: { ...nobody, node }, evidence, isTaken: false }
     }
     return
   }
@@ -139,7 +139,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
     change.command = command
     return
   }
-  const task = host.task(command.task)
+  const task = host.task(command.task, at)
   const change = task.changed(signal, { keepTogether: (c) => c.tool !== null && node.parent === c.tool })
   change.tool = node
   change.command = command
@@ -155,14 +155,14 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   if (command.verb === 'run') {
     if (command.task === null) return
     const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }
-    host.task(command.task).request = { at, by, evidence, isTaken: false }
+    host.task(command.task, at).request = { at, by, evidence, isTaken: false }
     return
   }
   const kind = kindOfVerb[command.verb]
   if (!kind || command.task === null || !isThisHost(host, command.target)) return
   // One script is logged as several blocks and pipeline records: each joins the change that the first one opened.
   const change = host
-    .task(command.task)
+    .task(command.task, at)
     .changed({ kind, witness: 'command', by: `script ${fact.channel} ${fact.recordId}`, at, evidence })
   change.script ??= { node, pid: fact.pid, sid: fact.userSid }
   change.command ??= command
@@ -173,7 +173,7 @@ export function fileCreated(host: HostState, fact: FileCreated, evidence: Eviden
   if (fact.task === null) return
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   if (host.service.isService(fact.pid, fact.image)) {
-    const task = host.task(fact.task)
+    const task = host.task(fact.task, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
     task.changed({ kind: isKnown ? 'modified' : 'created', witness: 'file', by: 'sysmon-11', at, evidence })
     return
@@ -197,7 +197,7 @@ export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidenc
   const isRemoval = fact.action === 'delete-value' && isSecurityValue
   if (host.service.isService(fact.pid, fact.image) && !isRemoval) {
     if (fact.action !== 'set-value') return
-    const task = host.task(fact.task)
+    const task = host.task(fact.task, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
     task.changed({
       kind: isKnown ? 'modified' : 'created',
@@ -221,7 +221,9 @@ function tampered(
   fact: FileCreated | RegistryChanged,
   what: string,
 ): void {
-  const change = host.task(task).changed({ kind: 'tampered', witness, by: `${witness} ${fact.recordId}`, at, evidence })
+  const change = host
+    .task(task, at)
+    .changed({ kind: 'tampered', witness, by: `${witness} ${fact.recordId}`, at, evidence })
   const node = host.processes.find(fact.pid, fact.guid) ?? null
   const user = 'user' in fact ? fact.user : null
   change.writer ??= { node, pid: fact.pid, image: fact.image, user, what }

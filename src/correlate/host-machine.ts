@@ -1,9 +1,11 @@
 import type { Chain, Evidence } from '../model/chain.ts'
 import type { Fact, ModuleLoaded, NetworkConnected } from '../model/fact.ts'
+import type { LoggedTask } from '../model/logged-task.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
 import { HostState, note } from './host-state.ts'
+import { loggedTasks } from './logged-tasks.ts'
 import { processStarted } from './process-facts.ts'
 import { runFact } from './run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
@@ -88,6 +90,11 @@ export class HostMachine {
 
   finish(): Chain[] {
     return chainsOf(this.#state)
+  }
+
+  /** Every task that the facts so far speak of. */
+  tasks(): LoggedTask[] {
+    return loggedTasks(this.#state)
   }
 
   #taskClientLoaded(fact: ModuleLoaded, evidence: Evidence): void {

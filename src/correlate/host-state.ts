@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
+import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { RunDraft } from './nodes.ts'
 import { ProcessTable } from './process-table.ts'
@@ -44,7 +45,13 @@ export class HostState {
     this.runs = new RunBook(settings)
   }
 
-  task(path: string): TaskState {
+  task(path: string, at: Instant): TaskState {
+    const task = this.#task(path)
+    task.see(at)
+    return task
+  }
+
+  #task(path: string): TaskState {
     // The same few spellings come again and again.
     const known = this.#bySpelling.get(path)
     if (known) return known

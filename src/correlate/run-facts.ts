@@ -21,8 +21,8 @@ export type RunFact =
 /** What the scheduler's own log says of a run. */
 export function runFact(host: HostState, fact: RunFact, evidence: Evidence): void {
   host.service.learn(fact.servicePid)
-  const task = host.task(fact.task)
   const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const task = host.task(fact.task, at)
   switch (fact.kind) {
     case 'task-process-created': {
       const node = host.processes.find(fact.pid, null)

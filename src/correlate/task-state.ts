@@ -1,6 +1,6 @@
 import type { ChangeKind, Evidence } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
-import type { Instant } from '../model/time.ts'
+import { compareInstants, type Instant } from '../model/time.ts'
 import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
 import { belongsTo, type ChangeDraft, type ChangeSignal, join, newChange } from './change-draft.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
@@ -62,6 +62,19 @@ export class TaskState {
   /** Runs of this era and of the one before: a task that updates itself while it runs ends its run in the next era. */
   recentRuns(): RunDraft[] {
     return this.eras.slice(-2).flatMap((era) => era.runs)
+  }
+
+  #firstSeen: Instant | null = null
+  #lastSeen: Instant | null = null
+
+  /** A fact of this time speaks of the task. */
+  see(at: Instant): void {
+    if (this.#firstSeen === null || compareInstants(at, this.#firstSeen) < 0) this.#firstSeen = at
+    if (this.#lastSeen === null || compareInstants(at, this.#lastSeen) > 0) this.#lastSeen = at
+  }
+
+  get seen(): { readonly first: Instant; readonly last: Instant } | null {
+    return this.#firstSeen && this.#lastSeen ? { first: this.#firstSeen, last: this.#lastSeen } : null
   }
 
   get definition(): TaskDefinition | null {
