@@ -133,12 +133,17 @@ export class FleetCoverage {
     const missing = coverage.missing()
     if (missing.length === 0) return
     const key = missing.map((c) => names[c]).join(', no ')
-    this.#hostsBy.set(key, [...(this.#hostsBy.get(key) ?? []), host])
+    const hosts = this.#hostsBy.get(key)
+    if (hosts) hosts.push(host)
+    else this.#hostsBy.set(key, [host])
   }
 
   sentences(): string[] {
     return [...this.#hostsBy].map(([missing, hosts]) => {
-      const more = hosts.length > hostsNamed ? ` and ${hosts.length - hostsNamed} more hosts` : ''
+      const more =
+        hosts.length > hostsNamed
+          ? ` and ${hosts.length - hostsNamed} more host${hosts.length === hostsNamed + 1 ? '' : 's'}`
+          : ''
       return `no ${missing}: ${hosts.slice(0, hostsNamed).join(', ')}${more}`
     })
   }

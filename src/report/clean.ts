@@ -1,5 +1,8 @@
-/** Controls, marks that reorder or hide text, lone surrogates, and the separators that break lines. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+/**
+ * Controls, marks that reorder or hide text, lone surrogates, characters without a known look, the separators that break lines,
+ * spaces that only look like one, and fillers that are drawn as nothing.
+ */
+const unsafe = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
 /**
  * Text from the input made safe for a terminal: what could move the cursor, reorder or hide text becomes a visible escape.

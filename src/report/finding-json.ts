@@ -83,8 +83,9 @@ function runJson(run: Run): object {
   }
 }
 
-function processJson({ time, ticks, ...rest }: RunProcess): object {
-  return { time: formatInstant({ time, ticks }), ...rest }
+function processJson(process: RunProcess): object {
+  const { pid, parentPid, image, commandLine, user, integrity, depth, tiedBy, source } = process
+  return { time: formatInstant(process), pid, parentPid, image, commandLine, user, integrity, depth, tiedBy, source }
 }
 
 function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {

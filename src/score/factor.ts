@@ -10,5 +10,8 @@ export interface Factor {
 /** A command line or name shortened for a sentence. */
 export function quote(text: string, length = 90): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+  if (line.length <= length) return line
+  // A pair of surrogates is one character.
+  const end = /[\ud800-\udbff]/.test(line[length - 2] ?? '') ? length - 2 : length - 1
+  return `${line.slice(0, end)}…`
 }

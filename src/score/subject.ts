@@ -1,4 +1,5 @@
 import type { Chain, RunProcess } from '../model/chain.ts'
+import { hostKey } from '../model/host.ts'
 
 /** A chain with what the factors ask of it, worked out once. */
 export interface Subject {
@@ -17,7 +18,17 @@ export interface Subject {
   readonly prevalence: { readonly hostsWithAction: number; readonly hosts: number }
 }
 
-const systemAccounts = new Set(['s-1-5-18', 'system', 'nt authority\\system', 'localsystem'])
+/** SYSTEM as a SID and by its names; Windows in other languages translates the domain, some the name. */
+const systemAccounts = new Set([
+  's-1-5-18',
+  'system',
+  'localsystem',
+  'nt authority\\system',
+  'nt-autorität\\system',
+  'autorite nt\\système',
+  'autoridade nt\\sistema',
+  'nt authority\\система',
+])
 
 export const isSystemAccount = (account: string | null): boolean =>
   account !== null && systemAccounts.has(account.toLowerCase())
@@ -28,7 +39,13 @@ export function isMachineActor(chain: Chain): boolean {
   if (!actor) return false
   if (actor.sid !== null) return /^S-1-5-(?:18|19|20)$/.test(actor.sid)
   const name = (actor.user ?? '').toLowerCase()
-  return isSystemAccount(name) || name.startsWith('nt authority\\') || name.endsWith('$')
+  return isSystemAccount(name) || name.startsWith('nt authority\\') || isComputerAccount(name, chain.host)
+}
+
+/** Anybody can call an account `helpdesk$`: only the name of the host itself counts, of which NetBIOS keeps 15 characters. */
+function isComputerAccount(user: string, host: string): boolean {
+  const name = user.slice(user.lastIndexOf('\\') + 1)
+  return name.endsWith('$') && name.slice(0, -1) === hostKey(host).slice(0, 15)
 }
 
 export function actionsOf(chain: Chain): string[] {

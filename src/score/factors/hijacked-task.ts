@@ -1,5 +1,6 @@
 import { imageName, splitProgram } from '../../model/command-line.ts'
 import { type Factor, quote } from '../factor.ts'
+import { comparablePath } from '../location.ts'
 import { actionsOf } from '../subject.ts'
 
 /**
@@ -32,9 +33,10 @@ export const hijackedTask: Factor = {
       }
     }
     if (chain.change || chain.taskPath === null) return undefined
-    const declared = actionsOf(chain).map((a) => imageName(splitProgram(a).program))
-    const expected = declared.length > 0 ? declared : (inbox[chain.taskPath.toLowerCase()] ?? [])
-    if (expected.length === 0) return undefined
+    const declared = actionsOf(chain).map(programOf)
+    const expected: readonly (string | undefined)[] =
+      declared.length > 0 ? declared : (inbox[chain.taskPath.toLowerCase()] ?? [])
+    if (expected.length === 0 || expected.includes(undefined)) return undefined
     const other = roots.find(
       (p) =>
         p.commandLine !== null &&
@@ -51,13 +53,15 @@ export const hijackedTask: Factor = {
   },
 }
 
-/** Processes that Windows puts in front of an action: COM handlers run in taskhostw, documents and scripts in their own hosts. */
-const hosts = new Set([
-  'taskhostw.exe',
-  'taskhost.exe',
-  'taskhostex.exe',
-  'conhost.exe',
-  'cmd.exe',
-  'wscript.exe',
-  'dllhost.exe',
-])
+/** Processes that Windows puts in front of an action: COM handlers run in taskhostw or dllhost. */
+const hosts = new Set(['taskhostw.exe', 'taskhost.exe', 'taskhostex.exe', 'conhost.exe', 'dllhost.exe'])
+
+/**
+ * The name of the process that an action leads to; undefined when its text does not tell: a document or script runs in whatever
+ * its extension is tied to, a name may be a variable, and no process is named by a COM handler.
+ */
+function programOf(action: string): string | undefined {
+  const name = imageName(splitProgram(comparablePath(action)).program)
+  if (/^[^.%$*]+$/.test(name)) return name === 'comhandler' ? undefined : `${name}.exe`
+  return /^[^%$*]+\.(?:exe|com|scr)$/.test(name) ? name : undefined
+}

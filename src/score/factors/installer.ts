@@ -1,5 +1,6 @@
 import { imageName } from '../../model/command-line.ts'
 import type { Factor } from '../factor.ts'
+import { comparablePath, isInProgramFiles, isInWindows } from '../location.ts'
 import { isMachineActor } from '../subject.ts'
 
 const installers = new Set([
@@ -13,13 +14,19 @@ const installers = new Set([
   'mousocoreworker.exe',
 ])
 
+/** Anybody can call a program setup.exe: it must lie where only administrators and software distribution write. */
+const isInstaller = (image: string): boolean => {
+  const path = comparablePath(image)
+  return installers.has(imageName(path)) && (isInWindows(path) || isInProgramFiles(path))
+}
+
 /** Windows Installer, servicing or software distribution made the change as the system's own account. */
 export const installer: Factor = {
   id: 'installer',
   weigh({ chain }) {
     const process = chain.change?.actor.process
     if (!process || !isMachineActor(chain)) return undefined
-    const name = [process, ...process.ancestry].map((p) => imageName(p.image ?? '')).find((n) => installers.has(n))
-    return name === undefined ? undefined : { bits: -3, says: `An installer made the change (${name}).` }
+    const found = [process, ...process.ancestry].find((p) => isInstaller(p.image ?? ''))
+    return found && { bits: -3, says: `An installer made the change (${imageName(found.image ?? '')}).` }
   },
 }

@@ -4,16 +4,22 @@ import { type Factor, quote } from '../factor.ts'
 export const logCleared: Factor = {
   id: 'log-cleared',
   weigh({ chain }) {
-    const cleared = chain.circumstances.find((c) => c.kind === 'log-cleared')
-    if (!cleared) return undefined
+    const clearings = chain.circumstances.filter((c) => c.kind === 'log-cleared')
     if (chain.kind === 'log-cleared') {
-      return { bits: 3, says: `${quote(cleared.actor.user ?? 'Somebody')} cleared the log ${quote(cleared.what)}.` }
+      const [cleared] = clearings
+      return (
+        cleared && {
+          bits: 3,
+          says: `${quote(cleared.actor.user ?? 'Somebody')} cleared the log ${quote(cleared.what)}.`,
+        }
+      )
     }
-    return chain.change && cleared.actor.user !== null && sameName(cleared.actor.user, chain.change.actor.user)
-      ? { bits: 4, says: `The same user cleared the log ${quote(cleared.what)} within an hour of the change.` }
-      : undefined
+    const bySame = clearings.find((c) => sameName(c.actor.user, chain.change?.actor.user ?? null))
+    return (
+      bySame && { bits: 4, says: `The same user cleared the log ${quote(bySame.what)} within an hour of the change.` }
+    )
   },
 }
 
 const nameOf = (user: string) => user.slice(user.lastIndexOf('\\') + 1).toLowerCase()
-const sameName = (a: string, b: string | null): boolean => b !== null && nameOf(a) === nameOf(b)
+const sameName = (a: string | null, b: string | null): boolean => a !== null && b !== null && nameOf(a) === nameOf(b)

@@ -16,6 +16,7 @@ export const shortLived: Factor = {
     const deleted = chain.change.laterChanges.find((later) => later.kind === 'deleted')
     if (!deleted) return undefined
     const seconds = (deleted.time - chain.change.time) / 1000
+    if (seconds < 0) return undefined // the clock was set back in between: how long it lived is not known
     const bits = lifetimes.find(([limit]) => seconds <= limit)?.[1]
     if (bits === undefined) return undefined
     const lived = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${Math.round(seconds)} s`

@@ -10,11 +10,15 @@ export const systemForUser: Factor = {
       !chain.change ||
       chain.change.kind === 'deleted' ||
       chain.change.kind === 'disabled' ||
+      chain.change.kind === 'enabled' ||
       user === null ||
       isMachineActor(chain) ||
       !isSystemAccount(runsAs)
     )
       return undefined
-    return { bits: 3, says: `${quote(user)} made it, and it runs as SYSTEM.` }
+    return {
+      bits: 3,
+      says: `${quote(user)} ${chain.change.kind === 'created' ? 'made' : 'changed'} it, and it runs as SYSTEM.`,
+    }
   },
 }

@@ -1,0 +1,172 @@
+import type { Actor, Chain, Change, Circumstance, Evidence, Run, RunProcess } from '../model/chain.ts'
+import type { StartedBy } from '../model/fact.ts'
+import type { ScoredChain } from '../model/finding.ts'
+import { compareInstants, formatInstant, type Instant } from '../model/time.ts'
+import { definitionLines } from './definition-lines.ts'
+import { accountName, legible } from './legible.ts'
+import { wrap } from './wrap.ts'
+
+/** What is told in full before the rest is only counted: a page, not a flood. JSON has it all. */
+const told = { processes: 24, runs: 6, evidence: 24, others: 12 }
+
+/** The lines of one chain below its title: what happened in order of time, why it stands out, what was not seen, the proof. */
+export function storyOf({ chain, score, verdict }: ScoredChain, inputs: readonly string[]): string[] {
+  const judged = chain.kind === 'log-cleared' ? '' : `, ${verdictSays[verdict]}`
+  const lines = wrap(`${score.bits.toFixed(1)} bits${judged}, id ${legible(chain.id)}`, { first: '  ', rest: '    ' })
+  if (chain.partOf !== null)
+    lines.push(...wrap(`belongs to the story of id ${legible(chain.partOf)}`, { first: '  ', rest: '    ' }))
+  lines.push(...timeline(chain), '  why')
+  for (const { bits, says } of score.factors) {
+    const weight = `${bits > 0 ? '+' : ''}${bits.toFixed(1)}`.padStart(5)
+    lines.push(...wrap(legible(says), { first: `    ${weight}  `, rest: '           ' }))
+  }
+  if (score.factors.length === 0) lines.push('           nothing about it stands out')
+  if (chain.blindSpots.length > 0) lines.push('  could not be seen')
+  for (const spot of chain.blindSpots) lines.push(...wrap(legible(spot), { first: '    - ', rest: '      ' }))
+  lines.push(...evidenceLines(chain.evidence, inputs))
+  return lines
+}
+
+/** What a chain is called: its task, the log that was cleared, or the process whose task is not known. */
+export function titleOf(chain: Chain): string {
+  if (chain.kind === 'log-cleared') return `log ${legible(chain.circumstances[0]?.what ?? '?')} cleared`
+  if (chain.taskPath !== null) return legible(chain.taskPath)
+  const root = chain.runs[0]?.processes[0]
+  return root ? `unknown task: ${legible(root.commandLine ?? root.image ?? '?')}` : '(task not named)'
+}
+
+export const timeOf = (at: Instant): string => formatInstant(at).replace('T', ' ')
+
+const verdictSays: Record<ScoredChain['verdict'], string> = {
+  outlier: 'what ran is out of the ordinary',
+  ordinary: 'it ran',
+  'not-run': 'no run in the input',
+  'run-not-visible': 'a run could not have been seen',
+}
+
+/** One step of the story under its time. */
+interface Step extends Instant {
+  readonly lines: readonly string[]
+}
+
+const step = (at: Instant, text: string, below: readonly string[] = []): Step => ({
+  time: at.time,
+  ticks: at.ticks,
+  lines: [...wrap(text, { first: `  ${timeOf(at)}  `, rest: '      ' }), ...below],
+})
+
+function timeline(chain: Chain): string[] {
+  const { change, runs, runSummary } = chain
+  const later = change?.laterChanges ?? []
+  const steps = [
+    ...(change ? [step(change, changeText(change), [...attribution(change), ...definitionLines(chain)])] : []),
+    ...chain.circumstances.slice(0, told.others).map((c) => step(c, circumstanceText(c))),
+    ...runs.slice(0, told.runs).map((run) => step(run, runText(run), processLines(run))),
+    ...later.slice(0, told.others).map((l) => step(l, `${l.kind}${byWhom(l.actor)}`)),
+  ].sort(compareInstants)
+  const isKnownTask = chain.kind === 'chain' && chain.taskPath !== null
+  const lines = [
+    ...(change || !isKnownTask ? [] : ['  its creation is not in the input']),
+    ...(change ? [] : definitionLines(chain)),
+    ...steps.flatMap((s) => s.lines),
+  ]
+  const count = runSummary?.count ?? runs.length
+  if (count > Math.min(runs.length, told.runs)) {
+    const [first, last] = [runSummary?.first ?? chain.at, runSummary?.last ?? chain.at]
+    lines.push(...wrap(`${count} runs in all, ${timeOf(first)} to ${timeOf(last)}`, { first: '  ', rest: '    ' }))
+  }
+  const untold = Math.max(chain.circumstances.length - told.others, 0) + Math.max(later.length - told.others, 0)
+  if (untold > 0) lines.push(`  … and ${untold} more events around it`)
+  return lines
+}
+
+function byWhom({ user, sid, process, remote }: Actor): string {
+  const tool = process?.image ? ` with ${legible(baseName(process.image))} (${process.pid})` : ''
+  const from = remote?.address ?? remote?.host
+  const name = user ?? sid
+  return `${name === null ? '' : ` by ${accountName(name)}`}${tool}${from ? ` from ${legible(from)}` : ''}`
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
+
+function changeText(change: Change): string {
+  const attempted = change.outcome === 'attempted' ? ' (attempted)' : ''
+  const through = change.route === 'unknown' ? '' : ` through ${change.route}`
+  return `${change.kind}${attempted}${through}${byWhom(change.actor)}`
+}
+
+/** The command line and parents of the process that made a change, and what ties it to the change. */
+function attribution({ actor: { process }, confidence, because, changed }: Change): string[] {
+  const lines: string[] = []
+  if (process?.commandLine) lines.push(...wrap(legible(process.commandLine), { first: '      $ ', rest: '        ' }))
+  const parents = (process?.ancestry ?? []).map((p) => `${legible(baseName(p.image ?? '?'))} (${p.pid})`)
+  const below = { first: '      ', rest: '        ' }
+  if (parents.length > 0) lines.push(...wrap(`started by ${parents.join(' < ')}`, below))
+  lines.push(...wrap(`attribution ${confidence}: ${legible(because)}`, below))
+  if (changed.length > 0) lines.push(...wrap(`differs in ${legible(changed.join(', '))}`, below))
+  return lines
+}
+
+function circumstanceText({ kind, what, actor }: Circumstance): string {
+  return `${kind.replace('-', ' ')}: ${legible(what)}${byWhom(actor)}`
+}
+
+const startSays: Record<StartedBy, string> = {
+  time: ' on its schedule',
+  logon: ' at logon',
+  boot: ' at boot',
+  event: ' on an event',
+  idle: ' when idle',
+  registration: ' when registered',
+  session: ' on a change of session',
+  user: ' by hand',
+  unknown: '',
+}
+
+function runText({ startedBy, requestedBy, result }: Run): string {
+  const asked = requestedBy ? `, asked for${byWhom(requestedBy)}` : ''
+  return `ran${startSays[startedBy]}${asked}${result === null ? '' : `, result 0x${(result >>> 0).toString(16)}`}`
+}
+
+/** How a process that the scheduler started is known to be of this run. */
+const tieSays: Record<RunProcess['tiedBy'], string> = {
+  pid: "named in the scheduler's log",
+  'command-line': "known by the action's command line",
+  'run-request': 'started just after somebody asked for the run',
+  lineage: 'started by the scheduler for a task that is not known',
+  parent: '',
+}
+
+function processLines({ processes }: Run): string[] {
+  const lines: string[] = []
+  for (const p of processes.slice(0, told.processes)) {
+    const indent = `      ${'  '.repeat(Math.min(p.depth, 8))}`
+    const user = p.user === null ? '' : ` as ${accountName(p.user)}`
+    const tie = p.depth === 0 && tieSays[p.tiedBy] !== '' ? `, ${tieSays[p.tiedBy]}` : ''
+    const name = legible(baseName(p.image ?? '?'))
+    lines.push(...wrap(`${name} (${p.pid})${user}${tie}`, { first: indent, rest: `${indent}  ` }))
+    if (p.commandLine !== null)
+      lines.push(...wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
+  }
+  if (processes.length > told.processes) lines.push(`      … and ${processes.length - told.processes} more processes`)
+  return lines
+}
+
+function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[]): string[] {
+  const lines = ['  evidence']
+  const bySource = new Map<string, string[]>()
+  for (const e of evidence.slice(0, told.evidence)) {
+    const key = `${legible(inputs[e.source] ?? `input ${e.source}`)} · ${legible(e.channel)}`
+    const files = e.alsoIn.length > 0 ? ` (in ${e.alsoIn.length + 1} files)` : ''
+    const record = `${e.eventId} #${e.recordId}${files}`
+    const known = bySource.get(key)
+    if (known) known.push(record)
+    else bySource.set(key, [record])
+  }
+  for (const [source, records] of bySource) {
+    lines.push(...wrap(source, { first: '    ', rest: '      ' }))
+    lines.push(...wrap(records.join(', '), { first: '      ', rest: '      ' }))
+  }
+  if (evidence.length > told.evidence) lines.push(`    … and ${evidence.length - told.evidence} more records`)
+  return lines
+}

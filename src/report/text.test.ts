@@ -1,0 +1,412 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Actor, Chain, Change, Run } from '../model/chain.ts'
+import { type Action, emptyDefinition, type Principal, type TaskDefinition, type Trigger } from '../model/definition.ts'
+import { type ScoredChain, type Severity, severities } from '../model/finding.ts'
+import type { ScanResult } from './result.ts'
+import { textReport } from './text.ts'
+
+const at = (seconds: number) => ({ time: Date.parse('2024-05-01T12:00:00Z') + seconds * 1000, ticks: 1234 })
+
+/** A task that an intruder made, ran and deleted, with `text` in every field that the input fills. */
+function told(
+  text: string,
+  process: Actor['process'] = { pid: 8, image: text, commandLine: text, ancestry: [] },
+): Chain {
+  const actor: Actor = { user: text, sid: null, logonId: text, process, remote: { address: text, host: text } }
+  const definition = {
+    ...emptyDefinition,
+    registrationInfo: { ...emptyDefinition.registrationInfo, author: text, description: text },
+    principals: [{ userId: text, groupId: null, runLevel: 'HighestAvailable' } as Principal],
+    settings: { ...emptyDefinition.settings, hidden: true, enabled: false },
+    triggers: [{ kind: 'logon' }, { kind: 'calendar' }, { kind: 'logon' }] as Trigger[],
+    actions: [
+      { kind: 'exec', command: text, arguments: text },
+      { kind: 'com-handler', classId: text, data: text },
+      { kind: 'send-email', to: text, server: text },
+      { kind: 'show-message', title: text, body: text },
+    ] as Action[],
+  } satisfies TaskDefinition
+  const change: Change = {
+    ...at(0),
+    kind: 'modified',
+    outcome: 'attempted',
+    route: 'schtasks',
+    actor: { ...actor, process: process && { ...process, ancestry: [process, process, process] } },
+    confidence: 'strong',
+    because: text,
+    byOwnRun: false,
+    before: definition,
+    changed: [text, text],
+    laterChanges: [{ ...at(9), kind: 'deleted', actor }],
+  }
+  const child = { image: text, commandLine: text, user: text, integrity: text, source: text, parentPid: 4, ...at(5) }
+  const run: Run = {
+    ...at(5),
+    instance: text,
+    startedBy: 'user',
+    requestedBy: actor,
+    processes: [
+      { ...child, pid: 4_294_967_292, depth: 0, tiedBy: 'run-request' },
+      { ...child, pid: 4, depth: 30, tiedBy: 'parent' },
+    ],
+    result: -2_147_020_576,
+    outcome: 'failed',
+  }
+  return {
+    kind: 'chain',
+    id: text,
+    host: text,
+    taskPath: text,
+    partOf: text,
+    definition,
+    definitionProblem: text,
+    statedAction: text,
+    statedRunAs: text,
+    change,
+    runs: [run],
+    runSummary: { count: Number.MAX_SAFE_INTEGER, first: at(5), last: at(8) },
+    circumstances: [{ ...at(-5), kind: 'environment-changed', what: text, actor }],
+    blindSpots: [text],
+    evidence: [{ ...at(0), source: 0, channel: text, eventId: 4698, recordId: 2 ** 52, alsoIn: [1] }],
+    at: at(0),
+  }
+}
+
+const weighed = (chain: Chain, severity: Severity = 'high', bits = 15): ScoredChain => ({
+  chain,
+  verdict: 'outlier',
+  score: { bits, severity, factors: [{ id: 'remote', bits: 5, says: chain.taskPath ?? 'It came from afar.' }] },
+})
+
+const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}): ScanResult => ({
+  inputs: ['Security.evtx'],
+  tally: {
+    files: 1,
+    skippedFiles: 0,
+    bytes: 1_234_567,
+    records: 1_234_567,
+    facts: 3,
+    hosts: ['ws5'],
+    first: at(0),
+    last: at(9),
+  },
+  chains,
+  blindSpots: [],
+  problems: [],
+  unlistedProblems: 0,
+  ...more,
+})
+
+const textOf = (result: ScanResult, { all = false, color = false } = {}) =>
+  [...textReport(result, { all, color })].join('')
+const escapeCharacter = String.fromCharCode(0x1b)
+const withoutColor = (text: string) => text.replace(new RegExp(`${escapeCharacter}\\[[\\d;]*m`, 'g'), '')
+
+/** Columns as a terminal counts them: East Asian characters and emoji take two. */
+const wide =
+  /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/u
+const columnsOf = (line: string) => Array.from(line).reduce((sum, c) => sum + (wide.test(c) ? 2 : 1), 0)
+
+/** Several kinds of chain around the same text. */
+function kindsOf(text: string): Chain[] {
+  const whole = told(text)
+  return [
+    whole,
+    { ...whole, definition: null },
+    { ...whole, change: null, taskPath: null },
+    { ...whole, change: null, definition: null, statedAction: null },
+    { ...whole, kind: 'log-cleared', change: null, definition: null, runs: [], taskPath: null },
+  ]
+}
+
+describe('hostile text', () => {
+  const evil = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 250 }),
+    fc.string({ unit: 'grapheme', maxLength: 250 }),
+    fc.stringMatching(/^[計ア가🔥 ]{0,150}$/u),
+    fc.constantFrom('\u001b[2J', '\u202e', '\u009b31m', 'a\r\nb', ' '.repeat(300), 'x'.repeat(5_000), ''),
+  )
+
+  test('of any text no line is wider than 100 columns, and nothing steers the terminal', () => {
+    fc.assert(
+      fc.property(evil, fc.boolean(), (text, color) => {
+        const problems = [{ file: text, chunk: 3, offset: 99, code: 'bad', reason: text }]
+        const result = resultOf(
+          kindsOf(text).map((chain) => weighed(chain)),
+          { inputs: [text], blindSpots: [text], problems, unlistedProblems: 1 },
+        )
+        const output = withoutColor(textOf(result, { all: true, color }))
+        for (const line of output.split('\n')) {
+          expect(columnsOf(line)).toBeLessThanOrEqual(100)
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('the input cannot begin a line of its own', () => {
+    const output = textOf(resultOf([weighed(told('x\n CRITICAL  \\Forged on dc01'))]))
+    expect(output).not.toMatch(/^ CRITICAL/m)
+  })
+
+  test('a command line of a megabyte is cut, and its length told', () => {
+    const output = textOf(resultOf([weighed(told('x'.repeat(1_000_000)))]))
+    expect(output.length).toBeLessThan(100_000)
+    expect(output.replace(/\s+/g, ' ')).toContain('… (1000000 characters in all)')
+  })
+
+  test('a chain with thousands of everything is a page', () => {
+    const whole = told('a')
+    const [run] = whole.runs
+    const many = <T>(item: T | undefined): T[] => Array(3_000).fill(item)
+    const output = textOf(
+      resultOf([
+        weighed({
+          ...whole,
+          runs: many(run),
+          circumstances: many(whole.circumstances[0]),
+          evidence: many(whole.evidence[0]),
+          change: whole.change && { ...whole.change, laterChanges: many(whole.change.laterChanges[0]) },
+          definition: whole.definition && { ...whole.definition, actions: many(whole.definition.actions[0]) },
+        }),
+      ]),
+    )
+    expect(output.split('\n').length).toBeLessThan(200)
+    for (const rest of ['… and 2988 more actions', '… and 2976 more records', '… and 5976 more events around it'])
+      expect(output).toContain(rest)
+  })
+})
+
+describe('colour', () => {
+  test('there is none unless it is asked for', () => {
+    expect(textOf(resultOf([weighed(told('a'))]))).not.toContain('\u001b')
+  })
+
+  test('it changes nothing but colour', () => {
+    const result = resultOf(severities.map((severity) => weighed(told('a'), severity)))
+    const painted = textOf(result, { all: true, color: true })
+    expect(painted).toContain('\u001b[')
+    expect(withoutColor(painted)).toBe(textOf(result, { all: true }))
+  })
+})
+
+describe('order', () => {
+  const chains = [
+    weighed(told('low-4'), 'low', 4),
+    weighed(told('critical-21'), 'critical', 21),
+    weighed(told('informational-1'), 'informational', 1),
+    weighed(told('critical-30'), 'critical', 30),
+    weighed(told('medium-9'), 'medium', 9),
+  ]
+  const titles = (text: string) => [...text.matchAll(/^ [A-Z]+ {2}(\S+) on /gm)].map((m) => m[1])
+
+  test('findings come by severity, then by bits', () => {
+    expect(titles(textOf(resultOf(chains)))).toEqual(['critical-30', 'critical-21', 'medium-9', 'low-4'])
+  })
+
+  test('--all ends with what is informational', () => {
+    expect(titles(textOf(resultOf(chains), { all: true })).at(-1)).toBe('informational-1')
+  })
+
+  test('findings of equal weight keep the order of the result', () => {
+    const equal = ['b', 'a', 'c'].map((name) => weighed(told(name)))
+    expect(titles(textOf(resultOf(equal)))).toEqual(['b', 'a', 'c'])
+  })
+
+  test('the same result gives the same bytes, and stays as it was', () => {
+    const result = resultOf(chains)
+    const before = structuredClone(result)
+    expect(textOf(result)).toBe(textOf(result))
+    expect(result).toEqual(before)
+  })
+
+  test('a story goes in the order of time', () => {
+    const output = textOf(resultOf([weighed(told('a'))]))
+    const steps = ['environment changed', 'modified (attempted)', 'ran by hand', 'deleted by']
+    const places = steps.map((step) => output.indexOf(step))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+})
+
+describe('what a responder reads', () => {
+  const process = (pid: number, image: string, commandLine: string, depth: number) => ({
+    ...at(2),
+    pid,
+    parentPid: null,
+    image,
+    commandLine,
+    user: depth === 0 ? 'S-1-5-18' : null,
+    integrity: null,
+    depth,
+    tiedBy: depth === 0 ? ('pid' as const) : ('parent' as const),
+    source: '4688',
+  })
+  const bob: Actor = { user: 'CORP\\bob', sid: null, logonId: null, process: null, remote: null }
+  const chain: Chain = {
+    ...told(''),
+    id: '56e2640cb4c734ac',
+    host: 'fs01.corp.example',
+    taskPath: '\\bouWFQYO',
+    partOf: null,
+    definition: {
+      ...emptyDefinition,
+      principals: [{ userId: 'S-1-5-18', groupId: null, runLevel: 'LeastPrivilege' } as Principal],
+      triggers: [{ kind: 'calendar' } as Trigger],
+      actions: [{ kind: 'exec', command: 'cmd.exe', arguments: '/C whoami' } as Action],
+    },
+    definitionProblem: null,
+    change: {
+      ...at(0),
+      kind: 'created',
+      outcome: 'confirmed',
+      route: 'remote-rpc',
+      actor: { ...bob, remote: { address: '192.0.2.45', host: null } },
+      confidence: 'certain',
+      because: 'Its logon came from 192.0.2.45.',
+      byOwnRun: false,
+      before: null,
+      changed: [],
+      laterChanges: [{ ...at(3), kind: 'deleted', actor: bob }],
+    },
+    runs: [
+      {
+        ...at(2),
+        instance: null,
+        startedBy: 'time',
+        requestedBy: null,
+        processes: [
+          process(976, 'C:\\Windows\\System32\\cmd.exe', 'cmd.exe /C whoami', 0),
+          process(5188, 'C:\\Windows\\System32\\whoami.exe', 'whoami  ', 1),
+        ],
+        result: 0,
+        outcome: 'completed',
+      },
+    ],
+    runSummary: { count: 1, first: at(2), last: at(2) },
+    circumstances: [],
+    blindSpots: ['No TaskScheduler/Operational events.'],
+    evidence: [
+      { ...at(0), source: 0, channel: 'Security', eventId: 4698, recordId: 11, alsoIn: [1] },
+      { ...at(2), source: 0, channel: 'Security', eventId: 4688, recordId: 12, alsoIn: [] },
+    ],
+  }
+  const scored: ScoredChain = {
+    chain,
+    verdict: 'outlier',
+    score: {
+      bits: 17,
+      severity: 'high',
+      factors: [
+        { id: 'remote', bits: 5, says: 'The change was made from another host (192.0.2.45).' },
+        { id: 'installer', bits: -3, says: 'An installer made the change (msiexec.exe).' },
+      ],
+    },
+  }
+
+  test('who made what, from where, what it ran, why that matters, and where the proof lies', () => {
+    expect(textOf(resultOf([scored]))).toBe(`\
+ HIGH  \\bouWFQYO on fs01.corp.example
+  17.0 bits, what ran is out of the ordinary, id 56e2640cb4c734ac
+  2024-05-01 12:00:00.0001234Z  created through remote-rpc by CORP\\bob from 192.0.2.45
+      attribution certain: Its logon came from 192.0.2.45.
+  to run  cmd.exe /C whoami
+          as SYSTEM (S-1-5-18), on a schedule
+  2024-05-01 12:00:02.0001234Z  ran on its schedule, result 0x0
+      cmd.exe (976) as SYSTEM (S-1-5-18), named in the scheduler's log
+        $ cmd.exe /C whoami
+        whoami.exe (5188)
+          $ whoami
+  2024-05-01 12:00:03.0001234Z  deleted by CORP\\bob
+  why
+     +5.0  The change was made from another host (192.0.2.45).
+     -3.0  An installer made the change (msiexec.exe).
+  could not be seen
+    - No TaskScheduler/Operational events.
+  evidence
+    Security.evtx · Security
+      4698 #11 (in 2 files), 4688 #12
+
+1 file read (1.2 MB), 1,234,567 records, 1 host, 2024-05-01 12:00:00.0001234Z to 2024-05-01
+  12:00:09.0001234Z
+3 facts about tasks, processes and logons; changes: 1 created; 1 run
+findings: 1 high
+everything in the files could be read
+`)
+  })
+
+  test('a task that nobody was seen making says so', () => {
+    expect(textOf(resultOf([{ ...scored, chain: { ...chain, change: null } }]))).toContain(
+      '\n  its creation is not in the input\n',
+    )
+  })
+
+  test('a cleared log has no verdict on a run', () => {
+    const cleared = [{ ...at(0), kind: 'log-cleared' as const, what: 'Security', actor: bob }]
+    const output = textOf(
+      resultOf([
+        {
+          ...scored,
+          chain: { ...told(''), kind: 'log-cleared', taskPath: null, change: null, circumstances: cleared },
+        },
+      ]),
+    )
+    expect(output).toContain(' HIGH  log Security cleared on ')
+    expect(output).not.toContain(', what ran')
+  })
+
+  test('a process of no known task gives its chain a name', () => {
+    expect(textOf(resultOf([{ ...scored, chain: { ...chain, change: null, taskPath: null } }]))).toContain(
+      'unknown task: cmd.exe /C whoami on fs01.corp.example',
+    )
+  })
+
+  test('a deletion that belongs to another story names it', () => {
+    expect(textOf(resultOf([{ ...scored, chain: { ...chain, partOf: 'fedcba' } }]))).toContain(
+      'belongs to the story of id fedcba',
+    )
+  })
+
+  test('runs beyond those that are told are counted', () => {
+    const summed = { ...chain, runSummary: { count: 129_600, first: at(2), last: at(900) } }
+    expect(textOf(resultOf([{ ...scored, chain: summed }]))).toContain(
+      '129600 runs in all, 2024-05-01 12:00:02.0001234Z to 2024-05-01 12:15:00.0001234Z',
+    )
+  })
+
+  test('a chain without factors says that nothing stands out', () => {
+    const plain = { ...scored, score: { bits: 0, severity: 'informational', factors: [] } } as const
+    expect(textOf(resultOf([plain]), { all: true })).toContain('nothing about it stands out')
+  })
+})
+
+describe('the summary', () => {
+  test('silence never means clean: what could not be read is counted and named', () => {
+    const problem = { file: 'a.evtx', chunk: 2, offset: 0x21000, code: 'bad-checksum', reason: 'the checksum is wrong' }
+    const output = textOf(resultOf([], { problems: Array(25).fill(problem), unlistedProblems: 1_000 }))
+    expect(output).toContain('1,025 pieces could not be read:')
+    expect(output.match(/^ {2}a\.evtx: chunk 2 at 0x21000: the checksum is wrong$/gm)).toHaveLength(20)
+    expect(output).toContain('… and 1,005 more')
+    expect(output).not.toContain('everything in the files could be read')
+  })
+
+  test('problems that are only counted are problems too', () => {
+    expect(textOf(resultOf([], { unlistedProblems: 1 }))).toContain('1 piece could not be read:')
+  })
+
+  test('no finding is said to be none, and what is not shown is counted', () => {
+    expect(textOf(resultOf([]))).toContain('findings: none\n')
+    const quiet = resultOf([weighed(told('a'), 'informational')])
+    expect(textOf(quiet)).toContain('findings: none; 1 informational not shown (--all)\n')
+    expect(textOf(quiet, { all: true })).toContain('findings: none; 1 informational\n')
+  })
+
+  test('files that were left alone and blind spots are named', () => {
+    const result = resultOf([], { blindSpots: ['no process creation: ws5'] })
+    const output = textOf({ ...result, tally: { ...result.tally, skippedFiles: 2 } })
+    expect(output).toContain('2 files of a kind that is not known, left alone')
+    expect(output).toContain('blind spot: no process creation: ws5')
+  })
+})

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { Chain, RunProcess } from '../../model/chain.ts'
+import { subjectOf } from '../subject.ts'
+import { hijackedTask } from './hijacked-task.ts'
+
+const silentCleanup = '\\Microsoft\\Windows\\DiskCleanup\\SilentCleanup'
+
+interface Task {
+  readonly path?: string | null
+  readonly action?: string
+  readonly ran?: string
+  readonly commandLine?: string | null
+  readonly change?: object
+  readonly environment?: string
+}
+
+function weigh({ path = silentCleanup, action, ran, commandLine = 'x', change, environment }: Task) {
+  const root: Partial<RunProcess> = { depth: 0, image: ran ?? null, commandLine }
+  const chain = {
+    host: 'ws5',
+    taskPath: path,
+    change: change ?? null,
+    definition: null,
+    statedAction: action ?? null,
+    statedRunAs: null,
+    runs: ran ? [{ processes: [root] }] : [],
+    circumstances: environment ? [{ kind: 'environment-changed', what: environment }] : [],
+  } as unknown as Chain
+  return hijackedTask.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+}
+
+test('SilentCleanup that starts a shell was hijacked, even where nothing shows how', () => {
+  expect(weigh({ ran: 'C:\\Windows\\System32\\cmd.exe' })).toEqual({
+    bits: 8,
+    says: `${silentCleanup} stands for cleanmgr.exe, but it started C:\\Windows\\System32\\cmd.exe.`,
+  })
+})
+
+test('a changed variable in front of the program is worth most', () => {
+  expect(weigh({ environment: 'HKU\\S-1-5-21\\Environment\\windir = cmd.exe' })?.bits).toBe(9)
+})
+
+test('a task that starts another program than its action stands out', () => {
+  expect(
+    weigh({ path: '\\Vendor', action: '"C:\\Program Files\\V\\v.exe" /x', ran: 'C:\\Users\\Public\\w.exe' })?.bits,
+  ).toBe(8)
+})
+
+test.each<[string, Task]>([
+  ['cleanmgr for SilentCleanup', { ran: 'C:\\Windows\\System32\\CLEANMGR.EXE' }],
+  [
+    'a COM handler’s host',
+    { path: '\\Microsoft\\Windows\\Defrag\\ScheduledDefrag', ran: 'C:\\Windows\\System32\\taskhostw.exe' },
+  ],
+  [
+    'a COM handler in a surrogate',
+    { path: '\\V', action: 'ComHandler {1-2}', ran: 'C:\\Windows\\System32\\rundll32.exe' },
+  ],
+  [
+    'a program named without its extension',
+    { path: '\\V', action: 'powershell -File a.ps1', ran: 'C:\\Windows\\System32\\powershell.exe' },
+  ],
+  ['a shell named by a variable', { path: '\\V', action: '%comspec% /c dir', ran: 'C:\\Windows\\System32\\cmd.exe' }],
+  [
+    'a batch file in its shell',
+    { path: '\\V', action: 'C:\\Scripts\\backup.cmd', ran: 'C:\\Windows\\System32\\cmd.exe' },
+  ],
+  [
+    'a console document in mmc',
+    { path: '\\V', action: 'C:\\Windows\\System32\\services.msc', ran: 'C:\\Windows\\System32\\mmc.exe' },
+  ],
+  ['a program that a variable names', { path: '\\V', action: '%VENDOR_HOME%', ran: 'C:\\V\\v.exe' }],
+  ['a task that nobody knows', { path: '\\Other', ran: 'C:\\Windows\\System32\\cmd.exe' }],
+  ['a process of no known task', { path: null, ran: 'C:\\Windows\\System32\\cmd.exe' }],
+  ['a process without a command line: the log may name another instance', { ran: 'C:\\x.exe', commandLine: null }],
+  [
+    'a task whose change was seen: that is weighed itself',
+    { ran: 'C:\\x.exe', change: { kind: 'modified', actor: {} } },
+  ],
+])('%s says nothing', (_, task) => {
+  expect(weigh(task)).toBeUndefined()
+})

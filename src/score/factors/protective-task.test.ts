@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Chain } from '../../model/chain.ts'
+import { subjectOf } from '../subject.ts'
+import { protectiveTask } from './protective-task.ts'
+
+function bitsOf(taskPath: string | null, kind: string, sid = 'S-1-5-21-1-2-3-1001'): number {
+  const chain = {
+    host: 'ws5',
+    taskPath,
+    change: { kind, actor: { user: null, sid } },
+    definition: null,
+    statedAction: null,
+    statedRunAs: null,
+    runs: [],
+    circumstances: [],
+  } as unknown as Chain
+  return protectiveTask.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))?.bits ?? 0
+}
+
+test.each(['disabled', 'deleted'])('System Restore %s by a person takes away a way back', (kind) => {
+  expect(bitsOf('\\Microsoft\\Windows\\SystemRestore\\SR', kind)).toBe(6)
+  expect(bitsOf('\\MICROSOFT\\WINDOWS\\WINDOWS DEFENDER\\Windows Defender Scheduled Scan', kind)).toBe(6)
+})
+
+test('Windows switches its own tasks as it likes', () => {
+  expect(bitsOf('\\Microsoft\\Windows\\WindowsUpdate\\Scheduled Start', 'disabled', 'S-1-5-18')).toBe(0)
+})
+
+test('switching it on, or switching off anything else, says nothing', () => {
+  expect(bitsOf('\\Microsoft\\Windows\\SystemRestore\\SR', 'enabled')).toBe(0)
+  expect(bitsOf('\\Microsoft\\Windows\\Maps\\MapsToastTask', 'disabled')).toBe(0)
+  expect(bitsOf('\\SystemRestore\\SR', 'disabled')).toBe(0)
+  expect(bitsOf(null, 'deleted')).toBe(0)
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Chain } from '../../model/chain.ts'
+import { subjectOf } from '../subject.ts'
+import { remote } from './remote.ts'
+
+interface Seen {
+  readonly route?: string
+  readonly outcome?: string
+  readonly confidence?: string
+  readonly address?: string | null
+  readonly from?: string | null
+}
+
+function weigh({
+  route = 'schtasks',
+  outcome = 'confirmed',
+  confidence = 'certain',
+  address = null,
+  from = null,
+}: Seen) {
+  const chain = {
+    host: 'ws5.corp.example',
+    change: { kind: 'created', route, outcome, confidence, actor: { user: null, remote: { address, host: from } } },
+    definition: null,
+    statedAction: null,
+    statedRunAs: null,
+    runs: [],
+    circumstances: [],
+  } as unknown as Chain
+  return remote.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+}
+
+test('a task made over the network outranks one made in a session from elsewhere', () => {
+  const overNetwork = weigh({ route: 'remote-rpc', address: '192.0.2.45' })
+  expect(overNetwork).toEqual({ bits: 5, says: 'The change was made from another host (192.0.2.45).' })
+  expect(weigh({ address: '192.0.2.45' })?.bits).toBe(1.5)
+})
+
+test('a remote change counts also where no logon names the address', () => {
+  expect(weigh({ route: 'remote-rpc' })).toEqual({ bits: 5, says: 'The change was made from another host.' })
+})
+
+test('a connection to another host’s Task Scheduler is an attempt', () => {
+  expect(weigh({ route: 'com', outcome: 'attempted', confidence: 'weak' })?.bits).toBe(3)
+})
+
+test('the name of another host counts like its address', () => {
+  expect(weigh({ from: 'WS6' })?.bits).toBe(1.5)
+})
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1', 'LOCAL', '-', 'WS5', 'ws5.corp.example'])(
+  'a session from the host itself says nothing: %s',
+  (address) => {
+    expect(weigh({ address })).toBeUndefined()
+  },
+)
+
+test('a change at the console says nothing', () => {
+  expect(weigh({})).toBeUndefined()
+})

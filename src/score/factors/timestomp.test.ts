@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { Chain } from '../../model/chain.ts'
+import { subjectOf } from '../subject.ts'
+import { timestomp } from './timestomp.ts'
+
+const weigh = (kind: string) => {
+  const chain = {
+    host: 'ws5',
+    change: null,
+    definition: null,
+    statedAction: null,
+    statedRunAs: null,
+    runs: [],
+    circumstances: [{ kind, what: 'C:\\Windows\\System32\\Tasks\\a' }],
+  } as unknown as Chain
+  return timestomp.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+}
+
+test('a file whose creation time was set back was to look old', () => {
+  expect(weigh('timestamp-changed')).toEqual({
+    bits: 4,
+    says: 'A time stamp was changed: C:\\Windows\\System32\\Tasks\\a',
+  })
+})
+
+test('other circumstances say nothing here', () => {
+  expect(weigh('log-cleared')).toBeUndefined()
+})
