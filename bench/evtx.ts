@@ -1,169 +1,163 @@
 /**
  * How fast EVTX files are read from memory, on one core: looking at every record, reading the fields of the kinds that
- * matter, and dumping everything, beside the Rust crate's evtx_dump over the same files in the same run.
+ * matter, and dumping everything, beside the Rust crate's evtx_dump over the same chunks in the same rounds.
  *
  *     node bench/evtx.ts FOLDER… [--evtx-dump PATH] [--repeat N] [--rounds N]
  *
- * Prints medians over the rounds; the first round, in which the engine warms up, does not count.
+ * Prints medians over the rounds. Each measure has a process of its own, as the command that it stands for would have.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CHUNK_SIZE, EvtxDecoder, type EvtxRecord } from '../src/decode/evtx/index.ts'
-import { JsonLines } from '../src/decode/evtx/json-lines.ts'
-import { DEFAULT_BLOCK_SIZE } from '../src/decode/evtx/file-header.ts'
+import { EvtxDecoder, type EvtxRecord, JsonLines } from '../src/decode/evtx/index.ts'
 import type { Interest } from '../src/model/record.ts'
+import { chunksOf, median, placeOf, writeEvtx } from './evtx-chunks.ts'
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: {
     'evtx-dump': { type: 'string' },
     repeat: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '9' },
+    measure: { type: 'string' },
   },
 })
 const repeat = Number(options.repeat)
 const rounds = Number(options.rounds)
+/** Rounds in which the engine warms up. */
+const WARM_UP = 2
 
-const files = folders.flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)))
-/** Only slots that hold a chunk: empty ones would flatter the figures. */
-const chunks = files.flatMap((path) => {
-  const bytes = readFileSync(path)
-  const found: Buffer[] = []
-  for (let at = DEFAULT_BLOCK_SIZE; at < bytes.length; at += CHUNK_SIZE) {
-    const chunk = bytes.subarray(at, at + CHUNK_SIZE)
-    if (chunk.toString('latin1', 0, 7) === 'ElfChnk') found.push(Buffer.from(chunk))
-  }
-  return found
-})
-const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0) * repeat
-
-const place = (index: number) => ({ file: 'bench', source: 0, index, offset: 0 })
-const quiet = () => {}
-
-/** Runs over all chunks `repeat` times and returns milliseconds and records. */
-function pass(decoder: EvtxDecoder, visit: (record: EvtxRecord) => void): { ms: number; records: number } {
-  let records = 0
-  const start = performance.now()
-  for (let i = 0; i < repeat; i++) {
-    chunks.forEach((chunk, index) => {
-      records += decoder.chunk(chunk, place(index), visit, quiet).records
-    })
-  }
-  return { ms: performance.now() - start, records }
-}
-
-function measure(name: string, run: () => { ms: number; records: number }): number {
-  const times: number[] = []
-  let records = 0
-  for (let round = 0; round <= rounds; round++) {
-    const result = run()
-    records = result.records
-    if (round > 0) times.push(result.ms)
-  }
-  const ms = median(times)
-  const rate = (count: number) => (count / ms) * 1000
-  const spread = `${((Math.min(...times) / ms - 1) * 100).toFixed(0)}…+${((Math.max(...times) / ms - 1) * 100).toFixed(0)} %`
-  console.log(
-    `${name.padEnd(40)} ${(rate(bytes) / 1e6).toFixed(0).padStart(6)} MB/s ${(rate(records) / 1e3).toFixed(0).padStart(6)} k records/s  (${spread})`,
-  )
-  return ms
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1] as number
-}
-
-console.log(`${files.length} files, ${chunks.length} chunks × ${repeat} = ${(bytes / 1e6).toFixed(0)} MB in memory, node ${process.version}`)
-
-const nothing: Interest[] = [{ provider: 'Nobody', eventId: 1 }]
-const looking = new EvtxDecoder({ interests: nothing })
-measure('look (id, time, provider, event id)', () => pass(looking, quiet))
-
-const all = new EvtxDecoder({ interests: 'all' })
-let seen = 0
-measure('look and read host and channel', () =>
-  pass(all, (record) => {
-    seen += record.computer.length + record.channel.length + record.provider.length + record.eventId
-  }),
-)
-
-/** The kinds of event that speak of processes, logons and tasks, and the fields that their facts need. */
-const fields: Record<string, string[]> = {
-  4688: ['NewProcessId', 'NewProcessName', 'ProcessId', 'CommandLine', 'SubjectUserSid', 'SubjectUserName', 'SubjectLogonId', 'ParentProcessName', 'TokenElevationType'],
-  4624: ['TargetUserSid', 'TargetUserName', 'TargetDomainName', 'TargetLogonId', 'LogonType', 'IpAddress', 'IpPort', 'WorkstationName'],
+/** Fields that the facts of these kinds need; close to what `normalize` reads. */
+const fields: Readonly<Record<number, readonly string[]>> = {
+  4688: ['NewProcessId', 'NewProcessName', 'ProcessId', 'CommandLine', 'SubjectUserSid', 'SubjectUserName'],
+  4624: ['TargetUserSid', 'TargetUserName', 'TargetDomainName', 'TargetLogonId', 'LogonType', 'IpAddress', 'IpPort'],
   4698: ['SubjectUserSid', 'SubjectUserName', 'SubjectLogonId', 'TaskName', 'TaskContent'],
-  1: ['ProcessGuid', 'ProcessId', 'Image', 'CommandLine', 'User', 'LogonId', 'ParentProcessGuid', 'ParentProcessId', 'ParentImage', 'ParentCommandLine'],
+  1: ['ProcessGuid', 'ProcessId', 'Image', 'CommandLine', 'User', 'LogonId', 'ParentProcessId', 'ParentImage'],
 }
-const wanted: Interest[] = [
-  { provider: 'Microsoft-Windows-Security-Auditing', eventId: 4688 },
-  { provider: 'Microsoft-Windows-Security-Auditing', eventId: 4624 },
-  { provider: 'Microsoft-Windows-Security-Auditing', eventId: 4698 },
-  { provider: 'Microsoft-Windows-Security-Auditing', eventId: 5145, where: { field: 'RelativeTargetName', contains: ['atsvc'] } },
-  { provider: 'Microsoft-Windows-Sysmon', eventId: 1 },
-  { provider: 'Microsoft-Windows-Sysmon', eventId: 7, where: { field: 'ImageLoaded', contains: ['taskschd.dll'] } },
-  { provider: 'Microsoft-Windows-PowerShell', eventId: 4104, where: { field: 'ScriptBlockText', contains: ['schtasks', 'scheduledtask', 'schedule.service'] } },
+const security = 'Microsoft-Windows-Security-Auditing'
+const sysmon = 'Microsoft-Windows-Sysmon'
+const scripts = ['schtasks', 'scheduledtask', 'schedule.service']
+const wanted: readonly Interest[] = [
+  { provider: security, eventId: 4688 },
+  { provider: security, eventId: 4624 },
+  { provider: security, eventId: 4698 },
+  { provider: security, eventId: 5145, where: { field: 'RelativeTargetName', contains: ['atsvc'] } },
+  { provider: sysmon, eventId: 1 },
+  { provider: sysmon, eventId: 7, where: { field: 'ImageLoaded', contains: ['taskschd.dll'] } },
+  {
+    provider: 'Microsoft-Windows-PowerShell',
+    eventId: 4104,
+    where: { field: 'ScriptBlockText', contains: scripts },
+  },
 ]
-const some = new EvtxDecoder({ interests: wanted })
-measure('fields of the kinds that matter', () =>
-  pass(some, (record) => {
-    for (const field of fields[record.eventId] ?? []) seen += record.field(field)?.length ?? 0
-  }),
-)
+
+interface Measure {
+  readonly name: string
+  readonly interests: readonly Interest[] | 'all'
+  readonly visit: (record: EvtxRecord) => void
+}
 
 const lines = new JsonLines()
-const ours = measure('dump every field (JSON lines)', () =>
-  pass(all, (record) => {
-    lines.write(record)
-    if (lines.length > 1_000_000) lines.clear()
-  }),
-)
+/** Keeps what was read from being optimised away. */
+let seen = 0
+const measures: Readonly<Record<string, Measure>> = {
+  look: { name: 'look: id, time, provider, event id', interests: [{ provider: '-', eventId: 1 }], visit: () => {} },
+  host: {
+    name: 'look, and read host and channel',
+    interests: 'all',
+    visit: (record) => {
+      seen += record.computer.length + record.channel.length + record.provider.length
+    },
+  },
+  fields: {
+    name: 'fields of the kinds that matter',
+    interests: wanted,
+    visit: (record) => {
+      for (const field of fields[record.eventId] ?? []) seen += record.field(field)?.length ?? 0
+    },
+  },
+  dump: {
+    name: 'dump every field as JSON lines',
+    interests: 'all',
+    visit: (record) => {
+      lines.write(record)
+      if (lines.length > 1_000_000) lines.clear()
+    },
+  },
+}
 
-if (options['evtx-dump'] !== undefined) besideEvtxDump(options['evtx-dump'])
-console.log(`resident memory ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB, of it the chunks ${(bytes / repeat / 1e6).toFixed(0)} MB`)
+if (options.measure === undefined) runAll()
+else runOne(measures[options.measure] as Measure)
 
-/** evtx_dump reads files, so it gets the same chunks as one file, and its start is taken off with an empty one. */
-function besideEvtxDump(program: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'tasktrail-bench-'))
-  try {
-    const full = join(folder, 'full.evtx')
-    const empty = join(folder, 'empty.evtx')
-    const header = fileHeader(chunks.length * repeat)
-    writeFileSync(full, Buffer.concat([header, ...Array.from({ length: repeat }, () => chunks).flat()]))
-    writeFileSync(empty, Buffer.concat([fileHeader(1), chunks[0] as Buffer]))
-    const time = (path: string) => {
-      const start = performance.now()
-      const { error } = spawnSync(program, ['-t', '1', '-o', 'jsonl', path], { stdio: 'ignore' })
-      if (error) throw error
-      return performance.now() - start
-    }
-    const times: number[] = []
-    for (let round = 0; round <= rounds; round++) {
-      const whole = time(full)
-      if (round > 0) times.push(whole - time(empty))
-    }
-    const theirs = median(times)
-    console.log(
-      `${'evtx_dump -t 1 -o jsonl'.padEnd(40)} ${((bytes / theirs / 1e6) * 1000).toFixed(0).padStart(6)} MB/s from ${(statSync(full).size / 1e6).toFixed(0)} MB`,
-    )
-    console.log(`our dump has ${(theirs / ours).toFixed(2)} of its speed`)
-  } finally {
-    rmSync(folder, { recursive: true })
+function runAll(): void {
+  const { files, chunks } = chunksOf(folders)
+  const size = ((chunks.length * repeat * 65_536) / 1e6).toFixed(0)
+  console.log(`${files} files, ${chunks.length} chunks × ${repeat} = ${size} MB in memory; node ${process.version}`)
+  for (const measure of Object.keys(measures)) {
+    const args = [import.meta.filename, ...process.argv.slice(2), '--measure', measure]
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+    if (status !== 0) process.exit(status ?? 1)
   }
 }
 
-function fileHeader(count: number): Buffer {
-  const header = Buffer.alloc(DEFAULT_BLOCK_SIZE)
-  header.write('ElfFile\0', 0, 'latin1')
-  header.writeBigUInt64LE(BigInt(count - 1), 16)
-  header.writeUInt32LE(128, 32)
-  header.writeUInt16LE(1, 36)
-  header.writeUInt16LE(3, 38)
-  header.writeUInt16LE(DEFAULT_BLOCK_SIZE, 40)
-  header.writeUInt16LE(Math.min(count, 0xffff), 42)
-  return header
+function runOne(measure: Measure): void {
+  const { chunks } = chunksOf(folders)
+  const decoder = new EvtxDecoder({ interests: measure.interests })
+  const program = measure === measures.dump ? options['evtx-dump'] : undefined
+  const beside = program === undefined ? undefined : besideUs(program, chunks)
+  const ours: number[] = []
+  const ratios: number[] = []
+  const theirs: number[] = []
+  let records = 0
+  for (let round = 0; round < WARM_UP + rounds; round++) {
+    const start = performance.now()
+    records = 0
+    for (let i = 0; i < repeat; i++) {
+      for (const [index, chunk] of chunks.entries()) {
+        records += decoder.chunk(chunk, placeOf(index), measure.visit, () => {}).records
+      }
+    }
+    const ms = performance.now() - start
+    if (round < WARM_UP) continue
+    ours.push(ms)
+    if (beside === undefined) continue
+    const theirMs = beside.run()
+    theirs.push(theirMs)
+    ratios.push(theirMs / ms)
+  }
+  beside?.end()
+  const bytes = chunks.length * 65_536 * repeat
+  const memory = `${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB resident`
+  console.log(`${rateOf(measure.name, bytes, records, ours)}  ${memory}`)
+  if (beside === undefined) return
+  console.log(rateOf('evtx_dump -t 1 -o jsonl', bytes, records, theirs))
+  console.log(`  our dump has ${median(ratios).toFixed(2)} of its speed (median of the ratios of ${rounds} rounds)`)
+  if (seen < 0) throw new Error('never')
 }
-if (seen < 0) throw new Error('unreachable')
+
+function rateOf(name: string, bytes: number, records: number, times: readonly number[]): string {
+  const ms = median(times)
+  const spread = (time: number) => `${((time / ms - 1) * 100).toFixed(0)} %`
+  const megabytes = (bytes / ms / 1000).toFixed(0).padStart(6)
+  const thousands = (records / ms).toFixed(0).padStart(6)
+  const range = `(${spread(Math.min(...times))} … +${spread(Math.max(...times))})`
+  return `${name.padEnd(38)} ${megabytes} MB/s ${thousands} k records/s  ${range}`
+}
+
+/** evtx_dump reads files: it gets the same chunks as one file, and the time for a file of one chunk is its start. */
+function besideUs(program: string, chunks: readonly Buffer[]): { run: () => number; end: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'tasktrail-bench-'))
+  const full = join(folder, 'full.evtx')
+  const small = join(folder, 'small.evtx')
+  writeFileSync(full, writeEvtx(Array.from({ length: repeat }, () => chunks).flat()))
+  writeFileSync(small, writeEvtx(chunks.slice(0, 1)))
+  const time = (path: string) => {
+    const start = performance.now()
+    const { error } = spawnSync(program, ['-t', '1', '-o', 'jsonl', path], { stdio: 'ignore' })
+    if (error) throw error
+    return performance.now() - start
+  }
+  return { run: () => time(full) - time(small), end: () => rmSync(folder, { recursive: true }) }
+}

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { DEFAULT_BLOCK_SIZE } from '../decode/evtx/file-header.ts'
+import { DEFAULT_BLOCK_SIZE, FILE_HEADER_SIZE } from '../decode/evtx/file-header.ts'
 import {
   CHUNK_SIZE,
   type EvtxDecoder,
@@ -74,7 +74,7 @@ class EvtxFileReader {
     const size = fstatSync(this.#file).size
     const from = this.#input.range?.from ?? 0
     const header = this.#header(from === 0)
-    const blockSize = DEFAULT_BLOCK_SIZE
+    const blockSize = this.#blockSize(header)
     const slots = chunkSlots(size, blockSize)
     const to = Math.min(slots, this.#input.range?.to ?? slots)
     if (from === 0) this.#progress(Math.min(size, blockSize))
@@ -92,7 +92,7 @@ class EvtxFileReader {
   }
 
   #header(tell: boolean): EvtxFileHeader | undefined {
-    const bytes = Buffer.alloc(128)
+    const bytes = Buffer.alloc(FILE_HEADER_SIZE)
     const got = this.#fill(bytes, bytes.length, 0)
     const header = readFileHeader(bytes.subarray(0, got))
     if (!tell) return header
@@ -103,6 +103,14 @@ class EvtxFileReader {
       this.#problem('bad-checksum', "the file header's checksum is wrong; its counts are not used")
     }
     return header
+  }
+
+  /** Where chunks begin: what the header says, when there is one; what every known file has, otherwise. */
+  #blockSize(header: EvtxFileHeader | undefined): number {
+    if (header === undefined || header.blockSize < FILE_HEADER_SIZE) return DEFAULT_BLOCK_SIZE
+    const magic = Buffer.alloc(8)
+    this.#fill(magic, magic.length, header.blockSize)
+    return magic.toString('latin1') === 'ElfChnk\0' ? header.blockSize : DEFAULT_BLOCK_SIZE
   }
 
   #chunk(bytes: Buffer, index: number, blockSize: number, header: EvtxFileHeader | undefined): void {

@@ -29,10 +29,13 @@ export interface BodyPlan {
 export function bodyPlan(element: ElementPiece): BodyPlan {
   const items: BodyItem[] = []
   const kind = element.name === 'EventData' ? 'EventData' : 'other'
-  const plain = kind === 'EventData' ? eventDataItems(element, items) : leafItems(element, items)
+  const isPlain = kind === 'EventData' ? eventDataItems(element, items) : leafItems(element, items)
   const byName = new Map<string, BodyItem>()
-  for (const item of items) if (item.name !== null && !byName.has(item.name)) byName.set(item.name, item)
-  return { element, kind, items, byName, plain, positional: items.some((item) => item.name === null) }
+  for (const item of items) if (item.name !== null) byName.set(item.name, item)
+  const positions = items.filter((item) => item.name === null).length
+  // Of several items of one name, only the tree knows all.
+  const plain = isPlain && byName.size + positions === items.length
+  return { element, kind, items, byName, plain, positional: positions > 0 }
 }
 
 /** Fills `items` from `<Data Name="…">` and their like; false when something does not fit the form. */

@@ -1,18 +1,11 @@
+import { ChunkBytes } from './chunk-bytes.ts'
 import { Damage, damageOf } from './damage.ts'
 import { CHUNK_SIZE, MAX_DEFINITION_BYTES_PER_CHUNK } from './limits.ts'
 import type { Template } from './template.ts'
 import { DEFINITION_HEADER_SIZE, type TemplateCache } from './template-cache.ts'
 
-/**
- * The bytes of the chunk that is being read and the template definitions that stand in it. All offsets in BinXML count
- * from the start of the chunk. One space is used for chunk after chunk.
- */
-export class ChunkSpace {
-  bytes: Buffer = Buffer.alloc(0)
-  view: DataView = new DataView(new ArrayBuffer(0))
-  /** Bytes that there are: less than a chunk where the file is cut. */
-  end = 0
-
+/** A chunk and the template definitions that stand in it. One space is used for chunk after chunk. */
+export class ChunkSpace extends ChunkBytes {
   readonly #cache: TemplateCache
   /** Chunk offset of a definition → 1 + its index in `#known`; 0 when it was not read yet. */
   readonly #indexAt = new Uint16Array(CHUNK_SIZE)
@@ -21,17 +14,16 @@ export class ChunkSpace {
   #definitionBytes = 0
 
   constructor(cache: TemplateCache) {
+    super()
     this.#cache = cache
   }
 
-  open(bytes: Buffer): void {
+  override open(bytes: Buffer): void {
+    super.open(bytes)
     for (const offset of this.#offsets) this.#indexAt[offset] = 0
     this.#known = []
     this.#offsets = []
     this.#definitionBytes = 0
-    this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    this.end = bytes.length
   }
 
   /** The compiled template whose definition stands at this offset of the chunk. */
@@ -43,7 +35,8 @@ export class ChunkSpace {
   }
 
   #define(at: number): Template | Damage {
-    if (at + DEFINITION_HEADER_SIZE > this.end) return new Damage('bad-template', at, 'the definition is outside its chunk')
+    if (at + DEFINITION_HEADER_SIZE > this.end)
+      return new Damage('bad-template', at, 'the definition is outside its chunk')
     const known = this.#read(at)
     this.#known.push(known)
     this.#offsets.push(at)

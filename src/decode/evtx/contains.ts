@@ -1,4 +1,4 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 
 /** ASCII strings to look for in UTF-16 bytes, in any case, without decoding them. */
 export class Needles {
@@ -18,7 +18,7 @@ export class Needles {
   }
 
   /** True when the UTF-16 text of `size` bytes at `at` contains one of them. */
-  isIn(space: ChunkSpace, at: number, size: number): boolean {
+  isIn(space: ChunkBytes, at: number, size: number): boolean {
     const { bytes } = space
     const first = this.#first
     const end = at + (size & ~1)

@@ -76,20 +76,20 @@ export class EvtxDecoder {
         if (record.time > tally.latest) tally.latest = record.time
         if (!this.#wants(record)) {
           if (record.damage === null) continue
-          problems.add(record.damage.code, walk.at, record.damage.message)
+          problems.add(record.damage.code, walk.at, `part of the record is lost: ${record.damage.message}`)
           tally.damaged += 1
           continue
         }
       } catch (error) {
         const damage = damageOf(error, walk.at)
-        problems.add(damage.code, walk.at, `the record at ${hex(walk.at)} is lost: ${damage.message}`)
+        problems.add(damage.code, walk.at, `the record is lost: ${damage.message}`)
         tally.damaged += 1
         continue
       }
       tally.wanted += 1
       visit(record)
       if (record.damage !== null) {
-        problems.add(record.damage.code, walk.at, `part of the record at ${hex(walk.at)} is lost: ${record.damage.message}`)
+        problems.add(record.damage.code, walk.at, `part of the record is lost: ${record.damage.message}`)
         tally.damaged += 1
       }
     }
@@ -139,7 +139,8 @@ function openChunk(bytes: Buffer, place: ChunkPlace, problems: ProblemList): Rec
     return new RecordWalk(chunk, undefined, problems)
   }
   const checked = !header.withoutChecksums && !place.mayLag
-  if (checked && !header.headerChecksumMatches) problems.add('bad-checksum', 124, "the chunk header's checksum is wrong")
+  if (checked && !header.headerChecksumMatches)
+    problems.add('bad-checksum', 124, "the chunk header's checksum is wrong")
   if (checked && chunk.length >= freeSpace) {
     const found = dataChecksum(chunk, freeSpace)
     if (found !== header.dataChecksum) {

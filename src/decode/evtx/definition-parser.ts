@@ -1,4 +1,4 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { Damage, hex } from './damage.ts'
 import type { AttributePiece, ElementPiece, Piece, SlotPiece, TextPiece } from './definition.ts'
 import { type Fingerprint, FingerprintTaker } from './fingerprint.ts'
@@ -23,14 +23,14 @@ export interface ParsedDefinition {
  * Source: [MS-EVEN6] 2.2.12 BinXml (grammar); libevtx, "Windows XML Event Log (EVTX) format", section Binary XML.
  */
 export class DefinitionParser {
-  readonly #space: ChunkSpace
+  readonly #space: ChunkBytes
   readonly #limit: number
   /** Elements of a template carry a dependency id; those that stand directly in a record or a BinXML value do not. */
   readonly #dependencyIds: boolean
   readonly #taker: FingerprintTaker
   #at: number
 
-  constructor(space: ChunkSpace, at: number, limit: number, dependencyIds: boolean) {
+  constructor(space: ChunkBytes, at: number, limit: number, dependencyIds: boolean) {
     this.#space = space
     this.#at = at
     this.#limit = limit
@@ -50,7 +50,8 @@ export class DefinitionParser {
   }
 
   #element(openToken: number, depth: number): ElementPiece {
-    if (depth > MAX_ELEMENT_DEPTH) throw new Damage('too-deep', this.#at, `more than ${MAX_ELEMENT_DEPTH} nested elements`)
+    if (depth > MAX_ELEMENT_DEPTH)
+      throw new Damage('too-deep', this.#at, `more than ${MAX_ELEMENT_DEPTH} nested elements`)
     this.#skip(this.#dependencyIds ? 6 : 4)
     const name = this.#name()
     const attributes = openToken & MORE_FOLLOWS ? this.#attributes() : []
@@ -182,7 +183,7 @@ export class DefinitionParser {
   }
 
   #cut(): Damage {
-    return new Damage('bad-binxml', this.#at, `an element goes on beyond its end at ${hex(this.#limit)}`)
+    return new Damage('bad-binxml', this.#at, 'an element goes on beyond its end')
   }
 
   #unexpected(token: number, wanted: string): Damage {

@@ -1,4 +1,4 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { NAME_HEADER_SIZE } from './name.ts'
 
 /** No name follows this run of bytes: it was only interrupted to skip something, or it is the last one. */
@@ -26,7 +26,7 @@ export class Fingerprint {
   }
 
   /** True when the definition whose body begins at `at` says the same as the one this was taken from. */
-  matches(space: ChunkSpace, at: number, limit: number): boolean {
+  matches(space: ChunkBytes, at: number, limit: number): boolean {
     const { bytes, view } = space
     const literal = this.#literal
     const runs = this.#runs
@@ -56,13 +56,13 @@ export class Fingerprint {
 
 /** Takes a fingerprint while a definition is parsed. */
 export class FingerprintTaker {
-  readonly #space: ChunkSpace
+  readonly #space: ChunkBytes
   readonly #literal: Uint8Array[] = []
   readonly #runs: number[] = []
   readonly #names: Uint8Array[] = []
   #from: number
 
-  constructor(space: ChunkSpace, at: number) {
+  constructor(space: ChunkBytes, at: number) {
     this.#space = space
     this.#from = at
   }

@@ -34,6 +34,8 @@ export class Instance {
   #limit = 0
   /** Offset of the values that were asked for so far: `#offsets[i]` is known for all i <= #known. */
   #offsets = new Int32Array(64)
+  /** The descriptors of these values, as `descriptor` gives them. */
+  #words = new Int32Array(64)
   #known = 0
 
   constructor(space: ChunkSpace) {
@@ -61,7 +63,7 @@ export class Instance {
     // The id is the first part of the definition's GUID. Where pages of two states of a chunk are mixed, another
     // definition may stand at the offset.
     if (view.getUint32(at + 2, true) !== view.getUint32(definition + 4, true)) {
-      throw new Damage('bad-template', at, `the definition at ${hex(definition)} is not that of the record`)
+      throw new Damage('bad-template', at, "another definition stands where the record's should be")
     }
     this.template = template
     // The first use in a chunk brings the definition along.
@@ -73,16 +75,53 @@ export class Instance {
     this.count = count
     this.#descriptors = here + 4
     this.#limit = limit
-    if (count >= this.#offsets.length) this.#offsets = new Int32Array(CHUNK_SIZE / DESCRIPTOR_SIZE + 1)
+    if (count >= this.#offsets.length) {
+      this.#offsets = new Int32Array(CHUNK_SIZE / DESCRIPTOR_SIZE + 1)
+      this.#words = new Int32Array(CHUNK_SIZE / DESCRIPTOR_SIZE + 1)
+    }
     this.#offsets[0] = values
     this.#known = 0
   }
 
   /** An element without a template is a template that is used once, and has no values. */
   #openElement(at: number, limit: number): void {
-    this.template = new Template(new DefinitionParser(this.space, at, limit, false).parse())
+    const parsed = new DefinitionParser(this.space, at, limit, false).parse()
+    this.template = new Template(parsed)
     this.count = 0
     this.#known = 0
+    this.#offsets[0] = parsed.end
+    this.#limit = limit
+  }
+
+  /**
+   * Opens the fragment that follows this one before `limit`; false when there is none. TraceLogging providers put a
+   * RenderingInfo behind their EventData.
+   */
+  openNext(limit: number): boolean {
+    const at = this.count === 0 ? (this.#offsets[0] as number) : this.at(this.count - 1) + this.size(this.count - 1)
+    if (at >= limit || !beginsFragment(this.space.view.getUint8(at))) return false
+    this.open(at, limit)
+    return true
+  }
+
+  /** Finds the place of every value at once, for a reader of them all. Throws when they reach beyond the record. */
+  layOut(): void {
+    if (this.count > 0) this.at(this.count - 1)
+  }
+
+  /** Size and type of a value in one number, `type << 16 | size`, after `layOut`; 0 for a slot that got none. */
+  descriptor(slot: number): number {
+    return slot >= this.count ? 0 : (this.#words[slot] as number)
+  }
+
+  /** Chunk offset of a value, after `layOut`. */
+  offset(slot: number): number {
+    return this.#offsets[slot] as number
+  }
+
+  /** Bytes of all values together, as far as they lie inside the record. */
+  get valuesSize(): number {
+    return Math.max(0, this.#limit - (this.#offsets[0] as number))
   }
 
   /** The type of a value; null for a slot that got none. */
@@ -100,13 +139,16 @@ export class Instance {
   at(slot: number): number {
     if (slot >= this.count) return this.#limit
     const offsets = this.#offsets
+    const words = this.#words
     let known = this.#known
     if (known <= slot) {
       const { view } = this.space
       let descriptor = this.#descriptors + DESCRIPTOR_SIZE * known
       let offset = offsets[known] as number
       while (known <= slot) {
-        offset += view.getUint16(descriptor, true)
+        const word = view.getUint32(descriptor, true) & 0xff_ffff
+        words[known] = word
+        offset += word & 0xffff
         descriptor += DESCRIPTOR_SIZE
         known += 1
         offsets[known] = offset
@@ -118,4 +160,12 @@ export class Instance {
     }
     return offsets[slot] as number
   }
+}
+
+function beginsFragment(token: number): boolean {
+  return (
+    token === Token.templateInstance ||
+    token === Token.fragmentHeader ||
+    (token & ~MORE_FOLLOWS) === Token.openStartElement
+  )
 }

@@ -19,18 +19,68 @@ for (const [code, letter] of [
 }
 
 const LOWER_HEX = new Uint8Array(Buffer.from('0123456789abcdef', 'latin1'))
-const UPPER_HEX = new Uint8Array(Buffer.from('0123456789ABCDEF', 'latin1'))
+/** The two digits of every byte, as the little-endian number that writes them. */
+const lowerPairs = new Uint16Array(256)
+const upperPairs = new Uint16Array(256)
+for (let byte = 0; byte < 256; byte++) {
+  lowerPairs[byte] = Buffer.from(byte.toString(16).padStart(2, '0'), 'latin1').readUInt16LE(0)
+  upperPairs[byte] = Buffer.from(byte.toString(16).padStart(2, '0').toUpperCase(), 'latin1').readUInt16LE(0)
+}
 
-const QUOTE = 0x22
+/** The two digits of every number below 100, likewise. */
+const decimalPairs = new Uint16Array(100)
+for (let number = 0; number < 100; number++) {
+  decimalPairs[number] = Buffer.from(String(number).padStart(2, '0'), 'latin1').readUInt16LE(0)
+}
+
 const BACKSLASH = 0x5c
 const ZERO = 0x30
 
-/** A UTF-16 code unit takes at most 6 bytes: `\u001f`, or a lone surrogate `\ud800`. */
-const BYTES_PER_UNIT = 6
+/**
+ * What one byte of a value becomes at most: a code unit of 2 bytes becomes 6 (`\u001f`), a FILETIME of 8 becomes 28.
+ * A value of no or few bytes still has its quotes and a word like `false`.
+ */
+export const ROOM_PER_BYTE = 4
+export const ROOM_PER_VALUE = 16
 
-/** A growing buffer of UTF-8 that JSON is written into. Text comes out exactly as `JSON.stringify` writes it. */
+/** Words are taken from memory and written to memory as they are, so the machine's own order is the right one. */
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
+const WORDS_AT_ONCE = 4
+
+/**
+ * Text that is written again and again, as doubles, because eight bytes at a time are written fastest. The last one is
+ * filled up with zeros.
+ * A double that is not a number could lose bits on the way, but it would need a byte 0xff, or 0x7f after one of 0xf0 and
+ * above, and UTF-8 has neither.
+ */
+export function wordsOf(text: string): Float64Array {
+  const bytes = Buffer.from(text, 'utf8')
+  const words = new Float64Array(Math.max(WORDS_AT_ONCE, (bytes.length + 7) >> 3))
+  new Uint8Array(words.buffer).set(bytes)
+  return words
+}
+
+/** One text that is written again and again. */
+export class Literal {
+  readonly words: Float64Array
+  readonly length: number
+
+  constructor(text: string) {
+    this.words = wordsOf(text)
+    this.length = Buffer.byteLength(text)
+  }
+}
+
+/**
+ * A growing buffer of UTF-8 that JSON is written into. Text comes out exactly as `JSON.stringify` writes it.
+ * Room is made once for many writes: whoever writes values first calls `room` with the most that they can take.
+ */
 export class JsonBytes {
-  #bytes: Buffer = Buffer.allocUnsafe(256 * 1024)
+  #bytes: Buffer = Buffer.allocUnsafeSlow(256 * 1024)
+  #view = new DataView(this.#bytes.buffer)
+  /** What was promised by the last `room`. */
+  #promised = 0
   length = 0
 
   /** What was written; valid until the next write. */
@@ -38,125 +88,197 @@ export class JsonBytes {
     return this.#bytes.subarray(0, this.length)
   }
 
+  /** Makes room for `count` bytes, and a little more because words are written whole. */
+  room(count: number): void {
+    this.#promised = count + 8 * WORDS_AT_ONCE
+    this.#reserve(0)
+  }
+
+  /** Makes room for `count` bytes besides what was promised. */
+  more(count: number): void {
+    this.#reserve(count)
+  }
+
   byte(value: number): void {
-    if (this.length >= this.#bytes.length) this.#grow(1)
     this.#bytes[this.length++] = value
   }
 
-  raw(bytes: Uint8Array): void {
-    const count = bytes.length
-    this.#reserve(count)
-    const into = this.#bytes
-    let to = this.length
-    if (count < 64) for (let i = 0; i < count; i++) into[to++] = bytes[i] as number
-    else into.set(bytes, to)
-    this.length += count
+  literal(literal: Literal): void {
+    this.words(literal.words, 0, literal.length)
   }
 
-  /** JSON that is already written out. */
+  /**
+   * `length` bytes, which stand in the words from `from` on. Four words are written at once: what of them is too much
+   * is overwritten by what comes next, and most texts need no loop, whose end the processor would have to guess.
+   */
+  words(words: Float64Array, from: number, length: number): void {
+    const view = this.#view
+    const at = this.length
+    view.setFloat64(at, words[from] as number, LITTLE_ENDIAN)
+    view.setFloat64(at + 8, words[from + 1] as number, LITTLE_ENDIAN)
+    view.setFloat64(at + 16, words[from + 2] as number, LITTLE_ENDIAN)
+    view.setFloat64(at + 24, words[from + 3] as number, LITTLE_ENDIAN)
+    for (let done = 32; done < length; done += 8) {
+      view.setFloat64(at + done, words[from + (done >> 3)] as number, LITTLE_ENDIAN)
+    }
+    this.length = at + length
+  }
+
+  /** Writes two bytes again, at a place that was written before. */
+  patch(at: number, pair: number): void {
+    this.#view.setUint16(at, pair, true)
+  }
+
+  /** JSON that is already written out; makes its own room. */
   json(text: string): void {
     this.#reserve(text.length * 3)
     this.length += this.#bytes.write(text, this.length, 'utf8')
   }
 
-  /** `"…"` from the `size` bytes of UTF-16 at `at`, without terminating nulls. */
-  utf16(from: Buffer, at: number, size: number): void {
+  /** The characters of a JSON string from the `size` bytes of UTF-16 at `at`, without terminating nulls. */
+  utf16(from: DataView, at: number, size: number): void {
     let end = at + (size & ~1)
-    while (end > at && from[end - 1] === 0 && from[end - 2] === 0) end -= 2
-    this.#reserve((end - at) * (BYTES_PER_UNIT / 2) + 2)
+    while (end > at && from.getUint16(end - 2, true) === 0) end -= 2
     const into = this.#bytes
+    const view = this.#view
     let to = this.length
-    into[to++] = QUOTE
-    for (let here = at; here < end; here += 2) {
-      const low = from[here] as number
-      const high = from[here + 1] as number
-      if (high === 0 && plain[low] === 1) into[to++] = low
-      else {
-        const unit = (high << 8) | low
-        if ((unit & 0xfc00) === 0xd800 && here + 2 < end && ((from[here + 3] as number) & 0xfc) === 0xdc) {
-          const next = ((from[here + 3] as number) << 8) | (from[here + 2] as number)
-          const point = 0x10000 + ((unit & 0x3ff) << 10) + (next & 0x3ff)
-          into[to++] = 0xf0 | (point >> 18)
-          into[to++] = 0x80 | ((point >> 12) & 0x3f)
-          into[to++] = 0x80 | ((point >> 6) & 0x3f)
-          into[to++] = 0x80 | (point & 0x3f)
+    let here = at
+    const safe = Math.min(end, from.byteLength - 8)
+    while (here < end) {
+      // Four characters at once as long as they are plain ASCII, which nearly all are. The last four may reach into
+      // what follows the text: too many are written then, and the next write goes over them.
+      while (here < safe) {
+        const two = from.getInt32(here, true)
+        const more = from.getInt32(here + 4, true)
+        if (((two | more) & 0xff80_ff80) !== 0) break
+        const packed = (two & 0xff) | ((two >>> 8) & 0xff00) | ((more & 0xff) << 16) | ((more & 0xff_0000) << 8)
+        if (needsEscape(packed)) break
+        view.setInt32(to, packed, true)
+        to += 4
+        here += 8
+      }
+      if (here >= end) {
+        to -= (here - end) >> 1
+        break
+      }
+      const stop = Math.min(end, here + 8)
+      while (here < stop) {
+        const unit = from.getUint16(here, true)
+        here += 2
+        if (unit < 0x80 && plain[unit] === 1) into[to++] = unit
+        else if ((unit & 0xfc00) === 0xd800 && here < end && (from.getUint16(here, true) & 0xfc00) === 0xdc00) {
+          to = putPoint(into, to, 0x10000 + ((unit & 0x3ff) << 10) + (from.getUint16(here, true) & 0x3ff))
           here += 2
         } else to = putUnit(into, to, unit)
       }
     }
-    into[to++] = QUOTE
     this.length = to
   }
 
   /** A whole number from 0 to 2^53 - 1 in decimal. */
   digits(value: number): void {
-    this.#reserve(16)
-    const into = this.#bytes
-    let count = 1
-    for (let limit = 10; value >= limit && count < 16; limit *= 10) count++
-    let to = this.length + count
-    this.length = to
     let rest = value
-    while (rest > 0x7fff_ffff) {
-      const tenth = Math.floor(rest / 10)
-      into[--to] = ZERO + (rest - tenth * 10)
-      rest = tenth
+    if (rest > 0x7fff_ffff) {
+      // Nine digits at a time, so that the rest is done with small integers.
+      const high = Math.floor(rest / 1e9)
+      this.digits(high)
+      rest = (rest - high * 1e9) | 0
+      let digits = 9
+      for (let to = this.length + 8; digits > 0; digits--, to--) {
+        const tenth = (rest / 10) | 0
+        this.#bytes[to] = ZERO + (rest - tenth * 10)
+        rest = tenth
+      }
+      this.length += 9
+      return
     }
     let small = rest | 0
+    let to =
+      this.length + (small < 10 ? 1 : small < 100 ? 2 : small < 1000 ? 3 : small < 10_000 ? 4 : countDigits(small))
+    this.length = to
+    const into = this.#bytes
     do {
       const tenth = (small / 10) | 0
       into[--to] = ZERO + (small - tenth * 10)
       small = tenth
     } while (small > 0)
-    // A number like 5000000000 leaves no gap: every digit of `count` was written.
   }
 
-  /** Exactly `count` decimal digits of a number below 2^31. */
-  paddedDigits(value: number, count: number): void {
-    this.#reserve(count)
-    const into = this.#bytes
-    let rest = value | 0
-    for (let to = this.length + count - 1; to >= this.length; to--) {
-      const tenth = (rest / 10) | 0
-      into[to] = ZERO + (rest - tenth * 10)
-      rest = tenth
-    }
-    this.length += count
+  /** `03:04:05.1234567Z` of hours, minutes, seconds and what of 10 million parts of a second. */
+  clock(hours: number, minutes: number, seconds: number, fraction: number): void {
+    const view = this.#view
+    const to = this.length
+    view.setUint16(to, decimalPairs[hours] as number, true)
+    view.setUint8(to + 2, 0x3a)
+    view.setUint16(to + 3, decimalPairs[minutes] as number, true)
+    view.setUint8(to + 5, 0x3a)
+    view.setUint16(to + 6, decimalPairs[seconds] as number, true)
+    view.setUint8(to + 8, 0x2e)
+    const high = (fraction / 1000) | 0
+    const low = fraction - high * 1000
+    const tenth = (low / 10) | 0
+    view.setUint16(to + 9, decimalPairs[(high / 100) | 0] as number, true)
+    view.setUint16(to + 11, decimalPairs[high % 100] as number, true)
+    view.setUint16(to + 13, decimalPairs[tenth] as number, true)
+    view.setUint8(to + 15, ZERO + (low - tenth * 10))
+    view.setUint8(to + 16, 0x5a)
+    this.length = to + 17
   }
 
-  /** Lower-case hex of a number below 2^32 without leading zeros, or with exactly `width` digits. */
-  hex(value: number, width = 0): void {
-    this.#reserve(8)
-    let count = width
-    if (count === 0) for (count = 1; count < 8 && value >>> (4 * count) !== 0; ) count++
+  /** Lower-case hex of a number below 2^32 without leading zeros. */
+  hex(value: number): void {
+    let count = 1
+    while (count < 8 && value >>> (4 * count) !== 0) count++
     const into = this.#bytes
     let to = this.length
     for (let shift = 4 * (count - 1); shift >= 0; shift -= 4) into[to++] = LOWER_HEX[(value >>> shift) & 15] as number
     this.length = to
   }
 
+  /** Eight digits of lower-case hex. */
+  hex32(value: number): void {
+    this.hex16(value >>> 16)
+    this.hex16(value & 0xffff)
+  }
+
+  /** Four digits of lower-case hex. */
+  hex16(value: number): void {
+    this.#view.setUint16(this.length, lowerPairs[value >>> 8] as number, true)
+    this.#view.setUint16(this.length + 2, lowerPairs[value & 0xff] as number, true)
+    this.length += 4
+  }
+
   /** Upper-case hex of `size` bytes. */
   binary(from: Buffer, at: number, size: number): void {
-    this.#reserve(2 * size)
-    const into = this.#bytes
+    const view = this.#view
     let to = this.length
     for (let here = at; here < at + size; here++) {
-      const byte = from[here] as number
-      into[to++] = UPPER_HEX[byte >> 4] as number
-      into[to++] = UPPER_HEX[byte & 15] as number
+      view.setUint16(to, upperPairs[from[here] as number] as number, true)
+      to += 2
     }
     this.length = to
   }
 
   #reserve(count: number): void {
-    if (this.length + count > this.#bytes.length) this.#grow(count)
+    const needed = this.length + count + this.#promised
+    if (needed > this.#bytes.length) this.#grow(needed)
   }
 
-  #grow(count: number): void {
-    const bytes = Buffer.allocUnsafe(2 * (this.length + count))
+  #grow(needed: number): void {
+    const bytes = Buffer.allocUnsafeSlow(2 * needed)
     this.#bytes.copy(bytes, 0, 0, this.length)
     this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer)
   }
+}
+
+/** True when one of four ASCII characters is a control character, a quote or a backslash. */
+function needsEscape(four: number): boolean {
+  const quotes = four ^ 0x2222_2222
+  const backslashes = four ^ 0x5c5c_5c5c
+  const found = (four - 0x2020_2020) | (quotes - 0x0101_0101) | (backslashes - 0x0101_0101)
+  // A byte below what is subtracted borrows, and so sets its highest bit; no ASCII byte has it to begin with.
+  return (found & 0x8080_8080) !== 0
 }
 
 /** A code unit that is not plain ASCII: escaped, or as two or three bytes. */
@@ -179,9 +301,27 @@ function putUnit(into: Buffer, at: number, unit: number): number {
   return to
 }
 
+/** A character of two code units. */
+function putPoint(into: Buffer, at: number, point: number): number {
+  into[at] = 0xf0 | (point >> 18)
+  into[at + 1] = 0x80 | ((point >> 12) & 0x3f)
+  into[at + 2] = 0x80 | ((point >> 6) & 0x3f)
+  into[at + 3] = 0x80 | (point & 0x3f)
+  return at + 4
+}
+
 function putEscape(into: Buffer, at: number, unit: number): number {
   into[at] = BACKSLASH
   into[at + 1] = 0x75
   for (let i = 0; i < 4; i++) into[at + 2 + i] = LOWER_HEX[(unit >> (12 - 4 * i)) & 15] as number
   return at + 6
+}
+
+/** Decimal digits of a number from 10,000 to 2^31 - 1. */
+function countDigits(value: number): number {
+  if (value < 100_000) return 5
+  if (value < 1_000_000) return 6
+  if (value < 10_000_000) return 7
+  if (value < 100_000_000) return 8
+  return value < 1_000_000_000 ? 9 : 10
 }

@@ -1,7 +1,8 @@
 import { SystemItem } from './system-plan.ts'
 
 /** How an item of System is written in a dumped record. */
-export type SystemForm = 'number' | 'text' | 'lower'
+export const systemForms = ['number', 'text', 'lower'] as const
+export type SystemForm = (typeof systemForms)[number]
 
 /**
  * The keys of a dumped record that come from System, in their order; `recordId` and `time` stand before them.

@@ -1,5 +1,5 @@
-import type { EvtxRecord } from './record.ts'
 import { numberJson, systemJson, systemKeys } from './json-keys.ts'
+import type { EvtxRecord } from './record.ts'
 import { SystemItem, systemPlaces } from './system-plan.ts'
 import { expand, textOf, type XmlElement } from './tree.ts'
 import { sevenDigits } from './value-text.ts'
@@ -42,6 +42,7 @@ function bodiesJson(bodies: readonly XmlElement[]): string[] {
 /** EventData: its items by Name, by position where they have none, or by their element's name. */
 export function dataJson(eventData: XmlElement): string {
   const items = new Members()
+  for (const [name, value] of eventData.attributes) if (!isNamespace(name)) items.add(`@${name}`, JSON.stringify(value))
   let position = 0
   let text = ''
   for (const child of eventData.children) {
@@ -55,6 +56,10 @@ export function dataJson(eventData: XmlElement): string {
   }
   if (text.trim() !== '') items.add('#text', JSON.stringify(text))
   return items.json()
+}
+
+export function isNamespace(attribute: string): boolean {
+  return attribute === 'xmlns' || attribute.startsWith('xmlns:')
 }
 
 /** An element as JSON: its text when there is nothing else, or an object with `@attribute`, child elements and `#text`. */

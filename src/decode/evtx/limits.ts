@@ -15,6 +15,9 @@ export const RECORD_HEADER_SIZE = 24
 /** The smallest record: header, fragment header and the trailing size. */
 export const MIN_RECORD_SIZE = RECORD_HEADER_SIZE + 4 + 4
 
+/** Characters of an element's or attribute's name. The longest in Windows' manifests have about a hundred. */
+export const MAX_NAME_LENGTH = 1024
+
 /** Elements inside elements of one definition. Windows' own manifests stay below 15. */
 export const MAX_ELEMENT_DEPTH = 64
 
@@ -34,7 +37,13 @@ export const MAX_DEFINITIONS_PER_GUID = 32
 export const MAX_PROBLEMS_PER_CHUNK = 16
 
 /**
- * Steps for writing one record out. A record is at most 64 KiB, but a definition may repeat one value thousands of
- * times, and values nest: without a limit, 64 KiB could grow to gigabytes.
+ * Characters that the XML of one record may have. A record is at most 64 KiB, and its values become at most four times
+ * longer as text; but a definition may repeat one value thousands of times, and values nest.
  */
-export const MAX_RENDERED_CHARACTERS = 4 * 1024 * 1024
+export const MAX_EXPANDED_CHARACTERS = 1024 * 1024
+
+/**
+ * Characters that all the XML that is made of one chunk may have, so that a thousand such records do not add up. Chunks
+ * whose every record needs its XML (UserData of CAPI2) have some hundred thousand.
+ */
+export const MAX_EXPANDED_CHARACTERS_PER_CHUNK = 4 * MAX_EXPANDED_CHARACTERS

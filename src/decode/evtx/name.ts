@@ -1,5 +1,6 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { Damage } from './damage.ts'
+import { MAX_NAME_LENGTH } from './limits.ts'
 
 /**
  * Names of elements and attributes stand once per chunk, where they are first used:
@@ -10,13 +11,15 @@ import { Damage } from './damage.ts'
 export const NAME_HEADER_SIZE = 8
 
 /** Bytes of the whole name entry at `at`, with its terminating null. */
-export function nameEntrySize(space: ChunkSpace, at: number): number {
+export function nameEntrySize(space: ChunkBytes, at: number): number {
   return NAME_HEADER_SIZE + 2 * space.view.getUint16(at + 6, true) + 2
 }
 
-export function readName(space: ChunkSpace, at: number): string {
+export function readName(space: ChunkBytes, at: number): string {
   const start = at + NAME_HEADER_SIZE
-  const end = start + 2 * space.view.getUint16(at + 6, true)
+  const length = space.view.getUint16(at + 6, true)
+  if (length > MAX_NAME_LENGTH) throw new Damage('bad-binxml', at, `a name of ${length} characters`)
+  const end = start + 2 * length
   if (end > space.end) throw new Damage('bad-binxml', at, 'a name reaches beyond its chunk')
   return space.bytes.toString('utf16le', start, end)
 }

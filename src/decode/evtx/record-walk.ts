@@ -1,4 +1,3 @@
-import { hex } from './damage.ts'
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, MIN_RECORD_SIZE } from './limits.ts'
 import type { ProblemList } from './problem-list.ts'
 
@@ -57,7 +56,8 @@ export class RecordWalk {
   #search(from: number): boolean {
     const end = Math.min(this.#freeSpace ?? this.bytes.length, this.bytes.length)
     if (from >= end) {
-      if (this.#freeSpace !== undefined && from < this.#freeSpace && this.bytes.length < CHUNK_SIZE) this.#lost(from, end)
+      if (this.#freeSpace !== undefined && from < this.#freeSpace && this.bytes.length < CHUNK_SIZE)
+        this.#lost(from, end)
       return false
     }
     for (let at = this.bytes.indexOf(RECORD_MAGIC_BYTES, from + 1); at >= 0 && at < end; ) {
@@ -75,8 +75,8 @@ export class RecordWalk {
   #lost(from: number, to: number): void {
     this.gaps += 1
     const cut = this.bytes.length < CHUNK_SIZE && to === this.bytes.length
-    const what = `no whole record at ${hex(from)}; ${to - from} bytes up to ${hex(to)} are lost`
-    this.#problems.add(cut ? 'truncated' : 'bad-record', from, cut ? `${what}: the file ends here` : what)
+    const what = `there is no whole record here; ${to - from} bytes are lost`
+    this.#problems.add(cut ? 'truncated' : 'bad-record', from, cut ? `${what}: the file is cut` : what)
   }
 
   #isRecord(at: number): boolean {

@@ -1,13 +1,13 @@
-import { FILETIME_EPOCH_MS, type Instant, instantOfFileTime, parseInstant } from '../../model/time.ts'
 import type { WindowsRecord } from '../../model/record.ts'
-import type { BodyItem, BodyPlan } from './body-plan.ts'
+import { FILETIME_EPOCH_MS, type Instant, instantOfFileTime, parseInstant } from '../../model/time.ts'
+import { couldContain, fieldOf } from './body-field.ts'
 import type { ChunkSpace } from './chunk-space.ts'
 import { type Damage, damageOf } from './damage.ts'
 import { Instance } from './instance.ts'
 import type { EventInterest } from './interest-index.ts'
 import { RECORD_HEADER_SIZE } from './limits.ts'
 import { NO_SLOT, SEVERAL_PIECES, SystemItem } from './system-plan.ts'
-import { expandElement, piecesText, slotText, textOf, type XmlElement } from './tree.ts'
+import { piecesText, slotText } from './tree.ts'
 import { textNumber, valueNumber } from './value-number.ts'
 import { ValueType } from './value-type.ts'
 
@@ -144,21 +144,21 @@ export class EvtxRecord implements WindowsRecord {
         return 0
       }
     } else value = textNumber(this.text(item) ?? '')
-    return value === value ? value : 0
+    return Number.isNaN(value) ? 0 : value
   }
 
   field(name: string): string | undefined {
     try {
-      for (const body of this.event.template.bodies) {
-        const text = fieldOf(body, this.event, name)
+      for (const plan of this.event.template.bodies) {
+        const text = fieldOf(plan, this.event, name)
         if (text !== undefined) return text
       }
       for (const slot of this.event.template.bodySlots) {
-        const instance = this.body(slot)
-        if (instance === undefined) continue
-        for (const body of instance.template.bodies) {
-          const text = fieldOf(body, instance, name)
-          if (text !== undefined) return text
+        for (let body = this.body(slot); body !== undefined; body = this.nextBody(slot)) {
+          for (const plan of body.template.bodies) {
+            const text = fieldOf(plan, body, name)
+            if (text !== undefined) return text
+          }
         }
       }
     } catch (error) {
@@ -180,23 +180,27 @@ export class EvtxRecord implements WindowsRecord {
     return this.#body
   }
 
+  /** The fragment that follows the one that `body` or this gave last; undefined when it was the last. */
+  nextBody(slot: number): Instance | undefined {
+    this.#bodySlot = -1
+    return this.#body.openNext(this.event.at(slot) + this.event.size(slot)) ? this.#body : undefined
+  }
+
   /** False only when the bytes show that this interest cannot be meant. */
   couldMatter(interest: EventInterest): boolean {
-    if (interest.always) return true
-    for (const where of interest.wheres) {
-      let found = false
-      for (const body of this.event.template.bodies) {
-        const item = body.plain ? body.byName.get(where.field) : null
-        if (item === null || (item && couldContain(this.event, item, where))) return true
-        found ||= item !== undefined
-      }
-      if (found) continue
-      for (const slot of this.event.template.bodySlots) {
-        const instance = this.body(slot)
-        if (instance === undefined) continue
-        for (const body of instance.template.bodies) {
-          const item = body.plain ? body.byName.get(where.field) : null
-          if (item === null || (item && couldContain(instance, item, where))) return true
+    return interest.always || interest.wheres.some((where) => this.#couldHold(where))
+  }
+
+  #couldHold(where: EventInterest['wheres'][number]): boolean {
+    for (const plan of this.event.template.bodies) {
+      const answer = couldContain(plan, this.event, where)
+      if (answer !== undefined) return answer
+    }
+    for (const slot of this.event.template.bodySlots) {
+      for (let body = this.body(slot); body !== undefined; body = this.nextBody(slot)) {
+        for (const plan of body.template.bodies) {
+          const answer = couldContain(plan, body, where)
+          if (answer !== undefined) return answer
         }
       }
     }
@@ -241,40 +245,4 @@ export class EvtxRecord implements WindowsRecord {
   note(damage: Damage): void {
     this.damage ??= damage
   }
-}
-
-function fieldOf(body: BodyPlan, instance: Instance, name: string): string | undefined {
-  const byPosition = /^#(\d+)$/.exec(name)
-  if (!body.plain || byPosition) return fieldOfTree(body, instance, name, byPosition ? Number(byPosition[1]) : -1)
-  const item = body.byName.get(name)
-  if (item === undefined) return undefined
-  if (item.literal !== null) return item.literal
-  const type = instance.type(item.slot)
-  if (type === ValueType.null) return item.optional ? undefined : ''
-  if (type === ValueType.binXml) return fieldOfTree(body, instance, name, -1)
-  return slotText(instance, item.slot)
-}
-
-/** Looks an item up in the expanded body: by position among the Data without a name, or by name. */
-function fieldOfTree(body: BodyPlan, instance: Instance, name: string, position: number): string | undefined {
-  const texts: string[] = []
-  let unnamed = 0
-  const walk = (element: XmlElement, isItem: boolean): void => {
-    const children = element.children.filter((child) => typeof child !== 'string')
-    if (isItem && (body.kind === 'EventData' || children.length === 0)) {
-      const nameAttribute = element.attributes.find(([attribute]) => attribute === 'Name')?.[1]
-      const itemName = body.kind === 'EventData' ? (nameAttribute ?? (element.name === 'Data' ? null : element.name)) : element.name
-      if (itemName === null ? unnamed++ === position : itemName === name) texts.push(textOf(element))
-    } else for (const child of children) walk(child, true)
-  }
-  for (const element of expandElement(body.element, instance)) walk(element, false)
-  return texts.length === 0 ? undefined : texts.join('\n')
-}
-
-function couldContain(instance: Instance, item: BodyItem, where: EventInterest['wheres'][number]): boolean {
-  if (item.literal !== null) return true
-  const type = instance.type(item.slot)
-  if (type === ValueType.null) return false
-  if (type !== ValueType.string) return true
-  return where.needles.isIn(instance.space, instance.at(item.slot), instance.size(item.slot))
 }

@@ -1,4 +1,11 @@
-import { type AttributePiece, childElements, type ElementPiece, literalText, onlySlot, type Piece } from './definition.ts'
+import {
+  type AttributePiece,
+  childElements,
+  type ElementPiece,
+  literalText,
+  onlySlot,
+  type Piece,
+} from './definition.ts'
 import { TextMemo } from './text-memo.ts'
 
 /**
@@ -76,8 +83,7 @@ export class SystemPlan {
     const children = childElements(system)
     systemPlaces.forEach(([elementName, attributeName], item) => {
       const element = children.find((child) => child.name === elementName)
-      const content =
-        attributeName === undefined ? element?.content : attributeOf(element, attributeName)?.content
+      const content = attributeName === undefined ? element?.content : attributeOf(element, attributeName)?.content
       if (content === undefined) return
       this.pieces[item] = content
       const literal = literalText(content)

@@ -1,4 +1,4 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { DefinitionParser } from './definition-parser.ts'
 import { MAX_CACHED_DEFINITION_BYTES, MAX_DEFINITIONS_PER_GUID } from './limits.ts'
 import { Template } from './template.ts'
@@ -16,7 +16,7 @@ export class TemplateCache {
   #bytes = 0
 
   /** The template for the definition at `at`, whose body has `size` bytes. */
-  get(space: ChunkSpace, at: number, size: number): Template {
+  get(space: ChunkBytes, at: number, size: number): Template {
     const { view } = space
     const key = view.getUint32(at + 4, true)
     const body = at + DEFINITION_HEADER_SIZE

@@ -1,4 +1,4 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { utf16Text } from './value-text.ts'
 
 /** Remembers the last text of a slot that seldom changes: a channel, a computer. Comparing bytes is cheaper than decoding. */
@@ -6,7 +6,7 @@ export class TextMemo {
   #bytes = new Uint8Array(0)
   #text = ''
 
-  get(space: ChunkSpace, at: number, size: number): string {
+  get(space: ChunkBytes, at: number, size: number): string {
     const { bytes } = space
     const known = this.#bytes
     if (known.length === size) {

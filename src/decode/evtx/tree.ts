@@ -1,8 +1,10 @@
+import { forEachItem } from './array-items.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { Damage } from './damage.ts'
 import { type ElementPiece, onlySlot, type Piece } from './definition.ts'
 import { Instance } from './instance.ts'
-import { MAX_RENDERED_CHARACTERS, MAX_VALUE_DEPTH } from './limits.ts'
-import { forEachItem, valueText } from './value-text.ts'
+import { MAX_EXPANDED_CHARACTERS, MAX_VALUE_DEPTH } from './limits.ts'
+import { valueText } from './value-text.ts'
 import { ARRAY, ValueType } from './value-type.ts'
 
 /** An element as Windows would show it, with every value in its place. */
@@ -14,16 +16,21 @@ export interface XmlElement {
 
 /** The whole of a record's XML. General and slow: what knows its template's form reads the slots instead. */
 export function expand(instance: Instance): XmlElement[] {
-  return new Expansion().element(instance.template.root, instance, 0)
+  return expandElement(instance.template.root, instance)
 }
 
 /** One element of a template, with the values of the instance. */
 export function expandElement(element: ElementPiece, instance: Instance): XmlElement[] {
-  return new Expansion().element(element, instance, 0)
+  return new Expansion(instance.space).element(element, instance, 0)
 }
 
 class Expansion {
-  #left = MAX_RENDERED_CHARACTERS
+  readonly #space: ChunkBytes
+  #left = MAX_EXPANDED_CHARACTERS
+
+  constructor(space: ChunkBytes) {
+    this.#space = space
+  }
 
   /**
    * An element is left out when it holds nothing but an optional value that is null, and repeated for each item of an
@@ -67,7 +74,9 @@ class Expansion {
     if (depth >= MAX_VALUE_DEPTH) throw new Damage('too-deep', at, `more than ${MAX_VALUE_DEPTH} nested BinXML values`)
     const inner = new Instance(instance.space)
     inner.open(at, at + size)
-    return this.element(inner.template.root, inner, depth + 1)
+    const elements = this.element(inner.template.root, inner, depth + 1)
+    while (inner.openNext(at + size)) elements.push(...this.element(inner.template.root, inner, depth + 1))
+    return elements
   }
 
   #attributes(piece: ElementPiece, instance: Instance): [string, string][] {
@@ -82,8 +91,12 @@ class Expansion {
   }
 
   #text(text: string): string {
-    this.#left -= text.length + 8
-    if (this.#left < 0) throw new Damage('too-large', 0, `the record is longer than ${MAX_RENDERED_CHARACTERS} characters`)
+    // What every element costs besides its text.
+    const cost = text.length + 8
+    this.#left -= cost
+    this.#space.expandable -= cost
+    if (this.#left < 0) throw new Damage('too-large', 0, `its XML has more than ${MAX_EXPANDED_CHARACTERS} characters`)
+    if (this.#space.expandable < 0) throw new Damage('too-large', 0, 'the records of its chunk repeat too much')
     return text
   }
 }

@@ -1,9 +1,9 @@
-import type { ChunkSpace } from './chunk-space.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { valueText } from './value-text.ts'
 import { ValueType } from './value-type.ts'
 
 /** A value as a number; NaN when it is none. Beyond 2^53 the nearest double. */
-export function valueNumber(space: ChunkSpace, type: number, at: number, size: number): number {
+export function valueNumber(space: ChunkBytes, type: number, at: number, size: number): number {
   const { view } = space
   switch (type) {
     case ValueType.uint8:

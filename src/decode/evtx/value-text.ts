@@ -1,35 +1,7 @@
 import { formatInstant, instantOfFileTime } from '../../model/time.ts'
-import type { ChunkSpace } from './chunk-space.ts'
+import { fixedSize, forEachItem } from './array-items.ts'
+import type { ChunkBytes } from './chunk-bytes.ts'
 import { ARRAY, ValueType } from './value-type.ts'
-
-/** Bytes of one value of a type; undefined where the value itself says how long it is. */
-export function fixedSize(type: number): number | undefined {
-  switch (type) {
-    case ValueType.int8:
-    case ValueType.uint8:
-      return 1
-    case ValueType.int16:
-    case ValueType.uint16:
-      return 2
-    case ValueType.int32:
-    case ValueType.uint32:
-    case ValueType.real32:
-    case ValueType.bool:
-    case ValueType.hexInt32:
-      return 4
-    case ValueType.int64:
-    case ValueType.uint64:
-    case ValueType.real64:
-    case ValueType.hexInt64:
-    case ValueType.fileTime:
-      return 8
-    case ValueType.guid:
-    case ValueType.systemTime:
-      return 16
-    default:
-      return undefined
-  }
-}
 
 /** Bytes of a literal that stands inside an element; undefined when such a literal cannot be. */
 export function inlineValueSize(type: number): number | undefined {
@@ -41,7 +13,7 @@ export function inlineValueSize(type: number): number | undefined {
  * is shown as what it is: a number of that many bytes, or hex.
  * Source: [MS-EVEN6] 2.2.12 BinXml, value types; [MS-DTYP] for GUID, SID, FILETIME and SYSTEMTIME.
  */
-export function valueText(space: ChunkSpace, type: number, at: number, size: number): string {
+export function valueText(space: ChunkBytes, type: number, at: number, size: number): string {
   if (type & ARRAY) {
     const items: string[] = []
     forEachItem(space, type, at, size, (itemType, itemAt, itemSize) =>
@@ -92,43 +64,6 @@ export function valueText(space: ChunkSpace, type: number, at: number, size: num
   }
 }
 
-/** Calls `visit` for each item of an array value, in order. An array of something without a known form is one item. */
-export function forEachItem(
-  space: ChunkSpace,
-  type: number,
-  at: number,
-  size: number,
-  visit: (type: number, at: number, size: number) => void,
-): void {
-  const itemType = type & ~ARRAY
-  const end = at + size
-  if (itemType === ValueType.string || itemType === ValueType.ansiString) {
-    const unit = itemType === ValueType.string ? 2 : 1
-    for (let start = at; start < end; ) {
-      let stop = start
-      while (stop + unit <= end && !isNull(space.bytes, stop, unit)) stop += unit
-      visit(itemType, start, Math.min(stop, end) - start)
-      start = stop + unit
-    }
-    return
-  }
-  if (itemType === ValueType.sid) {
-    for (let start = at; start + 8 <= end; ) {
-      const length = Math.min(8 + 4 * space.view.getUint8(start + 1), end - start)
-      visit(itemType, start, length)
-      start += length
-    }
-    return
-  }
-  const step = itemType === ValueType.sizeT ? 8 : fixedSize(itemType)
-  if (step === undefined || size % step !== 0) visit(itemType, at, size)
-  else for (let start = at; start < end; start += step) visit(itemType, start, step)
-}
-
-function isNull(bytes: Buffer, at: number, unit: number): boolean {
-  return bytes[at] === 0 && (unit === 1 || bytes[at + 1] === 0)
-}
-
 /** Strings may be stored with their terminating null. */
 export function utf16Text(bytes: Buffer, at: number, size: number): string {
   let end = at + (size & ~1)
@@ -144,7 +79,7 @@ function ansiText(bytes: Buffer, at: number, size: number): string {
 }
 const western = new TextDecoder('windows-1252')
 
-function unsignedText(space: ChunkSpace, at: number, size: number): string {
+function unsignedText(space: ChunkBytes, at: number, size: number): string {
   switch (size) {
     case 1:
       return String(space.view.getUint8(at))
@@ -159,7 +94,7 @@ function unsignedText(space: ChunkSpace, at: number, size: number): string {
   }
 }
 
-function signedText(space: ChunkSpace, at: number, size: number): string {
+function signedText(space: ChunkBytes, at: number, size: number): string {
   switch (size) {
     case 1:
       return String(space.view.getInt8(at))
@@ -189,7 +124,7 @@ function boolText(bytes: Buffer, at: number, size: number): string {
   return 'false'
 }
 
-function hexNumberText(space: ChunkSpace, at: number, size: number): string {
+function hexNumberText(space: ChunkBytes, at: number, size: number): string {
   switch (size) {
     case 1:
       return `0x${space.view.getUint8(at).toString(16)}`
@@ -208,16 +143,22 @@ export function hexText(bytes: Buffer, at: number, size: number): string {
   return bytes.toString('hex', at, at + size).toUpperCase()
 }
 
-export function guidText(space: ChunkSpace, at: number): string {
+export function guidText(space: ChunkBytes, at: number): string {
   const { view, bytes } = space
   const a = view.getUint32(at, true).toString(16).padStart(8, '0')
-  const b = view.getUint16(at + 4, true).toString(16).padStart(4, '0')
-  const c = view.getUint16(at + 6, true).toString(16).padStart(4, '0')
+  const b = view
+    .getUint16(at + 4, true)
+    .toString(16)
+    .padStart(4, '0')
+  const c = view
+    .getUint16(at + 6, true)
+    .toString(16)
+    .padStart(4, '0')
   return `{${a}-${b}-${c}-${bytes.toString('hex', at + 8, at + 10)}-${bytes.toString('hex', at + 10, at + 16)}}`
 }
 
 /** ISO 8601 with all seven digits that a FILETIME has. */
-export function fileTimeText(space: ChunkSpace, at: number): string {
+export function fileTimeText(space: ChunkBytes, at: number): string {
   return sevenDigits(instantOfFileTime(space.view.getUint32(at, true), space.view.getUint32(at + 4, true)))
 }
 
@@ -227,14 +168,14 @@ export function sevenDigits(instant: { time: number; ticks: number }): string {
 }
 
 /** [MS-DTYP] 2.3.13: year, month, day of week, day, hour, minute, second, millisecond, 16 bits each. */
-function systemTimeText(space: ChunkSpace, at: number): string {
+function systemTimeText(space: ChunkBytes, at: number): string {
   const part = (index: number, digits: number) =>
     String(space.view.getUint16(at + 2 * index, true)).padStart(digits, '0')
   return `${part(0, 4)}-${part(1, 2)}-${part(3, 2)}T${part(4, 2)}:${part(5, 2)}:${part(6, 2)}.${part(7, 3)}Z`
 }
 
 /** [MS-DTYP] 2.4.2.1: an authority above 2^32 is written in hex. */
-function sidText(space: ChunkSpace, at: number, size: number): string {
+function sidText(space: ChunkBytes, at: number, size: number): string {
   const { view } = space
   if (size < 8 || size < 8 + 4 * view.getUint8(at + 1)) return hexText(space.bytes, at, size)
   const high = view.getUint16(at + 2)

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { afterAll, expect, test } from 'vitest'
+import { EvtxDecoder, looksLikeEvtx } from '../decode/evtx/index.ts'
+import type { Problem } from '../model/problem.ts'
+import { chunkSlots, readEvtxFile } from './evtx-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'tasktrail-evtx-file-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A chunk with `count` records that are an empty `<Event/>` each. */
+function chunk(count: number): Buffer {
+  const bytes = Buffer.alloc(65_536)
+  let end = 512
+  for (let id = 1; id <= count; id++) {
+    const at = end
+    bytes.writeUInt32LE(0x2a2a, at)
+    bytes.writeUInt32LE(id, at + 8)
+    bytes.writeUInt32LE(0x0001_010f, at + 24)
+    end = bytes.writeUInt8(0x01, at + 28)
+    end = bytes.writeUInt32LE(0, end)
+    end = bytes.writeUInt32LE(end + 4, end)
+    end += 6
+    end = bytes.writeUInt16LE(5, end)
+    end += bytes.write('Event', end, 'utf16le') + 2
+    end = bytes.writeUInt8(0x03, end)
+    end = bytes.writeUInt32LE(end + 4 - at, end)
+    bytes.writeUInt32LE(end - at, at + 4)
+  }
+  bytes.write('ElfChnk\0', 0, 'latin1')
+  bytes.writeUInt32LE(end, 48)
+  bytes.writeUInt32LE(crc32(bytes.subarray(512, end)), 52)
+  bytes.writeUInt32LE(crc32(bytes.subarray(128, 512), crc32(bytes.subarray(0, 120))), 124)
+  return bytes
+}
+
+function header(flags = 0): Buffer {
+  const bytes = Buffer.alloc(4096)
+  bytes.write('ElfFile\0', 0, 'latin1')
+  bytes.writeUInt16LE(4096, 40)
+  bytes.writeUInt16LE(1, 42) // behind: what follows has more chunks
+  bytes.writeUInt32LE(flags, 120)
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 120)), 124)
+  return bytes
+}
+
+function read(bytes: Buffer, range?: { from: number; to: number }) {
+  const path = join(folder, 'test.evtx')
+  writeFileSync(path, bytes)
+  const problems: Problem[] = []
+  let progress = 0
+  let visited = 0
+  const tally = readEvtxFile(
+    new EvtxDecoder({ interests: 'all' }),
+    { path, name: 'test.evtx', source: 3, ...(range ? { range } : {}) },
+    {
+      visit: (record) => {
+        visited += 1
+        expect(record.source).toBe(3)
+      },
+      report: (problem) => problems.push(problem),
+      progress: (count) => {
+        progress += count
+      },
+    },
+  )
+  return { ...tally, visited, problems, progress }
+}
+
+const file = Buffer.concat([header(), ...Array.from({ length: 20 }, () => chunk(3))])
+
+test('every chunk is read, whatever count the header states', () => {
+  const { records, visited, problems, progress } = read(file)
+  expect({ records, visited, problems, progress }).toEqual({
+    records: 60,
+    visited: 60,
+    problems: [],
+    progress: file.length,
+  })
+})
+
+test('the parts of a file add up to the whole', () => {
+  expect(chunkSlots(file.length)).toBe(20)
+  const parts = [read(file, { from: 0, to: 7 }), read(file, { from: 7, to: 8 }), read(file, { from: 8, to: 99 })]
+  expect(parts.map(({ records }) => records)).toEqual([21, 3, 36])
+  expect(parts.reduce((sum, { progress }) => sum + progress, 0)).toBe(file.length)
+})
+
+test('a file that is cut anywhere is read as far as it goes', () => {
+  const cuts = [
+    0,
+    1,
+    127,
+    4095,
+    4096,
+    4097,
+    4096 + 511,
+    4096 + 512,
+    4096 + 600,
+    4096 + 65_536,
+    file.length - 65_000,
+    file.length - 1,
+  ]
+  for (const cut of cuts) {
+    const { records } = read(file.subarray(0, cut))
+    expect(records).toBeGreaterThanOrEqual(3 * Math.floor((cut - 4096) / 65_536))
+  }
+  expect(read(file.subarray(0, 100)).problems).toMatchObject([{ code: 'truncated' }])
+  expect(read(file.subarray(0, 4096 + 560)).problems).toMatchObject([{ code: 'truncated' }])
+})
+
+test('a file whose header is destroyed is still known for what it is, and read', () => {
+  const bytes = Buffer.from(file)
+  bytes.fill(0, 0, 4096)
+  expect(looksLikeEvtx(bytes)).toBe(true)
+  const { records, problems } = read(bytes)
+  expect(records).toBe(60)
+  expect(problems).toMatchObject([{ code: 'bad-file-header', chunk: null }])
+})
+
+test('chunks of zeros between others are passed over in silence', () => {
+  const bytes = Buffer.concat([header(), chunk(1), Buffer.alloc(2 * 65_536), chunk(2), Buffer.alloc(65_536)])
+  expect(read(bytes)).toMatchObject({ records: 3, problems: [] })
+})
+
+test('a checksum that is behind is damage in a closed log, but not in the last chunk of an open one', () => {
+  const late = chunk(2)
+  late.writeUInt8(0xff, 512 + 16) // the time of the first record, written after the header was
+  expect(read(Buffer.concat([header(), late])).problems).toMatchObject([{ code: 'bad-checksum', chunk: 0 }])
+  expect(read(Buffer.concat([header(1), late])).problems).toEqual([])
+})
+
+test('what is no EVTX file does not look like one', () => {
+  expect(looksLikeEvtx(Buffer.from('<Events>'))).toBe(false)
+  expect(looksLikeEvtx(Buffer.alloc(8192))).toBe(false)
+})
