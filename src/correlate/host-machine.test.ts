@@ -125,6 +125,8 @@ const schtasks = (ms: number, pid = 900, fields: Partial<ProcessStarted> = {}) =
       schedule: 'DAILY',
       xmlFile: null,
       highest: false,
+      connectAs: null,
+      definition: null,
     },
     ...fields,
   })
@@ -396,6 +398,8 @@ describe('runs', () => {
         schedule: null,
         xmlFile: null,
         highest: false,
+        connectAs: null,
+        definition: null,
       },
     })
     const [only] = chains(

@@ -108,6 +108,7 @@ const layout: Layout = {
     text: 'text',
     file: 'text',
     command: 'json',
+    made: 'json',
   },
 }
 

@@ -1,3 +1,5 @@
+import type { PartialDefinition } from './partial-definition.ts'
+
 /** What a command line asks of the Task Scheduler. Fields are null where the command line does not say. */
 export interface TaskCommand {
   readonly tool: 'schtasks' | 'at' | 'powershell' | 'wmi' | 'com'
@@ -16,4 +18,8 @@ export interface TaskCommand {
   readonly xmlFile: string | null
   /** True when `/RL HIGHEST` or its like is asked for. */
   readonly highest: boolean
+  /** The account that the command uses for the other host (`/U`). */
+  readonly connectAs: string | null
+  /** All that it says of the task's definition, of which `action`, `runAs`, `schedule` and `highest` are the short form. */
+  readonly definition: PartialDefinition | null
 }

@@ -1,5 +1,6 @@
 import type { TaskCommand } from './command.ts'
 import type { TaskDefinition } from './definition.ts'
+import type { PartialDefinition } from './partial-definition.ts'
 import type { Instant } from './time.ts'
 
 /** Where a fact was read: enough to find the record again. */
@@ -246,6 +247,8 @@ export interface ScriptRan extends FactHead {
   readonly text: string
   readonly file: string | null
   readonly command: TaskCommand | null
+  /** Parts of a task that it makes and does not register (`New-ScheduledTaskAction`); another script of the process may. */
+  readonly made: PartialDefinition | null
 }
 
 export type Fact =

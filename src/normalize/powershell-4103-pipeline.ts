@@ -4,7 +4,7 @@
  * Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_logging_windows (module
  * logging); the form of the lines from real records.
  */
-import { scriptCommand } from './commands/index.ts'
+import { readScriptText } from './commands/index.ts'
 import { head } from './head.ts'
 import { condition, powershell } from './interest.ts'
 import type { Normalizer } from './normalizer.ts'
@@ -30,7 +30,7 @@ export const pipelineExecuted: Normalizer = {
       parts: 1,
       text,
       file: script || null,
-      command: scriptCommand(text),
+      ...readScriptText(text),
     }
   },
 }

@@ -4,7 +4,7 @@
  * Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_logging_windows
  * and the manifest of Microsoft-Windows-PowerShell.
  */
-import { scriptCommand } from './commands/index.ts'
+import { readScriptText } from './commands/index.ts'
 import { guidOf, numberOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { condition, powershell } from './interest.ts'
@@ -29,7 +29,7 @@ export const scriptBlock: Normalizer = {
       parts: numberOf(record, 'MessageTotal') ?? 1,
       text,
       file: textOf(record, 'Path'),
-      command: scriptCommand(text),
+      ...readScriptText(text),
     }
   },
 }

@@ -1,14 +1,9 @@
-import type {
-  Action,
-  Principal,
-  ReadDefinition,
-  RegistrationInfo,
-  TaskDefinition,
-  TaskSettings,
-  Trigger,
-  TriggerKind,
-} from '../../model/definition.ts'
+import type { Principal, ReadDefinition, RegistrationInfo, TaskDefinition } from '../../model/definition.ts'
+import { actionOf } from './actions.ts'
+import { child, content, grandchildren, text } from './child.ts'
 import { type Element, readElements } from './element.ts'
+import { settingsOf } from './settings.ts'
+import { triggerOf } from './triggers.ts'
 
 /** Real definitions are 2 to 6 KiB; the longest that the service takes is far below. Beyond it nothing is read. */
 export const MAX_CHARACTERS = 1 << 20
@@ -73,11 +68,14 @@ function doubtAbout(root: Element, { actions }: TaskDefinition): string | null {
 
 function taskOf(root: Element): TaskDefinition {
   return {
+    version: root.attributes.version?.trim() || null,
     registrationInfo: registrationInfoOf(child(root, 'RegistrationInfo')),
     triggers: grandchildren(root, 'Triggers').flatMap(triggerOf),
     principals: grandchildren(root, 'Principals').flatMap(principalOf),
     settings: settingsOf(child(root, 'Settings')),
+    actionsContext: child(root, 'Actions')?.attributes.Context ?? null,
     actions: grandchildren(root, 'Actions').flatMap(actionOf),
+    data: content(child(root, 'Data')),
   }
 }
 
@@ -88,66 +86,10 @@ function registrationInfoOf(info: Element | undefined): RegistrationInfo {
     description: text(info, 'Description'),
     source: text(info, 'Source'),
     uri: text(info, 'URI'),
+    documentation: text(info, 'Documentation'),
+    version: text(info, 'Version'),
     securityDescriptor: text(info, 'SecurityDescriptor'),
   }
-}
-
-function actionOf(action: Element): Action[] {
-  switch (action.name) {
-    case 'Exec':
-      return [
-        {
-          kind: 'exec',
-          command: text(action, 'Command') ?? '',
-          arguments: text(action, 'Arguments'),
-          workingDirectory: text(action, 'WorkingDirectory'),
-        },
-      ]
-    case 'ComHandler':
-      return [{ kind: 'com-handler', classId: text(action, 'ClassId') ?? '', data: text(action, 'Data') }]
-    case 'SendEmail':
-      return [
-        {
-          kind: 'send-email',
-          server: text(action, 'Server'),
-          to: text(action, 'To'),
-          subject: text(action, 'Subject'),
-        },
-      ]
-    case 'ShowMessage':
-      return [{ kind: 'show-message', title: text(action, 'Title'), body: text(action, 'Body') }]
-    default:
-      return []
-  }
-}
-
-const triggerKindOf: Readonly<Record<string, TriggerKind>> = {
-  BootTrigger: 'boot',
-  LogonTrigger: 'logon',
-  TimeTrigger: 'time',
-  CalendarTrigger: 'calendar',
-  EventTrigger: 'event',
-  IdleTrigger: 'idle',
-  RegistrationTrigger: 'registration',
-  SessionStateChangeTrigger: 'session-state-change',
-  WnfStateChangeTrigger: 'wnf-state-change',
-}
-
-function triggerOf(trigger: Element): Trigger[] {
-  const kind = Object.hasOwn(triggerKindOf, trigger.name) ? triggerKindOf[trigger.name] : undefined
-  if (!kind) return []
-  return [
-    {
-      kind,
-      enabled: flag(trigger, 'Enabled', true),
-      startBoundary: text(trigger, 'StartBoundary'),
-      endBoundary: text(trigger, 'EndBoundary'),
-      repetitionInterval: text(child(trigger, 'Repetition'), 'Interval'),
-      delay: text(trigger, 'Delay') ?? text(trigger, 'RandomDelay'),
-      userId: text(trigger, 'UserId'),
-      subscription: text(trigger, 'Subscription'),
-    },
-  ]
 }
 
 function principalOf(principal: Element): Principal[] {
@@ -157,50 +99,13 @@ function principalOf(principal: Element): Principal[] {
       id: principal.attributes.id ?? null,
       userId: text(principal, 'UserId'),
       groupId: text(principal, 'GroupId'),
+      displayName: text(principal, 'DisplayName'),
       logonType: text(principal, 'LogonType'),
       runLevel: text(principal, 'RunLevel') === 'HighestAvailable' ? 'HighestAvailable' : 'LeastPrivilege',
-      requiredPrivileges: (child(principal, 'RequiredPrivileges')?.children ?? [])
+      processTokenSidType: text(principal, 'ProcessTokenSidType'),
+      requiredPrivileges: grandchildren(principal, 'RequiredPrivileges')
         .filter((element) => element.name === 'Privilege')
         .map((element) => element.text.trim()),
     },
   ]
-}
-
-function settingsOf(settings: Element | undefined): TaskSettings {
-  return {
-    enabled: flag(settings, 'Enabled', true),
-    hidden: flag(settings, 'Hidden', false),
-    allowStartOnDemand: flag(settings, 'AllowStartOnDemand', true),
-    startWhenAvailable: flag(settings, 'StartWhenAvailable', false),
-    deleteExpiredTaskAfter: text(settings, 'DeleteExpiredTaskAfter'),
-    executionTimeLimit: text(settings, 'ExecutionTimeLimit') ?? 'PT72H',
-  }
-}
-
-function child(element: Element | undefined, name: string): Element | undefined {
-  return element?.children.find((one) => one.name === name)
-}
-
-/** The elements of every list of that name: a second `<Actions>` is not to hide what it holds. */
-function grandchildren(element: Element, name: string): Element[] {
-  return element.children.filter((one) => one.name === name).flatMap((one) => one.children)
-}
-
-/** Null for an element that is absent or empty: to the scheduler both say nothing. */
-function text(element: Element | undefined, name: string): string | null {
-  return child(element, name)?.text.trim() || null
-}
-
-/** xs:boolean; what is neither true nor false counts as not said. */
-function flag(element: Element | undefined, name: string, byDefault: boolean): boolean {
-  switch (text(element, name)?.toLowerCase()) {
-    case 'true':
-    case '1':
-      return true
-    case 'false':
-    case '0':
-      return false
-    default:
-      return byDefault
-  }
 }

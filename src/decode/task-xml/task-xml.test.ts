@@ -1,5 +1,7 @@
+/** Claims from the published schema: [MS-TSCH] 2.5, https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { defaultSettings, emptyDefinition } from '../../model/definition.ts'
 import { readDefinition, readDefinitionBytes } from './index.ts'
 import { MAX_CHARACTERS } from './read-definition.ts'
 
@@ -18,129 +20,123 @@ const atexec = task(`
     <Arguments>/C whoami &gt; %windir%\\Temp\\b.tmp 2&gt;&amp;1</Arguments></Exec></Actions>
   <RegistrationInfo><URI>\\b</URI></RegistrationInfo>`)
 
+/** What stands in the list of that name, read. */
+const triggerOf = (xml: string) => readDefinition(task(`<Triggers>${xml}</Triggers>${calc}`)).definition?.triggers[0]
+const actionOf = (xml: string) => readDefinition(task(`<Actions>${xml}</Actions>`)).definition?.actions[0]
+
 describe('a definition', () => {
   test('is read whole, in whatever order its sections stand', () => {
-    const { definition, problem } = readDefinition(atexec)
-    expect(problem).toBeNull()
-    expect(definition).toEqual({
-      registrationInfo: {
-        author: null,
-        date: null,
-        description: null,
-        source: null,
-        uri: '\\b',
-        securityDescriptor: null,
+    expect(readDefinition(atexec)).toEqual({
+      problem: null,
+      definition: {
+        ...emptyDefinition,
+        version: '1.2',
+        registrationInfo: { ...emptyDefinition.registrationInfo, uri: '\\b' },
+        triggers: [
+          {
+            kind: 'calendar',
+            id: null,
+            enabled: true,
+            startBoundary: '2015-07-15T20:35:13.2757294',
+            endBoundary: null,
+            repetition: null,
+            executionTimeLimit: null,
+            randomDelay: null,
+            schedule: { by: 'day', daysInterval: 1 },
+          },
+        ],
+        principals: [
+          {
+            id: 'LocalSystem',
+            userId: 'S-1-5-18',
+            groupId: null,
+            displayName: null,
+            logonType: null,
+            runLevel: 'HighestAvailable',
+            processTokenSidType: null,
+            requiredPrivileges: [],
+          },
+        ],
+        settings: { ...defaultSettings, hidden: true, executionTimeLimit: 'P3D' },
+        actionsContext: 'LocalSystem',
+        actions: [
+          {
+            kind: 'exec',
+            id: null,
+            command: 'cmd.exe',
+            arguments: '/C whoami > %windir%\\Temp\\b.tmp 2>&1',
+            workingDirectory: null,
+            hideAppWindow: false,
+          },
+        ],
       },
-      triggers: [
-        {
-          kind: 'calendar',
-          enabled: true,
-          startBoundary: '2015-07-15T20:35:13.2757294',
-          endBoundary: null,
-          repetitionInterval: null,
-          delay: null,
-          userId: null,
-          subscription: null,
-        },
-      ],
-      principals: [
-        {
-          id: 'LocalSystem',
-          userId: 'S-1-5-18',
-          groupId: null,
-          logonType: null,
-          runLevel: 'HighestAvailable',
-          requiredPrivileges: [],
-        },
-      ],
-      settings: {
-        enabled: true,
-        hidden: true,
-        allowStartOnDemand: true,
-        startWhenAvailable: false,
-        deleteExpiredTaskAfter: null,
-        executionTimeLimit: 'P3D',
-      },
-      actions: [
-        {
-          kind: 'exec',
-          command: 'cmd.exe',
-          arguments: '/C whoami > %windir%\\Temp\\b.tmp 2>&1',
-          workingDirectory: null,
-        },
-      ],
     })
   })
 
   test('that leaves everything out has the defaults of the schema', () => {
     const { definition } = readDefinition(task(`<Triggers><BootTrigger/></Triggers>${calc}`))
-    expect(definition?.settings).toEqual({
-      enabled: true,
-      hidden: false,
-      allowStartOnDemand: true,
-      startWhenAvailable: false,
-      deleteExpiredTaskAfter: null,
-      executionTimeLimit: 'PT72H',
-    })
-    expect(definition?.triggers[0]).toMatchObject({ kind: 'boot', enabled: true })
+    expect(definition?.settings).toEqual(defaultSettings)
+    expect(definition?.triggers[0]).toMatchObject({ kind: 'boot', enabled: true, delay: null })
   })
 
-  test('has every kind of action, in order', () => {
+  test('keeps its data and what registered it', () => {
     const { definition } = readDefinition(
-      task(`<Actions><Exec><Command>a</Command><WorkingDirectory>c:\\</WorkingDirectory></Exec><ComHandler><ClassId>{X}</ClassId>
-        <Data><![CDATA[timer]]></Data></ComHandler><SendEmail><Server>s</Server><To>t</To><Subject>u</Subject></SendEmail>
-        <ShowMessage><Title>t</Title><Body>b</Body></ShowMessage><Whatever/></Actions>`),
+      task(`<RegistrationInfo><Date>2024-05-01T09:00:00</Date><Author>A\\b</Author><Version>1.0</Version>
+        <Description>d</Description><Documentation>doc</Documentation><Source>s</Source><URI>\\x</URI>
+        <SecurityDescriptor>D:P(A;;FA;;;SY)</SecurityDescriptor></RegistrationInfo><Data>x <a b="c">y</a></Data>${calc}`),
     )
-    expect(definition?.actions).toEqual([
-      { kind: 'exec', command: 'a', arguments: null, workingDirectory: 'c:\\' },
-      { kind: 'com-handler', classId: '{X}', data: 'timer' },
-      { kind: 'send-email', server: 's', to: 't', subject: 'u' },
-      { kind: 'show-message', title: 't', body: 'b' },
-    ])
-  })
-
-  test.each([
-    ['Boot', 'boot'],
-    ['Logon', 'logon'],
-    ['Time', 'time'],
-    ['Calendar', 'calendar'],
-    ['Event', 'event'],
-    ['Idle', 'idle'],
-    ['Registration', 'registration'],
-    ['SessionStateChange', 'session-state-change'],
-    ['WnfStateChange', 'wnf-state-change'],
-  ])('has a %sTrigger', (name, kind) => {
-    const xml = task(
-      `<Triggers><${name}Trigger><Enabled>0</Enabled><Repetition><Interval>PT1M</Interval></Repetition><UserId>A\\b</UserId>
-      <Delay>PT5M</Delay><Subscription>&lt;QueryList/&gt;</Subscription></${name}Trigger></Triggers>${calc}`,
-    )
-    expect(readDefinition(xml).definition?.triggers).toMatchObject([
-      {
-        kind,
-        enabled: false,
-        repetitionInterval: 'PT1M',
-        userId: 'A\\b',
-        delay: 'PT5M',
-        subscription: '<QueryList/>',
-      },
-    ])
+    expect(definition?.registrationInfo).toEqual({
+      date: '2024-05-01T09:00:00',
+      author: 'A\\b',
+      version: '1.0',
+      description: 'd',
+      documentation: 'doc',
+      source: 's',
+      uri: '\\x',
+      securityDescriptor: 'D:P(A;;FA;;;SY)',
+    })
+    expect(definition?.data).toBe('x<a b="c">y</a>')
   })
 
   test('keeps the privileges that its principal asks for', () => {
     const xml = task(
-      `<Principals><Principal><GroupId>S-1-5-32-544</GroupId><LogonType>Group</LogonType><RequiredPrivileges>
-        <Privilege>SeDebugPrivilege</Privilege><Privilege>SeTcbPrivilege</Privilege></RequiredPrivileges></Principal></Principals>${calc}`,
+      `<Principals><Principal><GroupId>S-1-5-32-544</GroupId><DisplayName>n</DisplayName>
+        <ProcessTokenSidType>Unrestricted</ProcessTokenSidType><RequiredPrivileges><Privilege>SeDebugPrivilege</Privilege>
+        <Privilege>SeTcbPrivilege</Privilege></RequiredPrivileges></Principal></Principals>${calc}`,
     )
-    expect(readDefinition(xml).definition?.principals).toEqual([
+    expect(readDefinition(xml).definition?.principals).toMatchObject([
       {
-        id: null,
-        userId: null,
         groupId: 'S-1-5-32-544',
-        logonType: 'Group',
-        runLevel: 'LeastPrivilege',
+        displayName: 'n',
+        processTokenSidType: 'Unrestricted',
         requiredPrivileges: ['SeDebugPrivilege', 'SeTcbPrivilege'],
       },
     ])
+  })
+
+  test('has settings of every kind, wrong ones as if they were not said', () => {
+    const settings = (xml: string) => readDefinition(task(`<Settings>${xml}</Settings>${calc}`)).definition?.settings
+    expect(
+      settings(`<RestartOnFailure><Interval>PT1M</Interval><Count>3</Count></RestartOnFailure>
+        <MultipleInstancesPolicy>StopExisting</MultipleInstancesPolicy><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+        <NetworkSettings><Name>n</Name></NetworkSettings><Priority>4</Priority><Volatile>true</Volatile>
+        <IdleSettings><Duration>PT2M</Duration></IdleSettings><DeleteExpiredTaskAfter>PT0S</DeleteExpiredTaskAfter>
+        <MaintenanceSettings><Period>P2D</Period><Deadline>P14D</Deadline></MaintenanceSettings>`),
+    ).toEqual({
+      ...defaultSettings,
+      restartOnFailure: { interval: 'PT1M', count: 3 },
+      multipleInstancesPolicy: 'StopExisting',
+      disallowStartIfOnBatteries: false,
+      networkSettings: { name: 'n', id: null },
+      priority: 4,
+      volatile: true,
+      idleSettings: { ...defaultSettings.idleSettings, duration: 'PT2M' },
+      deleteExpiredTaskAfter: 'PT0S',
+      maintenanceSettings: { period: 'P2D', deadline: 'P14D', exclusive: false },
+    })
+    expect(
+      settings('<Priority>99</Priority><MultipleInstancesPolicy>x</MultipleInstancesPolicy><Hidden>maybe</Hidden>'),
+    ).toEqual(defaultSettings)
   })
 
   test('may use any prefix for its elements', () => {
@@ -155,6 +151,133 @@ describe('a definition', () => {
   test('that an export escaped as a whole is the same definition', () => {
     const once = atexec.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     expect(readDefinition(once)).toEqual(readDefinition(atexec))
+  })
+})
+
+describe('an action', () => {
+  test('is a program', () => {
+    expect(
+      actionOf(`<Exec id="x"><Command>a</Command><Arguments>b</Arguments><WorkingDirectory>c:\\</WorkingDirectory>
+        <HideAppWindow>true</HideAppWindow></Exec>`),
+    ).toEqual({ kind: 'exec', id: 'x', command: 'a', arguments: 'b', workingDirectory: 'c:\\', hideAppWindow: true })
+  })
+
+  test('is a COM handler with data of any content', () => {
+    expect(actionOf('<ComHandler><ClassId>{X}</ClassId><Data><![CDATA[timer]]></Data></ComHandler>')).toEqual({
+      kind: 'com-handler',
+      id: null,
+      classId: '{X}',
+      data: 'timer',
+    })
+    expect(actionOf('<ComHandler><ClassId>{X}</ClassId><Data><a>&lt;</a></Data></ComHandler>')).toMatchObject({
+      data: '<a>&#60;</a>',
+    })
+  })
+
+  test('is a mail with everything in it', () => {
+    expect(
+      actionOf(`<SendEmail><Server>s</Server><Subject>u</Subject><To>t</To><Cc>c</Cc><Bcc>b</Bcc><ReplyTo>r</ReplyTo>
+        <From>f</From><HeaderFields><HeaderField><Name>n</Name><Value>v</Value></HeaderField></HeaderFields><Body>text</Body>
+        <Attachments><File>a.txt</File></Attachments></SendEmail>`),
+    ).toEqual({
+      kind: 'send-email',
+      id: null,
+      server: 's',
+      subject: 'u',
+      to: 't',
+      cc: 'c',
+      bcc: 'b',
+      replyTo: 'r',
+      from: 'f',
+      headerFields: [{ name: 'n', value: 'v' }],
+      body: 'text',
+      attachments: ['a.txt'],
+    })
+  })
+
+  test('is a message', () => {
+    expect(actionOf('<ShowMessage><Title>t</Title><Body>b</Body></ShowMessage>')).toEqual({
+      kind: 'show-message',
+      id: null,
+      title: 't',
+      body: 'b',
+    })
+  })
+})
+
+describe('a trigger', () => {
+  const common = `<Enabled>0</Enabled><StartBoundary>2024-05-01T09:00:00</StartBoundary><EndBoundary>2025-05-01T09:00:00</EndBoundary>
+    <Repetition><Interval>PT1M</Interval><Duration>PT1H</Duration><StopAtDurationEnd>true</StopAtDurationEnd></Repetition>
+    <ExecutionTimeLimit>PT5M</ExecutionTimeLimit>`
+
+  test.each([
+    ['Boot', 'boot', '<Delay>PT5M</Delay>', { delay: 'PT5M' }],
+    ['Registration', 'registration', '<Delay>PT5M</Delay>', { delay: 'PT5M' }],
+    ['Idle', 'idle', '', {}],
+    ['Time', 'time', '<RandomDelay>PT5M</RandomDelay>', { randomDelay: 'PT5M' }],
+    ['Calendar', 'calendar', '<RandomDelay>PT5M</RandomDelay>', { randomDelay: 'PT5M', schedule: null }],
+    ['Logon', 'logon', '<UserId>A\\b</UserId><Delay>PT5M</Delay>', { userId: 'A\\b', delay: 'PT5M' }],
+    [
+      'SessionStateChange',
+      'session-state-change',
+      '<StateChange>SessionUnlock</StateChange><UserId>A\\b</UserId>',
+      { stateChange: 'SessionUnlock', userId: 'A\\b', delay: null },
+    ],
+    [
+      'WnfStateChange',
+      'wnf-state-change',
+      '<StateName>7508BCA3380C960C</StateName><Data>01</Data><DataOffset>0</DataOffset>',
+      { stateName: '7508BCA3380C960C', data: '01', dataOffset: '0', delay: null },
+    ],
+    [
+      'Event',
+      'event',
+      `<Subscription>&lt;QueryList/&gt;</Subscription><PeriodOfOccurrence>PT1M</PeriodOfOccurrence>
+       <NumberOfOccurrences>3</NumberOfOccurrences><MatchingElement>m</MatchingElement>
+       <ValueQueries><Value name="n">Event/System/Level</Value></ValueQueries>`,
+      {
+        subscription: '<QueryList/>',
+        delay: null,
+        periodOfOccurrence: 'PT1M',
+        numberOfOccurrences: 3,
+        matchingElement: 'm',
+        valueQueries: [{ name: 'n', value: 'Event/System/Level' }],
+      },
+    ],
+  ])('of kind %s', (name, kind, xml, expected) => {
+    expect(triggerOf(`<${name}Trigger id="i">${common}${xml}</${name}Trigger>`)).toEqual({
+      kind,
+      id: 'i',
+      enabled: false,
+      startBoundary: '2024-05-01T09:00:00',
+      endBoundary: '2025-05-01T09:00:00',
+      repetition: { interval: 'PT1M', duration: 'PT1H', stopAtDurationEnd: true },
+      executionTimeLimit: 'PT5M',
+      ...expected,
+    })
+  })
+
+  test.each([
+    ['<ScheduleByDay><DaysInterval>2</DaysInterval></ScheduleByDay>', { by: 'day', daysInterval: 2 }],
+    ['<ScheduleByDay/>', { by: 'day', daysInterval: 1 }],
+    [
+      '<ScheduleByWeek><WeeksInterval>2</WeeksInterval><DaysOfWeek><Friday/><Monday /><Someday/></DaysOfWeek></ScheduleByWeek>',
+      { by: 'week', weeksInterval: 2, daysOfWeek: ['Friday', 'Monday'] },
+    ],
+    [
+      '<ScheduleByMonth><DaysOfMonth><Day>1</Day><Day>Last</Day><Day>99</Day></DaysOfMonth><Months><May/></Months></ScheduleByMonth>',
+      { by: 'month', daysOfMonth: [1, 'Last'], months: ['May'] },
+    ],
+    [
+      '<ScheduleByMonthDayOfWeek><Weeks><Week>2</Week></Weeks><DaysOfWeek><Sunday/></DaysOfWeek></ScheduleByMonthDayOfWeek>',
+      { by: 'month-day-of-week', weeks: [2], daysOfWeek: ['Sunday'], months: [] },
+    ],
+  ])('of the calendar by %s', (xml, schedule) => {
+    expect(triggerOf(`<CalendarTrigger>${xml}</CalendarTrigger>`)).toMatchObject({ kind: 'calendar', schedule })
+  })
+
+  test('that is none of the schema is left out', () => {
+    expect(triggerOf('<OtherTrigger/>')).toBeUndefined()
   })
 })
 

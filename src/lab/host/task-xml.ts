@@ -1,3 +1,5 @@
+import { escaped, indent } from '../task-xml/xml-text.ts'
+
 /** A definition in the few forms that the lab uses. `image` is where Windows finds the program. */
 export interface LabTask {
   readonly path: string
@@ -25,8 +27,6 @@ export const dailyTrigger = (start: string): string =>
 export const hourlyTrigger = (start: string): string =>
   `<TimeTrigger><Repetition><Interval>PT1H</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition><StartBoundary>${start}</StartBoundary><Enabled>true</Enabled></TimeTrigger>`
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
 /**
  * The XML that 4698 and 4702 carry: UTF-16 by its prolog, CRLF and two spaces as Windows writes it.
  * Source: [MS-TSCH] 2.5; the order of the elements is that of real records of schtasks and impacket.
@@ -51,19 +51,4 @@ export function taskXml({ path, author, date, triggers, principal, hidden, actio
     `<Actions Context="${principal.id}">${exec}</Actions>`
   const root = `<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">${body}</Task>`
   return `<?xml version="1.0" encoding="UTF-16"?>\r\n${indent(root)}`
-}
-
-/** One element a line, two spaces a level; an element with text stays on one line. */
-function indent(xml: string): string {
-  let depth = 0
-  return xml
-    .replace(/>(?=<)/g, '>\n')
-    .split('\n')
-    .map((line) => {
-      if (line.startsWith('</')) depth--
-      const indented = '  '.repeat(depth) + line
-      if (!line.startsWith('</') && !line.includes('</')) depth++
-      return indented
-    })
-    .join('\r\n')
 }

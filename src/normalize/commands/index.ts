@@ -1,1 +1,8 @@
-export { type StartedProcess, scriptCommand, scriptCommands, taskCommand, taskCommands } from './task-command.ts'
+export {
+  readScriptText,
+  type ScriptReading,
+  type StartedProcess,
+  scriptCommands,
+  taskCommand,
+  taskCommands,
+} from './task-command.ts'

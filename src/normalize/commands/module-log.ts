@@ -1,6 +1,6 @@
-import type { Found } from './found.ts'
+import { type Found, unregistered } from './found.ts'
 import { runCmdlet } from './powershell-cmdlets.ts'
-import type { Value } from './powershell-values.ts'
+import { joinedParts, noPart, type TaskPart, type Value } from './powershell-values.ts'
 
 const invocation = 'CommandInvocation('
 const binding = 'ParameterBinding('
@@ -18,13 +18,14 @@ export function isModuleLog(text: string): boolean {
  */
 export function readModuleLog(text: string): Found[] {
   const found: Found[] = []
-  let parts = {}
+  let parts: TaskPart = noPart
   let name: string | null = null
   let named = new Map<string, Value>()
   const run = () => {
     const outcome = name === null ? null : runCmdlet(name, { named, positional: [] }, null, parts)
     if (outcome?.found) found.push(outcome.found)
-    if (outcome?.value?.part) parts = { ...parts, ...outcome.value.part }
+    if (name === 'register-scheduledtask') parts = noPart
+    else if (outcome?.value?.part) parts = joinedParts(outcome.value.part, parts)
     named = new Map()
     name = null
   }
@@ -43,7 +44,8 @@ export function readModuleLog(text: string): Found[] {
     named.set(parameter[1].toLowerCase(), { text: value.endsWith('"') ? value.slice(0, -1) : value })
   }
   run()
-  return found
+  const left = unregistered(parts.definition)
+  return left ? [...found, left] : found
 }
 
 /** An entry begins on a line of its own and reaches to the next one. */

@@ -1,21 +1,27 @@
 import { imageName } from '../../model/command-line.ts'
 import { nativeCommandLine } from './c-runtime.ts'
-import { commandOf, type Found, singlePercents } from './found.ts'
-import { classIn, type Parts, runCmdlet, wmiVerb } from './powershell-cmdlets.ts'
+import { netPart } from './com-draft.ts'
+import { commandOf, type Found, unregistered } from './found.ts'
+import { runCmdlet } from './powershell-cmdlets.ts'
 import { ComSession } from './powershell-com.ts'
-import { type Element, type Opening, readStatements, type Statement, variableName } from './powershell-syntax.ts'
+import { readStatements } from './powershell-statements.ts'
+import { type Element, type Opening, type Statement, variableName } from './powershell-syntax.ts'
 import {
   elementValue,
   expressionValue,
   type GroupValue,
   groupValue,
   isCast,
+  joinedParts,
   nativeWords,
+  noPart,
   parametersOf,
   type TaskPart,
   textOf,
   type Value,
 } from './powershell-values.ts'
+import { classIn, wmiVerb } from './powershell-wmi.ts'
+import { jobDefinition } from './wmic.ts'
 
 /** Programs that a script may start and that may speak to the Task Scheduler. */
 const programs = new Set(
@@ -50,7 +56,7 @@ class ScriptReader {
   readonly #variables = new Map<string, Value>()
   readonly #com = new ComSession()
   readonly #scopes: Scope[] = []
-  #parts: Parts = {}
+  #parts: TaskPart = noPart
 
   open(opening: Opening | null): Scope {
     const scope: Scope = { opening, foundFrom: this.found.length, fields: new Map(), value: {} }
@@ -60,7 +66,10 @@ class ScriptReader {
 
   close(): GroupValue {
     const scope = this.#scopes.pop()
-    if (this.#scopes.length === 0) this.#take(this.#com.end())
+    if (this.#scopes.length === 0) {
+      this.#take(this.#com.end())
+      this.#take(unregistered(this.#parts.definition))
+    }
     const value = scope?.opening === '@{' ? { fields: scope.fields } : (scope?.value ?? {})
     return { value, foundFrom: scope?.foundFrom ?? 0, foundTo: this.found.length }
   }
@@ -84,7 +93,7 @@ class ScriptReader {
       return
     }
     const dot = name.lastIndexOf('.')
-    if (dot >= 0) this.#com.set(name.slice(dot + 1).toLowerCase(), value)
+    if (dot >= 0) this.#com.set(name.toLowerCase(), value)
     if (!name.startsWith('$') || dot >= 0) return
     const variable = variableName(name.slice(1))
     const assign = elements[at]
@@ -131,8 +140,10 @@ class ScriptReader {
     }
     if (cmdlet === 'new-object') {
       const made = parameters.named.get('comobject') ?? parameters.named.get('com') ?? parameters.named.get('typename')
-      this.#com.see(textOf(made ?? parameters.positional[0]) ?? undefined)
-      return {}
+      const name = textOf(made ?? parameters.positional[0]) ?? undefined
+      this.#com.see(name)
+      const given = parameters.named.get('argumentlist') ?? parameters.positional[made ? 0 : 1]
+      return { part: netPart(name ?? '', given?.items ?? (given ? [given] : [])) }
     }
     // script blocks are text to the job that runs them
     if (cmdlet.endsWith('-scheduledjob')) return this.#job(cmdlet, rest, source)
@@ -140,8 +151,8 @@ class ScriptReader {
     if (!outcome) return null
     this.#take(outcome.found ?? null)
     if (cmdlet.startsWith('new-scheduledtask') && outcome.value?.part)
-      this.#parts = newer(this.#parts, outcome.value.part)
-    if (cmdlet === 'register-scheduledtask') this.#parts = {}
+      this.#parts = joinedParts(outcome.value.part, this.#parts)
+    if (cmdlet === 'register-scheduledtask') this.#parts = noPart
     return outcome.value ?? {}
   }
 
@@ -150,7 +161,7 @@ class ScriptReader {
       if (element.kind !== 'group' || element.open !== '{') return element
       return { kind: 'string', parts: [element.group.source], glued: false }
     })
-    const outcome = runCmdlet(cmdlet, parametersOf(texts, this.#variables), source, {})
+    const outcome = runCmdlet(cmdlet, parametersOf(texts, this.#variables), source, noPart)
     this.#take(outcome?.found ?? null)
     return outcome?.value ?? {}
   }
@@ -163,7 +174,7 @@ class ScriptReader {
         const one = this.found[i]
         if (one?.kind === 'command' && one.command.target === null)
           this.found[i] = { kind: 'command', command: { ...one.command, target: host } }
-        else if (one && one.kind !== 'command' && one.target === null) this.found[i] = { ...one, target: host }
+        else if (one && 'target' in one && one.target === null) this.found[i] = { ...one, target: host }
       }
     }
   }
@@ -178,9 +189,11 @@ class ScriptReader {
       const method = before.text.slice(Math.max(before.text.lastIndexOf('.'), before.text.lastIndexOf(':')) + 1)
       const value = elementValue(element, this.#variables)
       const args = value.items ?? [value]
-      const found = this.#com.call(method.toLowerCase(), args)
+      const found = this.#com.call(before.text.toLowerCase(), args)
+      const made = madeBy(method.toLowerCase(), elements[i - 2], args)
       if (found) this.#take(found)
-      else if (/^readall(?:text|lines)$/i.test(method)) read = { part: { xmlFile: textOf(args[0]) } }
+      else if (made) read = made
+      else if (/^readall(?:text|lines)$/i.test(method)) read = { part: { ...noPart, xmlFile: textOf(args[0]) } }
       else this.#wmiMethod(elements, method.toLowerCase(), args)
     }
     return read
@@ -199,8 +212,8 @@ class ScriptReader {
       return
     }
     const verb = wmiVerb('', method)
-    const action = verb === 'create' && text !== null ? singlePercents(text) : null
-    this.#take({ kind: 'command', command: commandOf('wmi', verb, { action, target: value.target ?? null }) })
+    const definition = verb === 'create' ? jobDefinition(text, textOf(args[1]) ?? '') : null
+    this.#take({ kind: 'command', command: commandOf('wmi', verb, { definition, target: value.target ?? null }) })
   }
 
   #take(found: Found | null): void {
@@ -210,6 +223,22 @@ class ScriptReader {
 
 /** A script that asks for more has said what it is about. */
 const MAX_FOUND = 256
+
+const spans: Readonly<Record<string, number>> = {
+  __proto__: null as never,
+  fromseconds: 1,
+  fromminutes: 60,
+  fromhours: 3600,
+  fromdays: 86_400,
+}
+
+/** `[TimeSpan]::FromMinutes(5)` as a duration, `[Microsoft.Win32.TaskScheduler.ExecAction]::new(…)` as what it says. */
+function madeBy(method: string, type: Element | undefined, args: readonly Value[]): Value | null {
+  if (type?.kind !== 'word' || !isCast(type)) return null
+  if (method === 'new') return { part: netPart(type.text.slice(1, -1), args) }
+  const seconds = (spans[method] ?? Number.NaN) * Number(textOf(args[0]) ?? Number.NaN)
+  return Number.isSafeInteger(seconds) && seconds > 0 ? { text: `PT${seconds}S` } : null
+}
 
 const isKeyword = (element: Element | undefined) => element?.kind === 'word' && keywords.has(element.text.toLowerCase())
 const isGluedGroup = (element: Element | undefined) =>
@@ -223,8 +252,4 @@ function commandName(
 ): string | null {
   if (element?.kind === 'word' && !called) return /^[$@[\-.:+*/%!]/.test(element.text) ? null : element.text
   return textOf(elementValue(element, variables))
-}
-
-function newer(parts: Parts, part: TaskPart): Parts {
-  return { ...parts, ...Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null)) }
 }

@@ -1,4 +1,5 @@
-import { actionOf, singlePercents } from './found.ts'
+import { joined, type PartialDefinition, saysNothing } from '../../model/partial-definition.ts'
+import { actionOf, execOf, type Found, otherHost } from './found.ts'
 import { type Element, type Opening, type StringPart, variableName } from './powershell-syntax.ts'
 
 /** What is known of a value without running the script. */
@@ -14,11 +15,26 @@ export interface Value {
 }
 
 export interface TaskPart {
-  readonly action?: string | null
-  readonly runAs?: string | null
-  readonly schedule?: string | null
-  readonly highest?: boolean
-  readonly xmlFile?: string | null
+  readonly definition: PartialDefinition
+  readonly xmlFile: string | null
+}
+
+/** What two parts say together; where both speak, the first counts. */
+export function joinedParts(one: TaskPart, other: TaskPart): TaskPart {
+  return { definition: joined(one.definition, other.definition), xmlFile: one.xmlFile ?? other.xmlFile }
+}
+
+export const noPart: TaskPart = { definition: saysNothing, xmlFile: null }
+
+export const partOf = (said: Partial<PartialDefinition>): TaskPart => ({
+  definition: { ...saysNothing, ...said },
+  xmlFile: null,
+})
+
+/** What a cmdlet does: a value for whoever uses it, and what it asks for. */
+export interface Outcome {
+  readonly value?: Value
+  readonly found?: Found
 }
 
 /** What a group of brackets stands for once it is closed. */
@@ -129,6 +145,9 @@ export interface Parameters {
 const switches = new Set([
   ...['force', 'whatif', 'verbose', 'debug', 'passthru', 'asjob', 'runnow', 'nonewwindow', 'wait', 'hidden', 'disable'],
   ...['atlogon', 'atstartup', 'once', 'daily', 'weekly', 'confirm', 'enableallprivileges', 'usetransaction', 'enabled'],
+  ...['allowstartifonbatteries', 'dontstopifgoingonbatteries', 'disallowdemandstart', 'disallowhardterminate'],
+  ...['startwhenavailable', 'waketorun', 'runonlyifidle', 'runonlyifnetworkavailable', 'dontstoponidleend'],
+  ...['restartonidle', 'disallowstartonremoteappsession', 'maintenanceexclusive', 'repeatindefinitely'],
 ])
 
 /** The parameters of a command, given the elements behind its name. Splatted hashtables count as named. */
@@ -187,6 +206,12 @@ export function parameter({ named }: Parameters, name: string): Value | undefine
   return undefined
 }
 
+/** The other host that a cmdlet is for. */
+export function targetOf(parameters: Parameters): string | null {
+  const session = parameter(parameters, 'cimsession') ?? parameter(parameters, 'computername')
+  return session?.target ?? otherHost(textOf(session))
+}
+
 /** Words for a program: what is not known stands as it was written. */
 export function nativeWords(elements: readonly Element[], variables: Variables): string[] {
   const words: string[] = []
@@ -223,7 +248,31 @@ function nativeText(element: Element, variables: Variables): string {
 }
 
 /** An action from a program and its arguments. */
-export function actionPart(program: string | null, args: string | null): TaskPart {
-  const action = actionOf(program, args)
-  return { action: action === null ? null : singlePercents(action) }
+export function actionPart(program: string | null, args: string | null, folder: string | null = null): TaskPart {
+  return partOf({ actions: execOf(actionOf(program, args), folder) })
+}
+
+/** What a value says of a task; of a list what its items say together, actions and triggers in order. */
+export function partIn(value: Value | undefined): TaskPart {
+  if (value?.part || !value?.items) return value?.part ?? noPart
+  let all = noPart
+  for (const { part } of value.items) {
+    if (!part) continue
+    const [before, next] = [all.definition, part.definition]
+    const both = joinedParts(all, part)
+    all = {
+      ...both,
+      definition: {
+        ...both.definition,
+        actions: before.actions && next.actions ? [...before.actions, ...next.actions] : both.definition.actions,
+        triggers: before.triggers && next.triggers ? [...before.triggers, ...next.triggers] : both.definition.triggers,
+      },
+    }
+  }
+  return all
+}
+
+/** The texts of a value: itself, or the items of a list. */
+export function textsOf(value: Value | undefined): string[] {
+  return (value?.items ?? [value]).flatMap((item) => item?.text ?? [])
 }

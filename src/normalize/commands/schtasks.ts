@@ -1,7 +1,8 @@
 import type { TaskCommand } from '../../model/command.ts'
 import { taskPath } from '../../model/task-path.ts'
 import type { Argument } from './c-runtime.ts'
-import { commandOf, otherHost, singlePercents } from './found.ts'
+import { commandOf, otherHost } from './found.ts'
+import { definitionOf } from './schtasks-definition.ts'
 
 /**
  * schtasks.exe: `/verb` and switches in any order and case, `/` or `-`, a value as the next argument, after a colon, or glued
@@ -13,14 +14,14 @@ export function readSchtasks(args: readonly Argument[]): TaskCommand | null {
   if (!verb) return null
   const said = switchesOf(args, verb)
   if (said.has('?')) return null // prints its help and does nothing
+  const writes = verb === 'create' || verb === 'change'
   return commandOf('schtasks', meant(verb, said), {
     task: pathOf(said.get('tn')),
     target: otherHost(said.get('s')),
-    action: actionOf(said.get('tr')),
-    runAs: runAsOf(said.get('ru')),
+    connectAs: said.get('u') || null,
     schedule: said.get('sc')?.toUpperCase() || null,
     xmlFile: verb === 'create' ? said.get('xml') || null : null,
-    highest: said.get('rl')?.toLowerCase() === 'highest',
+    definition: writes ? definitionOf(said, actionOf(said.get('tr'))) : null,
   })
 }
 
@@ -98,13 +99,10 @@ function switchOf({ text, quotedAt }: Argument): { name: string; value: string |
 
 const pathOf = (name: string | undefined) => (name ? taskPath(name) : null)
 
-/** `/RU ""` is the system account. */
-const runAsOf = (user: string | undefined) => (user === undefined ? null : user || 'SYSTEM')
-
 /** Schtasks takes single quotes around the program for the double ones that are hard to write inside /TR. */
 function actionOf(taskRun: string | undefined): string | null {
   if (!taskRun) return null
-  const text = singlePercents(taskRun.trim())
+  const text = taskRun.trim()
   const end = text.startsWith("'") ? text.indexOf("'", 1) : -1
   return end < 0 ? text : `"${text.slice(1, end)}"${text.slice(end + 1)}`
 }

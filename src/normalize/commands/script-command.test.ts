@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { TaskCommand } from '../../model/command.ts'
-import { scriptCommand, scriptCommands } from './index.ts'
+import { readScriptText, scriptCommands } from './index.ts'
 
-/** Only what the command says. */
+const scriptCommand = (text: string) => readScriptText(text).command
+
+/** Only what the command says, in its short form. */
 function said(command: TaskCommand | null): Partial<TaskCommand> | null {
-  return command && Object.fromEntries(Object.entries(command).filter(([, value]) => value !== null && value !== false))
+  const { definition: _, ...short } = command ?? {}
+  return command && Object.fromEntries(Object.entries(short).filter(([, value]) => value !== null && value !== false))
 }
 const of = (text: string) => said(scriptCommand(text))
 
@@ -145,7 +148,14 @@ $action = $def.Actions.Create(0)
 $action.Path = "powershell.exe"
 $action.Arguments = "-c x"
 $folder.RegisterTaskDefinition("Evil", $def, 6, "SYSTEM", $null, 5) | Out-Null`),
-    ).toEqual({ tool: 'com', verb: 'create', task: '\\Sub\\Evil', target: 'srv2', action: 'powershell.exe -c x' })
+    ).toEqual({
+      tool: 'com',
+      verb: 'create',
+      task: '\\Sub\\Evil',
+      target: 'srv2',
+      action: 'powershell.exe -c x',
+      runAs: 'SYSTEM',
+    })
   })
 
   test.each([

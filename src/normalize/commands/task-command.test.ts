@@ -5,9 +5,10 @@ import { taskCommand, taskCommands } from './index.ts'
 
 const system32 = 'C:\\Windows\\System32'
 
-/** Only what the command says. */
+/** Only what the command says, in its short form. */
 function said(command: TaskCommand | null): Partial<TaskCommand> | null {
-  return command && Object.fromEntries(Object.entries(command).filter(([, value]) => value !== null && value !== false))
+  const { definition: _, ...short } = command ?? {}
+  return command && Object.fromEntries(Object.entries(short).filter(([, value]) => value !== null && value !== false))
 }
 
 function of(commandLine: string, image = imageOf(commandLine), originalFileName: string | null = null) {
@@ -23,6 +24,7 @@ describe('schtasks', () => {
       verb: 'create',
       task: '\\Folder\\Name',
       target: 'srv1',
+      connectAs: 'me',
       action: 'C:\\a b\\c.exe /x',
       runAs: 'SYSTEM',
       schedule: 'ONLOGON',
@@ -35,7 +37,7 @@ describe('schtasks', () => {
     ).toEqual(expected)
     expect(
       of(
-        'schtasks -F -RL Highest -TR "C:\\a b\\c.exe /x" -TN \\Folder\\Name -SC OnLogon -RU SYSTEM -S \\\\srv1 -Create',
+        'schtasks -F -RL Highest -TR "C:\\a b\\c.exe /x" -TN \\Folder\\Name -SC OnLogon -RU SYSTEM -S \\\\srv1 -U me -Create',
       ),
     ).toEqual(expected)
   })

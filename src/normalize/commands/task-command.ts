@@ -1,5 +1,6 @@
 import type { TaskCommand } from '../../model/command.ts'
 import { imageName, splitProgram } from '../../model/command-line.ts'
+import type { PartialDefinition } from '../../model/partial-definition.ts'
 import { readAt } from './at.ts'
 import { splitArguments } from './c-runtime.ts'
 import { cmdCommandLines } from './cmd.ts'
@@ -39,22 +40,39 @@ export function taskCommand(process: StartedProcess): TaskCommand | null {
 export function taskCommands({ image, originalFileName, commandLine }: StartedProcess): TaskCommand[] {
   const tool = toolOf(originalFileName) ?? toolOf(imageName(image)) ?? null
   if (commandLine === null || (tool === null && image !== '')) return []
-  const commands: TaskCommand[] = []
-  readCommandLine(commandLine.slice(0, MAX_CHARACTERS), tool, 0, null, commands)
-  return commands
+  const into = nothingFound()
+  readCommandLine(commandLine.slice(0, MAX_CHARACTERS), tool, 0, null, into)
+  return into.commands
+}
+
+/** What PowerShell text says of tasks. */
+export interface ScriptReading {
+  /** What it asks, of several the weightiest. */
+  readonly command: TaskCommand | null
+  /** Parts of a task that it makes and does not register: a registration elsewhere in the session may use them. */
+  readonly made: PartialDefinition | null
 }
 
 /** The same for PowerShell text: a script block (4104) or the payload of a pipeline event (4103). */
-export function scriptCommand(text: string): TaskCommand | null {
-  return weightiest(scriptCommands(text))
+export function readScriptText(text: string): ScriptReading {
+  const into = nothingFound()
+  followScript(text.slice(0, MAX_CHARACTERS), 0, null, into)
+  return { command: weightiest(into.commands), made: into.made }
 }
 
 /** All that PowerShell text asks, in order. */
 export function scriptCommands(text: string): TaskCommand[] {
-  const commands: TaskCommand[] = []
-  readScriptText(text.slice(0, MAX_CHARACTERS), 0, null, commands)
-  return commands
+  const into = nothingFound()
+  followScript(text.slice(0, MAX_CHARACTERS), 0, null, into)
+  return into.commands
 }
+
+interface Gathered {
+  readonly commands: TaskCommand[]
+  made: PartialDefinition | null
+}
+
+const nothingFound = (): Gathered => ({ commands: [], made: null })
 
 type Tool = 'schtasks' | 'at' | 'cmd' | 'powershell' | 'wmic' | 'forfiles'
 
@@ -79,31 +97,26 @@ function weightiest(commands: readonly TaskCommand[]): TaskCommand | null {
   return acting ?? commands.find(({ verb }) => verb === 'end') ?? commands[0] ?? null
 }
 
-function readCommandLine(
-  text: string,
-  known: Tool | null,
-  depth: number,
-  target: string | null,
-  into: TaskCommand[],
-): void {
+function readCommandLine(text: string, known: Tool | null, depth: number, target: string | null, into: Gathered): void {
   const split = splitProgram(text)
   const tool = known ?? toolOf(imageName(split.program))
-  if (!tool || depth > MAX_DEPTH || into.length >= MAX_COMMANDS) return
+  if (!tool || depth > MAX_DEPTH || into.commands.length >= MAX_COMMANDS) return
   // a process may be started without its own name in front
   const args = /^[/-]/.test(split.program) ? text : split.rest
   for (const found of foundBy(tool, args)) follow(found, depth, target, into)
 }
 
-function readScriptText(text: string, depth: number, target: string | null, into: TaskCommand[]): void {
+function followScript(text: string, depth: number, target: string | null, into: Gathered): void {
   if (depth > MAX_DEPTH) return
   const all = isModuleLog(text) ? readModuleLog(text) : readScript(text)
   for (const found of all) follow(found, depth, target, into)
 }
 
-function follow(found: Found, depth: number, target: string | null, into: TaskCommand[]): void {
-  if (into.length >= MAX_COMMANDS) return
-  if (found.kind === 'command') into.push({ ...found.command, target: found.command.target ?? target })
-  else if (found.kind === 'script') readScriptText(found.text, depth + 1, found.target ?? target, into)
+function follow(found: Found, depth: number, target: string | null, into: Gathered): void {
+  if (into.commands.length >= MAX_COMMANDS) return
+  if (found.kind === 'command') into.commands.push({ ...found.command, target: found.command.target ?? target })
+  else if (found.kind === 'part') into.made ??= found.definition
+  else if (found.kind === 'script') followScript(found.text, depth + 1, found.target ?? target, into)
   else readCommandLine(found.text, null, depth + 1, found.target ?? target, into)
 }
 

@@ -1,6 +1,7 @@
+import { type PartialDefinition, saysNothing, silentTrigger } from '../../model/partial-definition.ts'
 import { taskPath } from '../../model/task-path.ts'
 import { splitArguments } from './c-runtime.ts'
-import { commandOf, type Found, otherHost } from './found.ts'
+import { commandOf, execOf, type Found, otherHost } from './found.ts'
 
 /**
  * wmic.exe: `job call create "command",…`, `job … delete`, the same of `path Win32_ScheduledJob`, and
@@ -17,11 +18,25 @@ export function readWmic(args: string): Found | null {
   if (alias === 'process' || alias === 'win32_process')
     return created === null ? null : { kind: 'command-line', text: created, target }
   if (alias !== 'job' && alias !== 'win32_scheduledjob') return null
-  if (created !== null) return { kind: 'command', command: commandOf('wmi', 'create', { target, action: created }) }
+  if (created !== null)
+    return {
+      kind: 'command',
+      command: commandOf('wmi', 'create', { target, definition: jobDefinition(created, args) }),
+    }
   const id = /\bjob(?:id)?\s{0,9}=?\s{0,9}["']?(\d{1,9})\b/i.exec(args.slice(0, 4096))?.[1]
   const task = id ? taskPath(`At${id}`) : null
   const verb = plain.at(-1) === 'delete' || / call delete/i.test(args) ? 'delete' : 'query'
   return { kind: 'command', command: commandOf('wmi', verb, { target, task }) }
+}
+
+/** What a Win32_ScheduledJob says: the command, and the time in a DATETIME of which only that counts (`********154600.…`). */
+export function jobDefinition(command: string | null, text: string): PartialDefinition {
+  const time = /\*{8}(\d{2})(\d{2})\d{2}\./.exec(text.slice(0, 4096))
+  return {
+    ...saysNothing,
+    actions: execOf(command),
+    triggers: time ? [{ ...silentTrigger, timeOfDay: `${time[1]}:${time[2]}` }] : null,
+  }
 }
 
 /** The first argument of `call create`, by place or as `Command=…`. */

@@ -1,0 +1,5 @@
+export { canonicalDefinition, canonicalised } from './canonical-definition.ts'
+export { type Compatibility, compatibility } from './compatibility.ts'
+export { describeAction, describeTrigger, principalOf } from './describe.ts'
+export { differences } from './differences.ts'
+export { looseDefinition, loosened } from './loose-definition.ts'
