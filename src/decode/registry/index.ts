@@ -1,0 +1,6 @@
+export { type BaseBlock, type HiveFileKind, hiveFileKind } from './base-block.ts'
+export { Hive, type HiveReading, openHive } from './hive.ts'
+export { bytesInMemory, type HiveBytes, type HiveFile } from './hive-bytes.ts'
+export { RegistryKey } from './registry-key.ts'
+export { RegistryValue, type ValueType, valueTypes } from './registry-value.ts'
+export type { AppliedLog, LogReplay } from './replay.ts'

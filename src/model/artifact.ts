@@ -1,0 +1,67 @@
+import type { Action, TaskDefinition } from './definition.ts'
+import type { Instant } from './time.ts'
+
+// State that a host keeps of its tasks, as opposed to events: each as a decoder read it.
+
+/** A task's XML file below System32\Tasks. */
+export interface FiledTask {
+  /** Index of the input. */
+  readonly source: number
+  /** From the file's place below the task folder, else from its URI. */
+  readonly path: string
+  readonly definition: TaskDefinition | null
+  /** Why the definition could not be read whole. */
+  readonly problem: string | null
+  /** SHA-256 of the file without its byte order mark: said to be what TaskCache keeps as Hash. */
+  readonly sha256: string
+}
+
+/** A task as TaskCache in the SOFTWARE hive has it. */
+export interface CachedTask {
+  readonly source: number
+  /** `{GUID}`. */
+  readonly id: string | null
+  readonly path: string
+  readonly author: string | null
+  readonly uri: string | null
+  /** Hexadecimal. */
+  readonly hash: string | null
+  /** Null when the value is not understood or not there. */
+  readonly actions: readonly Action[] | null
+  readonly runsAs: string | null
+  readonly isEnabled: boolean | null
+  readonly isHidden: boolean | null
+  /** From DynamicInfo; a tool that writes the registry itself can put anything here. */
+  readonly registered: Instant | null
+  readonly lastRun: Instant | null
+  readonly lastResult: number | null
+  readonly inTree: boolean
+  readonly inTasks: boolean
+  /** Null when the task is not in Tree. */
+  readonly hasSecurityDescriptor: boolean | null
+  /** The security descriptor shows the task to nobody but SYSTEM. */
+  readonly isHiddenFromEveryone: boolean
+  readonly index: number | null
+  /** What of it is missing or does not fit together, one plain sentence each. */
+  readonly doubts: readonly string[]
+  readonly lastWritten: Instant | null
+}
+
+/** A legacy .job file in the Windows\Tasks folder. */
+export interface JobTask {
+  readonly source: number
+  readonly path: string
+  readonly command: string
+  readonly arguments: string | null
+  readonly author: string | null
+  /** Local time, ISO 8601 without a zone. */
+  readonly lastRun: string | null
+  readonly problem: string | null
+}
+
+/** What was collected of one host besides its logs. Null: that kind was not among the evidence. */
+export interface HostArtifacts {
+  readonly files: readonly FiledTask[] | null
+  readonly cache: readonly CachedTask[] | null
+  readonly jobs: readonly JobTask[] | null
+}
