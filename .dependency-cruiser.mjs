@@ -4,7 +4,7 @@
 import { builtinModules } from 'node:module'
 
 const test = '\\.test\\.ts$'
-const core = 'model|decode|normalize|correlate|score|coverage|report'
+const core = 'model|decode|normalize|correlate|inventory|score|coverage|report'
 const pure = '^(node:)?(zlib|crypto)$' // crc32 and createHash: functions of their input; biome.json narrows the names
 
 /** A folder of src/ imports only what is listed; its tests may also use the test tools, Node and the lab. */
@@ -39,7 +39,7 @@ export default {
   forbidden: [
     ...border('model', [], 'model/ is the words everyone uses and imports nothing.'),
     ...border('decode', [...stage, '^node_modules/htmlparser2/'], 'decode/ imports model/ and the XML parser.'),
-    ...['normalize', 'correlate', 'score', 'coverage', 'report'].flatMap((folder) =>
+    ...['normalize', 'correlate', 'inventory', 'score', 'coverage', 'report'].flatMap((folder) =>
       border(folder, stage, `${folder}/ is a stage of the core: it imports only model/.`),
     ),
     ...border('engine', [`^src/(${core})/`, node, npm], 'engine/ puts the stages in order; edges implement its ports.'),

@@ -52,16 +52,20 @@ export async function extractInputs(
   const result =
     workers > 1
       ? await extractWithWorkers(units, workers, temporary, progress)
-      : extractHere(units, temporary, progress)
+      : await extractHere(units, temporary, progress)
   result.tally.problems.sort(compareProblems)
   return result
 }
 
-function extractHere(units: readonly Unit[], temporary: TemporaryFolder, progress: Progress): ExtractResult {
+async function extractHere(
+  units: readonly Unit[],
+  temporary: TemporaryFolder,
+  progress: Progress,
+): Promise<ExtractResult> {
   const reader = openReader(interests)
   const collector = new FactCollector(new TemporaryFacts(temporary.file('facts')))
   const tally = newTally()
-  for (const unit of units) extract(unit, reader, readDefinition, (fact) => collector.add(fact), tally, progress)
+  for (const unit of units) await extract(unit, reader, readDefinition, (fact) => collector.add(fact), tally, progress)
   return { runs: collector.finish(), tally }
 }
 

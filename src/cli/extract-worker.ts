@@ -18,11 +18,11 @@ const collector = new FactCollector(spool)
 const tally = newTally()
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
-port.on('message', (message: ToWorker) => {
+port.on('message', async (message: ToWorker) => {
   if (message.kind === 'read') {
     let bytes = 0
     const before = tally.records
-    extract(
+    await extract(
       message.unit,
       reader,
       readDefinition,

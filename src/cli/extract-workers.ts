@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type ExtractTally, newTally } from '../engine/extract.ts'
+import { type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
@@ -35,6 +35,7 @@ export async function extractWithWorkers(
     tally.records += own.records
     tally.bytes += own.bytes
     for (const host of own.hosts) tally.hosts.add(host)
+    for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
     tally.problems.push(...own.problems)
     tally.unlistedProblems += own.unlistedProblems
   }

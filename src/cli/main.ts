@@ -34,7 +34,7 @@ const program = new Command('tasktrail')
 program
   .command('scan')
   .description('find scheduled tasks that were created or changed, what they ran, and what is out of the ordinary')
-  .argument('<paths...>', 'EVTX files, or folders that hold them')
+  .argument('<paths...>', 'event logs, task files, SOFTWARE hives, or folders that hold them')
   .option('--all', 'also print chains that are not findings', false)
   .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'jsonl']).default('text'))
   .option('--out <file>', 'write the report to a file instead of stdout')
@@ -57,6 +57,40 @@ program
       quiet: options.quiet,
       failOn: options.failOn as Severity | undefined,
     })
+  })
+
+program
+  .command('inventory')
+  .description('list every task on every host with where it is known from: logs, task files, registry, .job files')
+  .argument('<paths...>', 'event logs, task files, SOFTWARE hives, or folders that hold them')
+  .addOption(
+    new Option('--format <format>', 'how to print').choices(['table', 'json', 'jsonl', 'csv']).default('table'),
+  )
+  .option('--out <file>', 'write to a file instead of stdout')
+  .option('--host <name>', 'only this host')
+  .option('--jobs <n>', 'threads that read (default: one for each core)', count)
+  .option('--quiet', 'no progress and no diagnostics', false)
+  .action(async (paths: string[], options) => {
+    const { inventoryCommand } = await import('./inventory-command.ts')
+    process.exitCode = await inventoryCommand(paths, {
+      format: options.format,
+      out: options.out,
+      host: options.host?.toLowerCase() ?? null,
+      jobs: options.jobs,
+      quiet: options.quiet,
+    })
+  })
+
+program
+  .command('diff')
+  .description('compare two inventories that were written with --format json or jsonl')
+  .argument('<old>', 'the older inventory')
+  .argument('<new>', 'the newer inventory')
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'jsonl']).default('text'))
+  .option('--out <file>', 'write to a file instead of stdout')
+  .action(async (older: string, newer: string, options) => {
+    const { diffCommand } = await import('./inventory-command.ts')
+    process.exitCode = diffCommand(older, newer, { format: options.format, out: options.out })
   })
 
 program
@@ -102,7 +136,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   else if (error instanceof OutputClosed) process.exitCode = exitCodes.done
-  else if (error instanceof Error && 'code' in error) {
+  else if (error instanceof Error && ('code' in error || error.name === 'UsageError')) {
     process.stderr.write(`tasktrail: ${error.message}\n`)
     process.exitCode = exitCodes.usage
   } else throw error

@@ -1,3 +1,4 @@
+import { differences } from '../model/canonical/index.ts'
 import type { Chain, Change, Evidence, LaterChange } from '../model/chain.ts'
 import { imageName, splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
@@ -43,6 +44,7 @@ function ofEra(host: HostState, task: TaskState, era: Era): Chain {
     id: caseId(hostKey(host.host), taskKey(task.path), 'runs', null),
     // What a later change found there; without one, what enabling or disabling showed.
     definition: task.eras.length > 1 ? (task.eras[1]?.change?.before ?? null) : task.definition,
+    definitionHash: null,
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,
@@ -69,6 +71,7 @@ function ofChange(
       draft.at,
     ),
     definition: draft.definition,
+    definitionHash: null,
     definitionProblem: draft.definitionProblem,
     statedAction: draft.definition ? null : (draft.command?.action ?? null),
     statedRunAs: draft.definition ? null : (draft.command?.runAs ?? null),
@@ -96,7 +99,9 @@ function finishChange(host: HostState, draft: ChangeDraft, task: string | null, 
     because,
     before: draft.before,
     byOwnRun: isByOwnRun(host, draft, task),
-    changed: draft.kind === 'modified' ? differences(draft.before, draft.definition) : [],
+    changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
+    differences:
+      draft.kind === 'modified' && draft.before && draft.definition ? differences(draft.before, draft.definition) : [],
     laterChanges: (era?.laterChanges ?? [])
       .map((later): LaterChange => ({ ...later.at, kind: later.kind, actor: actorOf(attribute(later).actor) }))
       .sort(compareInstants),
@@ -116,7 +121,7 @@ const isJustBefore = (fact: Instant, at: Instant, host: HostState): boolean =>
   fact.time <= at.time && at.time - fact.time <= host.settings.remoteToChange
 
 /** Which parts of two definitions differ, by the schema's names. */
-function differences(before: TaskDefinition | null, after: TaskDefinition | null): string[] {
+function changedParts(before: TaskDefinition | null, after: TaskDefinition | null): string[] {
   if (!before || !after) return []
   const parts = ['actions', 'triggers', 'principals', 'settings', 'registrationInfo'] as const
   return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]))
@@ -128,7 +133,18 @@ function common(
   draft: ChangeDraft | null,
   runs: readonly RunDraft[],
   era: Era | undefined,
-): Pick<Chain, 'host' | 'taskPath' | 'partOf' | 'runs' | 'runSummary' | 'circumstances' | 'blindSpots' | 'evidence'> {
+): Pick<
+  Chain,
+  | 'host'
+  | 'taskPath'
+  | 'partOf'
+  | 'runs'
+  | 'runSummary'
+  | 'circumstances'
+  | 'contradictions'
+  | 'blindSpots'
+  | 'evidence'
+> {
   const circumstances = circumstancesOf(host, path, draft, runs)
   const unlisted = runs.reduce((sum, run) => sum + run.unlisted, 0)
   const evidence = [
@@ -153,6 +169,7 @@ function common(
           ? { count: runs.length, first: (runs[0] as RunDraft).start, last: (runs[runs.length - 1] as RunDraft).start }
           : null,
     circumstances: circumstances.map((c) => c.circumstance),
+    contradictions: [],
     blindSpots: unlisted > 0 ? [`${unlisted} more processes of these runs are not listed.`] : [],
     evidence: sortedEvidence(evidence),
   }
@@ -182,6 +199,7 @@ function strayChains(host: HostState): Chain[] {
     kind: 'chain' as const,
     id: caseId(hostKey(host.host), null, `stray ${key}`, null),
     definition: null,
+    definitionHash: null,
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,

@@ -1,2 +1,3 @@
 export { HostMachine } from './host-machine.ts'
+export { caseId } from './identity.ts'
 export { type CorrelateSettings, defaultSettings } from './settings.ts'

@@ -14,6 +14,8 @@ export interface ExtractTally {
   records: number
   bytes: number
   readonly hosts: Set<string>
+  /** The host that an input's facts are of, by index of the input; null when they are of several. */
+  readonly hostOf: Map<number, string | null>
   readonly problems: Problem[]
   unlistedProblems: number
 }
@@ -22,26 +24,29 @@ export const newTally = (): ExtractTally => ({
   records: 0,
   bytes: 0,
   hosts: new Set(),
+  hostOf: new Map(),
   problems: [],
   unlistedProblems: 0,
 })
 
 /** Records of one unit in, facts out. */
-export function extract(
+export async function extract(
   unit: Unit,
   reader: RecordReader,
   readDefinition: ReadDefinition,
   give: (fact: Fact) => void,
   tally: ExtractTally,
   progress: (bytes: number, records: number) => void = () => {},
-): void {
+): Promise<void> {
   let problems = 0
   const report = (problem: Problem) => {
     if (problems++ < mostProblems) tally.problems.push(problem)
     else tally.unlistedProblems++
   }
   const tools = { readDefinition }
-  const read = reader.read(
+  // Records of one host come in a row.
+  let lastHost: string | null = null
+  const read = await reader.read(
     unit,
     (record) => {
       const result = normalize(record, tools)
@@ -56,7 +61,11 @@ export function extract(
         })
         return
       }
-      if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
+      if (result.host !== lastHost) {
+        lastHost = result.host
+        if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
+        noteHost(tally.hostOf, unit.source, result.host)
+      }
       give(result)
     },
     report,
@@ -64,4 +73,10 @@ export function extract(
   )
   tally.records += read.records
   tally.bytes += read.bytes
+}
+
+/** An input with another host's facts in it belongs to none. */
+export function noteHost(hostOf: Map<number, string | null>, source: number, host: string | null): void {
+  const known = hostOf.get(source)
+  hostOf.set(source, known === undefined || known === host ? host : null)
 }

@@ -44,6 +44,8 @@ export function isSameRecord(a: Fact, b: Fact): boolean {
     a.time === b.time &&
     a.ticks === b.ticks &&
     a.recordId === b.recordId &&
+    // where a collector left out record ids, only the place in the input tells one record from another
+    (a.recordId !== 0 || (a.source === b.source && a.position === b.position)) &&
     a.eventId === b.eventId &&
     a.channel === b.channel &&
     shardOf(a) === shardOf(b)

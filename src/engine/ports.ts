@@ -30,7 +30,7 @@ export interface RecordReader {
     visit: (record: WindowsRecord) => void,
     report: (problem: Problem) => void,
     progress: (bytes: number, records: number) => void,
-  ): ReadTally
+  ): Promise<ReadTally>
 }
 
 /** Makes readers; one reader may keep what it learns (compiled templates) from unit to unit. */

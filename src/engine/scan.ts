@@ -1,13 +1,19 @@
 import { HostMachine } from '../correlate/index.ts'
 import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
+import { type HostContext, hostInventory } from '../inventory/index.ts'
+import type { HostArtifacts } from '../model/artifact.ts'
 import type { Chain } from '../model/chain.ts'
+import type { InventoryEntry } from '../model/inventory.ts'
+import type { LoggedTask } from '../model/logged-task.ts'
 import type { Instant } from '../model/time.ts'
-import type { ScanResult } from '../report/index.ts'
+import type { InventoryItem, ScanResult } from '../report/index.ts'
 import { Prevalence, scoreChain } from '../score/index.ts'
+import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
 import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
+import { reconciliationChain } from './reconciliation-chain.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
 export interface Extracted {
@@ -16,6 +22,8 @@ export interface Extracted {
   readonly tally: ExtractTally
   readonly files: number
   readonly skippedFiles: number
+  /** What was collected besides logs, by the name of its host, lower case. */
+  readonly artifacts: ReadonlyMap<string, HostArtifacts>
 }
 
 /** Which chains a report is to show; everything before is used to warm the state. */
@@ -32,7 +40,7 @@ interface SeenChain {
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
 export function scan(extracted: Extracted, selection: ScanSelection): ScanResult {
-  const { seen, prevalence, facts, first, last, blindSpots } = correlateHosts(extracted)
+  const { seen, inventory, prevalence, facts, first, last, blindSpots } = correlateHosts(extracted)
   const chains = seen
     .filter(({ chain }) => isSelected(chain, selection))
     .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
@@ -50,6 +58,7 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
       last,
     },
     chains,
+    inventory: inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem),
     blindSpots,
     problems: tally.problems,
     unlistedProblems: tally.unlistedProblems,
@@ -57,10 +66,12 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
 }
 
 /** The stream of facts is one host after the other: each host's state lives only while its facts go by. */
-function correlateHosts({ runs, tally }: Extracted) {
-  const hostOf = hostsByName(tally.hosts)
+function correlateHosts({ runs, tally, artifacts }: Extracted) {
+  const hostOf = hostsByName([...tally.hosts, ...artifacts.keys()])
   const prevalence = new Prevalence()
   const seen: SeenChain[] = []
+  const inventory: InventoryEntry[] = []
+  const artifactsOf = byHost(artifacts, hostOf)
   const blindSpots = new FleetCoverage()
   let facts = 0
   let first: Instant | null = null
@@ -68,13 +79,25 @@ function correlateHosts({ runs, tally }: Extracted) {
   let shard = ''
   let open = new Map<string, { machine: HostMachine; coverage: HostCoverage }>()
 
+  const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
+    const found = hostInventory(host, { logged, audited, artifacts: artifactsOf.get(host) ?? nothingCollected })
+    artifactsOf.delete(host)
+    inventory.push(...found.entries)
+    for (const reconciliation of found.reconciliations) {
+      const chain = reconciliationChain(reconciliation)
+      prevalence.see(chain)
+      seen.push({ chain: { ...chain, definitionHash: hashOf(chain) }, runsAreVisible: false })
+    }
+  }
+
   const close = () => {
     for (const [host, { machine, coverage }] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       for (const chain of machine.finish()) {
         prevalence.see(chain)
         const { runs: runsAreVisible, blindSpots: spots } = coverage.of(chain)
-        seen.push({ chain: { ...chain, blindSpots: spots }, runsAreVisible })
+        seen.push({ chain: { ...chain, blindSpots: spots, definitionHash: hashOf(chain) }, runsAreVisible })
       }
+      takeStock(host, machine.tasks(), coverage.span('task-audit') ?? null)
       blindSpots.see(host, coverage)
     }
     open = new Map()
@@ -99,8 +122,12 @@ function correlateHosts({ runs, tally }: Extracted) {
     if (last === null || fact.time > last.time) last = { time: fact.time, ticks: fact.ticks }
   }
   close()
+  // Hosts of which there are artifacts but no facts.
+  for (const host of [...artifactsOf.keys()].sort()) takeStock(host, [], null)
+  inventory.sort(byHostAndPath)
   return {
     seen,
+    inventory,
     prevalence,
     facts,
     first: first as Instant | null,
@@ -109,8 +136,44 @@ function correlateHosts({ runs, tally }: Extracted) {
   }
 }
 
+const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null }
+
+const hashOf = ({ definition, definitionProblem }: Chain) => definitionHash(definition, definitionProblem)
+
+const inventoryItem = (entry: InventoryEntry): InventoryItem => ({
+  entry,
+  definitionHash: definitionHash(entry.definition, entry.definitionProblem),
+  looseHash: looseHash(entry.definition, entry.definitionProblem),
+})
+
+function byHostAndPath(a: InventoryEntry, b: InventoryEntry): number {
+  if (a.host !== b.host) return a.host < b.host ? -1 : 1
+  const [left, right] = [a.path.toLowerCase(), b.path.toLowerCase()]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Artifacts under the name that their host has in results; two names of one host put together what they have. */
+function byHost(artifacts: Extracted['artifacts'], hostOf: ReadonlyMap<string, string>): Map<string, HostArtifacts> {
+  const joined = new Map<string, HostArtifacts>()
+  const both = <T>(a: readonly T[] | null, b: readonly T[] | null) => (a && b ? [...a, ...b] : (a ?? b))
+  for (const [name, own] of [...artifacts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const host = hostOf.get(name) ?? name
+    const other = joined.get(host) ?? nothingCollected
+    joined.set(host, {
+      files: both(other.files, own.files),
+      cache: both(other.cache, own.cache),
+      jobs: both(other.jobs, own.jobs),
+    })
+  }
+  return joined
+}
+
+/** By the full name, or by the first label alone. */
+const isHost = (name: string, { host }: Pick<ScanSelection, 'host'>): boolean =>
+  host === null || name === host || name.startsWith(`${host}.`)
+
 function isSelected(chain: Chain, { since, until, host }: ScanSelection): boolean {
-  if (host !== null && chain.host !== host && !chain.host.startsWith(`${host}.`)) return false
+  if (!isHost(chain.host, { host })) return false
   if (since === null && until === null) return true
   const times = [chain.at.time, chain.runSummary?.last.time ?? chain.at.time]
   return times.some((t) => (since === null || t >= since) && (until === null || t < until))

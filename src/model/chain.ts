@@ -11,6 +11,8 @@ export interface Evidence extends Instant {
   readonly recordId: number
   /** Further inputs that hold the very same record. */
   readonly alsoIn: readonly number[]
+  /** For state instead of a record: what it is. It has no channel, event id or record id, and a time only where it keeps one. */
+  readonly artifact?: 'task-file' | 'registry' | 'job-file'
 }
 
 export type Route =
@@ -72,6 +74,8 @@ export interface Change extends Instant {
   readonly before: TaskDefinition | null
   /** For a modification: which parts differ from `before`. */
   readonly changed: readonly string[]
+  /** The same as plain statements: `now hidden`, `action: a.exe → b.exe`. */
+  readonly differences: readonly string[]
   readonly laterChanges: readonly LaterChange[]
 }
 
@@ -126,7 +130,15 @@ export interface Circumstance extends Instant {
   readonly actor: Actor
 }
 
-export type ChainKind = 'chain' | 'tampering' | 'log-cleared'
+/** Something that two sources contradict each other about, or that no source should say. */
+export interface Contradiction {
+  readonly id: string
+  readonly bits: number
+  /** One plain sentence. */
+  readonly says: string
+}
+
+export type ChainKind = 'chain' | 'tampering' | 'log-cleared' | 'hidden-task' | 'reconciliation'
 
 /**
  * A change and the runs that followed it: the unit of detection and triage. Without a change: a task that ran although nobody
@@ -141,6 +153,8 @@ export interface Chain {
   /** For a deletion or a switch: the id of the chain in whose story it stands as a later change. */
   readonly partOf: string | null
   readonly definition: TaskDefinition | null
+  /** Hash of the definition's canonical form; null without a definition that was read whole. Made by the engine. */
+  readonly definitionHash: string | null
   /** Why the definition could not be read whole. */
   readonly definitionProblem: string | null
   /** The action as a command line where only a command named it, else null. */
@@ -151,6 +165,8 @@ export interface Chain {
   readonly runs: readonly Run[]
   readonly runSummary: RunSummary | null
   readonly circumstances: readonly Circumstance[]
+  /** Where artifacts and logs contradict each other about the task, or hide it. */
+  readonly contradictions: readonly Contradiction[]
   readonly blindSpots: readonly string[]
   readonly evidence: readonly Evidence[]
   /** When it began: of the change, else of the first run. */

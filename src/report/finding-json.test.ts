@@ -22,6 +22,7 @@ const chain: Chain = {
   taskPath: '\\Task',
   partOf: null,
   definition: emptyDefinition,
+  definitionHash: null,
   definitionProblem: null,
   statedAction: null,
   statedRunAs: null,
@@ -35,6 +36,7 @@ const chain: Chain = {
     because: 'The audit event names it.',
     byOwnRun: false,
     before: null,
+    differences: [],
     changed: [],
     laterChanges: [{ ...whole, actor: bob, kind: 'deleted' }],
   },
@@ -64,6 +66,7 @@ const chain: Chain = {
     },
   ],
   runSummary: { count: 2, first: at, last: whole },
+  contradictions: [],
   circumstances: [{ ...whole, kind: 'log-cleared', what: 'Security', actor: bob }],
   blindSpots: ['Something could not be seen.'],
   evidence: [

@@ -1,6 +1,7 @@
-import type { Actor, Change, Evidence, Run, RunProcess } from '../model/chain.ts'
+import type { Change, Evidence, Run, RunProcess } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
+import { actorJson } from './actor-json.ts'
 
 /** The form that other tools rely on: names and meanings under this id do not change. */
 export const findingSchema = 'tasktrail.finding/1'
@@ -19,7 +20,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       path: chain.taskPath,
       definition: chain.definition,
       definitionProblem: chain.definitionProblem,
-      definitionHash: null,
+      definitionHash: chain.definitionHash,
       statedAction: chain.statedAction,
     },
     change: chain.change && changeJson(chain.change),
@@ -35,6 +36,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       what,
       actor: actorJson(actor),
     })),
+    contradictions: chain.contradictions,
     verdict,
     score,
     blindSpots: chain.blindSpots,
@@ -61,6 +63,7 @@ function changeJson(change: Change): object {
     byOwnRun: change.byOwnRun,
     before: change.before,
     changed: change.changed,
+    differences: change.differences,
     laterChanges: change.laterChanges.map((later) => ({
       kind: later.kind,
       time: formatInstant(later),
@@ -68,8 +71,6 @@ function changeJson(change: Change): object {
     })),
   }
 }
-
-const actorJson = ({ user, sid, logonId, process, remote }: Actor): object => ({ user, sid, logonId, process, remote })
 
 function runJson(run: Run): object {
   return {
@@ -91,6 +92,11 @@ function processJson(process: RunProcess): object {
 function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {
   const nameOf = (source: number) => inputs[source] ?? `input ${source}`
   const at: Instant = evidence
+  if (evidence.artifact !== undefined) {
+    // What a host keeps is no record: it has its place, and a time only where it keeps one.
+    const time = at.time === 0 ? null : formatInstant(at)
+    return { source: nameOf(evidence.source), recordId: null, artifact: evidence.artifact, time }
+  }
   return {
     source: nameOf(evidence.source),
     recordId: String(evidence.recordId),

@@ -1,4 +1,5 @@
 import type { ScoredChain } from '../model/finding.ts'
+import type { InventoryEntry } from '../model/inventory.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -17,6 +18,14 @@ export interface ScanTally {
   readonly last: Instant | null
 }
 
+/** A task with the hashes by which it is compared over hosts. */
+export interface InventoryItem {
+  readonly entry: InventoryEntry
+  /** Of the definition's canonical and loose form; null without a definition that was read whole. */
+  readonly definitionHash: string | null
+  readonly looseHash: string | null
+}
+
 /** All that a report needs: it sees nothing else. */
 export interface ScanResult {
   /** Paths of the inputs; evidence names them by index. */
@@ -24,6 +33,8 @@ export interface ScanResult {
   readonly tally: ScanTally
   /** Every chain, by host, time and id. */
   readonly chains: readonly ScoredChain[]
+  /** Every task on every host, by host and path. */
+  readonly inventory: readonly InventoryItem[]
   /** What no chain of the input could have shown, by host, one sentence each. */
   readonly blindSpots: readonly string[]
   readonly problems: readonly Problem[]

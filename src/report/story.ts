@@ -11,7 +11,7 @@ const told = { processes: 24, runs: 6, evidence: 24, others: 12 }
 
 /** The lines of one chain below its title: what happened in order of time, why it stands out, what was not seen, the proof. */
 export function storyOf({ chain, score, verdict }: ScoredChain, inputs: readonly string[]): string[] {
-  const judged = chain.kind === 'log-cleared' ? '' : `, ${verdictSays[verdict]}`
+  const judged = kindSays[chain.kind] ?? `, ${verdictSays[verdict]}`
   const lines = wrap(`${score.bits.toFixed(1)} bits${judged}, id ${legible(chain.id)}`, { first: '  ', rest: '    ' })
   if (chain.partOf !== null)
     lines.push(...wrap(`belongs to the story of id ${legible(chain.partOf)}`, { first: '  ', rest: '    ' }))
@@ -42,6 +42,13 @@ const verdictSays: Record<ScoredChain['verdict'], string> = {
   ordinary: 'it ran',
   'not-run': 'no run in the input',
   'run-not-visible': 'a run could not have been seen',
+}
+
+/** What stands in the verdict's place where nothing could have run. */
+const kindSays: Partial<Record<Chain['kind'], string>> = {
+  'log-cleared': '',
+  'hidden-task': ', the host keeps this task from whoever lists its tasks',
+  reconciliation: ', what the host keeps of this task does not fit together',
 }
 
 /** One step of the story under its time. */
@@ -152,13 +159,20 @@ function processLines({ processes }: Run): string[] {
   return lines
 }
 
+const artifactSays: Record<NonNullable<Evidence['artifact']>, string> = {
+  'task-file': 'the task’s file',
+  registry: 'its entry in TaskCache',
+  'job-file': 'the .job file',
+}
+
 function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[]): string[] {
   const lines = ['  evidence']
   const bySource = new Map<string, string[]>()
   for (const e of evidence.slice(0, told.evidence)) {
-    const key = `${legible(inputs[e.source] ?? `input ${e.source}`)} · ${legible(e.channel)}`
+    const where = legible(inputs[e.source] ?? `input ${e.source}`)
+    const key = e.artifact === undefined ? `${where} · ${legible(e.channel)}` : where
     const files = e.alsoIn.length > 0 ? ` (in ${e.alsoIn.length + 1} files)` : ''
-    const record = `${e.eventId} #${e.recordId}${files}`
+    const record = e.artifact === undefined ? `${e.eventId} #${e.recordId}${files}` : artifactSays[e.artifact]
     const known = bySource.get(key)
     if (known) known.push(record)
     else bySource.set(key, [record])

@@ -1,5 +1,6 @@
 import type { Chain } from '../model/chain.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
+import type { Factor } from './factor.ts'
 import { factors, factorsOfPart } from './factors/index.ts'
 import { actionsOf, subjectOf } from './subject.ts'
 
@@ -52,7 +53,8 @@ function keyOf(chain: Chain): string {
 export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible: boolean): ScoredChain {
   const subject = subjectOf(chain, prevalence.of(chain))
   const results: FactorResult[] = []
-  for (const factor of chain.partOf === null ? factors : factorsOfPart) {
+  for (const { id, bits, says } of chain.contradictions) results.push({ id, bits: round(bits), says })
+  for (const factor of factorsFor(chain)) {
     const weight = factor.weigh(subject)
     if (weight) results.push({ id: factor.id, bits: round(weight.bits), says: weight.says })
   }
@@ -60,6 +62,13 @@ export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible:
   const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
   const severity = thresholds.find(([, from]) => bits >= from)?.[0] ?? 'informational'
   return { chain, verdict: verdictOf(chain, bits, runsAreVisible), score: { bits, severity, factors: results } }
+}
+
+/** What a task does counts where something about it is wrong; a doubt without weight does not make an ordinary shell suspicious. */
+function factorsFor(chain: Chain): readonly Factor[] {
+  if (chain.partOf !== null) return factorsOfPart
+  const isOnlyDoubt = chain.contradictions.length > 0 && chain.contradictions.every((c) => c.bits <= 0)
+  return isOnlyDoubt ? [] : factors
 }
 
 /** A tenth of a bit is finer than any weight is known. */

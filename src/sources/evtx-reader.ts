@@ -1,13 +1,13 @@
 import { EvtxDecoder } from '../decode/evtx/index.ts'
 import type { OpenReader, RecordReader } from '../engine/ports.ts'
 import { readEvtxFile } from './evtx-file.ts'
-import { reasonOf } from './inputs.ts'
+import { reasonOf } from './reason.ts'
 
 /** Reads EVTX files and parts of them; compiled templates are kept from one to the next. */
 export const openEvtxReader: OpenReader = (interests): RecordReader => {
   const decoder = new EvtxDecoder({ interests })
   return {
-    read(unit, visit, report, progress) {
+    async read(unit, visit, report, progress) {
       let bytes = 0
       try {
         const input = { path: unit.path, name: unit.name, source: unit.source, range: { from: unit.from, to: unit.to } }

@@ -2,11 +2,14 @@ import type { OpenReader, RecordReader } from '../engine/ports.ts'
 import { chunkSlots } from './evtx-file.ts'
 import { openEvtxReader } from './evtx-reader.ts'
 import type { Input } from './inputs.ts'
+import { jsonStep, openJsonReader } from './json/json-reader.ts'
 import type { SourceKind } from './kinds.ts'
 
 /** How each kind is read, opened when the first input of that kind comes. */
 const openers: Record<SourceKind, OpenReader> = {
   evtx: openEvtxReader,
+  'json-lines': openJsonReader,
+  json: openJsonReader,
 }
 
 /** Reads any unit by its kind. */
@@ -29,6 +32,16 @@ export function stepsOf({ kind, bytes }: Input): number {
   switch (kind) {
     case 'evtx':
       return Math.max(chunkSlots(bytes), 1)
+    case 'json-lines':
+      return Math.max(Math.ceil(bytes / jsonStep), 1)
+    case 'json':
+      return 1
+    case 'task-xml':
+    case 'registry-hive':
+    case 'registry-log':
+    case 'job':
+      // State is read as a whole, by readArtifacts.
+      return 0
     default:
       return kind satisfies never
   }

@@ -1,7 +1,11 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../model/problem.ts'
-import { kindOf, type SourceKind, sniffSize } from './kinds.ts'
+import { type ArtifactKind, artifactKindOf } from './artifact-kinds.ts'
+import { kindOf, type SourceKind } from './kinds.ts'
+import { reasonOf } from './reason.ts'
+
+export { reasonOf } from './reason.ts'
 
 /** A file that can be read. */
 export interface Input {
@@ -9,7 +13,7 @@ export interface Input {
   readonly name: string
   readonly path: string
   readonly bytes: number
-  readonly kind: SourceKind
+  readonly kind: SourceKind | ArtifactKind
 }
 
 export interface Inputs {
@@ -55,26 +59,19 @@ class Walk {
   }
 
   #file(path: string, bytes: number): void {
-    const kind = kindOf(beginningOf(path))
+    const beginning = (size: number) => beginningOf(path, size)
+    const kind = artifactKindOf(beginning) ?? kindOf(beginning)
     if (kind === null) this.skipped++
     else this.inputs.push({ name: path, path, bytes, kind })
   }
 }
 
-function beginningOf(path: string): Buffer {
+function beginningOf(path: string, size: number): Buffer {
   const file = openSync(path, 'r')
   try {
-    const bytes = Buffer.alloc(sniffSize)
+    const bytes = Buffer.alloc(size)
     return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
   } finally {
     closeSync(file)
   }
-}
-
-/** What the operating system says, without the path, which stands beside it. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  const said = error.message.replace(/, \w+ '.*'$/s, '').replace(/^[A-Z]+: /, '')
-  return code === undefined ? said : `${said} (${code})`
 }

@@ -1,0 +1,81 @@
+import { type ScanSelection, scan } from '../engine/scan.ts'
+import type { HostArtifacts } from '../model/artifact.ts'
+import type { ScanResult } from '../report/index.ts'
+import { type Collection, readArtifacts } from '../sources/artifacts.ts'
+import { placeOf } from '../sources/collection.ts'
+import { findInputs, type Input } from '../sources/inputs.ts'
+import { exitCodes } from './exit-codes.ts'
+import { compareProblems, extractInputs } from './extract-inputs.ts'
+import { ProgressLine } from './progress.ts'
+import type { TemporaryFolder } from './temporary-folder.ts'
+
+/** Everything below these paths, read and put together: logs, task files, hives and .job files. */
+export async function scanPaths(
+  paths: readonly string[],
+  options: { readonly jobs: number | undefined; readonly quiet: boolean },
+  selection: ScanSelection,
+  temporary: TemporaryFolder,
+): Promise<ScanResult> {
+  const { inputs, skipped, problems } = findInputs(paths)
+  const size = inputs.reduce((sum, input) => sum + input.bytes, 0)
+  const progress = new ProgressLine(size, options.quiet)
+  const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, (bytes, records) =>
+    progress.add(bytes, records),
+  )
+  progress.end()
+  const collections = readArtifacts(inputs, (problem) => tally.problems.push(problem))
+  tally.problems.push(...problems)
+  tally.problems.sort(compareProblems)
+  const unread = new Set(tally.problems.filter((p) => p.code === 'cannot-read').map((p) => p.file))
+  return scan(
+    {
+      inputs: inputs.map((input) => input.name),
+      runs,
+      tally,
+      files: inputs.length - unread.size,
+      skippedFiles: skipped,
+      artifacts: artifactsByHost(collections, inputs, tally.hostOf),
+    },
+    selection,
+  )
+}
+
+/** What a command's exit code says of the reading alone. */
+export function readingExitCode({ tally, problems }: ScanResult): number {
+  if (tally.files === 0 && tally.records === 0) return exitCodes.nothing
+  return problems.length > 0 ? exitCodes.damaged : exitCodes.done
+}
+
+/** A collection is of the host that its logs speak of, else of the name in its SYSTEM hive, else of its folder's name. */
+function artifactsByHost(
+  collections: readonly Collection[],
+  inputs: readonly Input[],
+  hostOf: ReadonlyMap<number, string | null>,
+): Map<string, HostArtifacts> {
+  const hostOfRoot = new Map<string, string>()
+  inputs.forEach((input, source) => {
+    const host = hostOf.get(source)
+    const { root } = placeOf(input.path)
+    if (host && !hostOfRoot.has(root)) hostOfRoot.set(root, host)
+  })
+  const byHost = new Map<string, HostArtifacts>()
+  for (const { root, computerName, artifacts } of collections) {
+    const host =
+      hostOfRoot.get(root) ??
+      computerName ??
+      (root.split('/').findLast((part) => part !== '' && part !== '.') ?? 'unknown-host').toLowerCase()
+    const known = byHost.get(host)
+    byHost.set(host, known ? joined(known, artifacts) : artifacts)
+  }
+  return byHost
+}
+
+const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>
+  a && b ? [...a, ...b] : (a ?? b)
+
+/** What two collections of one host hold. */
+export const joined = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
+  files: both(a.files, b.files),
+  cache: both(a.cache, b.cache),
+  jobs: both(a.jobs, b.jobs),
+})

@@ -1,0 +1,30 @@
+import { caseId } from '../correlate/index.ts'
+import type { Chain } from '../model/chain.ts'
+import { hostKey } from '../model/host.ts'
+import type { Reconciliation } from '../model/inventory.ts'
+import { taskKey } from '../model/task-path.ts'
+
+/** Contradictions about one task in the form in which everything is weighed and reported. */
+export function reconciliationChain({ kind, entry, contradictions, evidence }: Reconciliation): Chain {
+  const exec = entry.actions.find((a) => a.kind === 'exec')
+  return {
+    kind,
+    id: caseId(hostKey(entry.host), taskKey(entry.path), kind, null),
+    host: entry.host,
+    taskPath: entry.path,
+    partOf: null,
+    definition: entry.definition,
+    definitionHash: null,
+    definitionProblem: entry.definitionProblem,
+    statedAction: entry.definition === null && exec ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
+    statedRunAs: entry.definition === null ? entry.runsAs : null,
+    change: null,
+    runs: [],
+    runSummary: null,
+    circumstances: [],
+    contradictions,
+    blindSpots: [],
+    evidence,
+    at: entry.registered ?? entry.firstSeen ?? { time: 0, ticks: 0 },
+  }
+}

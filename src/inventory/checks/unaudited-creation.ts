@@ -1,0 +1,18 @@
+import type { Check } from '../check.ts'
+
+/** A minute for the registry's time to differ from the log's. */
+const slack = 60_000
+
+/** Registered while the audit log recorded other tasks' changes, but not this one's: made around the service. */
+export const unauditedCreation: Check = {
+  id: 'unaudited-creation',
+  find({ cached, logged }, { audited }) {
+    const registered = cached?.registered
+    if (!registered || !audited || logged?.isAudited || logged?.created) return undefined
+    if (registered.time < audited.first + slack || registered.time > audited.last - slack) return undefined
+    return {
+      bits: 5,
+      says: 'The registry says that it was registered while 4698 was being recorded for other tasks, but there is none for it.',
+    }
+  },
+}

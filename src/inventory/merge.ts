@@ -1,0 +1,83 @@
+import type { CachedTask, FiledTask, HostArtifacts, JobTask } from '../model/artifact.ts'
+import type { Action } from '../model/definition.ts'
+import type { InventoryEntry, Origin } from '../model/inventory.ts'
+import type { LoggedTask } from '../model/logged-task.ts'
+import { taskKey } from '../model/task-path.ts'
+import { compareInstants, type Instant } from '../model/time.ts'
+
+/** Everything that is known of one task, side by side. */
+export interface TaskSides {
+  readonly path: string
+  readonly logged: LoggedTask | null
+  readonly file: FiledTask | null
+  readonly cached: CachedTask | null
+  readonly job: JobTask | null
+}
+
+/** Puts together what logs, files, registry and .job files say of each task, by path. */
+export function sidesOf(logged: readonly LoggedTask[], artifacts: HostArtifacts): TaskSides[] {
+  const sides = new Map<string, { -readonly [K in keyof TaskSides]: TaskSides[K] }>()
+  const of = (path: string) => {
+    const key = taskKey(path)
+    let side = sides.get(key)
+    if (!side) {
+      side = { path, logged: null, file: null, cached: null, job: null }
+      sides.set(key, side)
+    }
+    return side
+  }
+  // The file's spelling is the task's own; logs write it as somebody typed it.
+  for (const file of artifacts.files ?? []) of(file.path).file ??= file
+  for (const cached of artifacts.cache ?? []) of(cached.path).cached ??= cached
+  for (const job of artifacts.jobs ?? []) of(job.path).job ??= job
+  for (const task of logged) of(task.path).logged ??= task
+  return [...sides].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, side]) => side)
+}
+
+export function entryOf(host: string, sides: TaskSides): InventoryEntry {
+  const { logged, file, cached, job } = sides
+  const definition = file?.definition ?? logged?.definition ?? null
+  const known: readonly (readonly [Origin, unknown])[] = [
+    ['log', logged],
+    ['file', file],
+    ['registry', cached],
+    ['job', job],
+  ]
+  const principal = definition?.principals[0]
+  return {
+    host,
+    path: sides.path,
+    knownFrom: known.filter(([, side]) => side !== null).map(([origin]) => origin),
+    definition,
+    definitionProblem: file?.problem ?? null,
+    actions: definition?.actions ?? cached?.actions ?? (job ? [actionOfJob(job)] : []),
+    author: definition?.registrationInfo.author ?? cached?.author ?? job?.author ?? null,
+    runsAs: principal?.userId ?? principal?.groupId ?? cached?.runsAs ?? null,
+    isEnabled: definition?.settings.enabled ?? cached?.isEnabled ?? null,
+    isHidden: definition?.settings.hidden ?? cached?.isHidden ?? null,
+    isDeleted: logged?.isDeleted === true && file === null && cached === null && job === null,
+    firstSeen: logged?.firstSeen ?? null,
+    lastSeen: logged?.lastSeen ?? null,
+    registered: cached?.registered ?? null,
+    lastRun: later(logged?.lastRun ?? null, cached?.lastRun ?? null),
+    lastResult: logged?.lastResult ?? cached?.lastResult ?? null,
+    created: logged?.created ?? null,
+    sources: [...new Set([file?.source, cached?.source, job?.source].filter((s) => s !== undefined))].sort(
+      (a, b) => a - b,
+    ),
+  }
+}
+
+const actionOfJob = (job: JobTask): Action => ({
+  kind: 'exec',
+  id: null,
+  command: job.command,
+  arguments: job.arguments,
+  workingDirectory: null,
+  hideAppWindow: false,
+})
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (!a || !b) return a ?? b
+  return compareInstants(a, b) >= 0 ? a : b
+}

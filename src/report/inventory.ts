@@ -1,0 +1,113 @@
+import { describeAction } from '../model/canonical/index.ts'
+import { formatInstant, type Instant } from '../model/time.ts'
+import { inventoryJson } from './inventory-json.ts'
+import { legible } from './legible.ts'
+import type { InventoryItem, ScanResult } from './result.ts'
+import { wrap } from './wrap.ts'
+
+export function* inventoryLines({ inventory, inputs }: ScanResult): Iterable<string> {
+  for (const item of inventory) yield `${JSON.stringify(inventoryJson(item, inputs))}\n`
+}
+
+export function* inventoryDocument(result: ScanResult): Iterable<string> {
+  yield '['
+  let first = true
+  for (const item of result.inventory) {
+    yield `${first ? '\n' : ',\n'}${JSON.stringify(inventoryJson(item, result.inputs))}`
+    first = false
+  }
+  yield '\n]\n'
+}
+
+const columns = [
+  'host',
+  'path',
+  'known from',
+  'action',
+  'runs as',
+  'author',
+  'state',
+  'first seen',
+  'last seen',
+  'registered',
+  'last run',
+  'last result',
+  'created by',
+  'route',
+  'hash',
+] as const
+
+/** One row a task. A cell that a spreadsheet would take for a formula is made text. */
+export function* inventoryCsv({ inventory }: ScanResult): Iterable<string> {
+  yield `${columns.join(',')}\r\n`
+  for (const item of inventory) yield `${cellsOf(item).map(cell).join(',')}\r\n`
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const timeOf = (at: Instant | null): string => (at ? formatInstant(at) : '')
+
+function cellsOf({ entry, definitionHash }: InventoryItem): string[] {
+  return [
+    entry.host,
+    entry.path,
+    entry.knownFrom.join(' '),
+    entry.actions.map(describeAction).join(' | '),
+    entry.runsAs ?? '',
+    entry.author ?? '',
+    stateOf(entry),
+    timeOf(entry.firstSeen),
+    timeOf(entry.lastSeen),
+    timeOf(entry.registered),
+    timeOf(entry.lastRun),
+    entry.lastResult === null ? '' : `0x${(entry.lastResult >>> 0).toString(16)}`,
+    entry.created?.actor.user ?? '',
+    entry.created?.route ?? '',
+    definitionHash ?? '',
+  ]
+}
+
+function stateOf({ isDeleted, isEnabled, isHidden }: InventoryItem['entry']): string {
+  const states = [
+    isDeleted ? 'deleted' : isEnabled === false ? 'disabled' : isEnabled ? 'enabled' : '',
+    isHidden ? 'hidden' : '',
+  ]
+  return states.filter((s) => s !== '').join(' ')
+}
+
+/** The tasks of each host as a list to read. */
+export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
+  let host: string | null = null
+  for (const { entry, definitionHash } of inventory) {
+    if (entry.host !== host) {
+      const count = inventory.filter((i) => i.entry.host === entry.host).length
+      yield `${host === null ? '' : '\n'}${legible(entry.host)}: ${count} task${count === 1 ? '' : 's'}\n`
+      host = entry.host
+    }
+    const state = stateOf(entry)
+    const facts = [
+      `known from ${entry.knownFrom.join(', ')}`,
+      state,
+      entry.runsAs === null ? '' : `as ${legible(entry.runsAs)}`,
+      entry.lastRun ? `last run ${formatInstant(entry.lastRun)}` : '',
+      definitionHash === null ? '' : `hash ${definitionHash.slice(0, 12)}`,
+    ].filter((f) => f !== '')
+    const lines = [
+      ...wrap(legible(entry.path), { first: '  ', rest: '    ' }),
+      ...entry.actions.flatMap((a) => wrap(legible(describeAction(a)), { first: '      $ ', rest: '        ' })),
+      ...wrap(facts.join(', '), { first: '      ', rest: '      ' }),
+    ]
+    const { created } = entry
+    if (created) {
+      const by = created.actor.user === null ? '' : ` by ${legible(created.actor.user)}`
+      lines.push(
+        ...wrap(`created ${formatInstant(created)}${by} through ${created.route}`, { first: '      ', rest: '      ' }),
+      )
+    }
+    yield `${lines.join('\n')}\n`
+  }
+  if (inventory.length === 0) yield 'no task is known from this input\n'
+}

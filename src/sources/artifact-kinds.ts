@@ -1,0 +1,19 @@
+import { JOB_SNIFF_SIZE, looksLikeJob } from '../decode/job/index.ts'
+import { hiveFileKind } from '../decode/registry/index.ts'
+
+/** State instead of events: a task's XML file, a registry hive or its log, a legacy .job file. */
+export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job'
+
+/** A declaration, a comment and a line break may stand before the root element. */
+const xmlSniffSize = 1024
+
+/** Null: none of these. */
+export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKind | null {
+  const bytes = beginning(Math.max(xmlSniffSize, JOB_SNIFF_SIZE))
+  const hive = hiveFileKind(bytes)
+  if (hive !== undefined) return hive === 'hive' ? 'registry-hive' : 'registry-log'
+  // UTF-16 without its zeros reads like UTF-8.
+  const text = bytes.subarray(0, xmlSniffSize).toString('latin1').replaceAll('\0', '')
+  if (/^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*</.test(text) && /<(?:\w+:)?Task[\s>]/.test(text)) return 'task-xml'
+  return looksLikeJob(bytes) ? 'job' : null
+}

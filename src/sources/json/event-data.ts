@@ -1,0 +1,44 @@
+import { isObject, type JsonObject, own, textOf } from './json-object.ts'
+
+/** How deep the elements of UserData are searched for leaves; a real event has two or three levels. */
+const deepest = 8
+
+/**
+ * EventData in any of the forms that converters give it: an object by name; `Data` as a list of items that carry their name
+ * (`@Name`, `Name`, `#attributes.Name`); or UserData, whose leaf elements count by their name.
+ */
+export function itemsOf(eventData: unknown, userData: unknown): JsonObject {
+  if (isObject(eventData)) {
+    const list = own(eventData, 'Data')
+    if (list === undefined) return eventData
+    const items: Record<string, unknown> = { ...eventData }
+    for (const item of Array.isArray(list) ? list : [list]) {
+      if (!isObject(item)) continue
+      const attributes = own(item, '#attributes')
+      const name =
+        own(item, '@Name') ?? own(item, 'Name') ?? (isObject(attributes) ? own(attributes, 'Name') : undefined)
+      if (typeof name === 'string')
+        items[name] = textOf(own(item, '#text') ?? own(item, 'Value') ?? own(item, '$')) ?? ''
+    }
+    return items
+  }
+  const items: Record<string, unknown> = {}
+  if (isObject(userData)) gatherLeaves(userData, items, 0)
+  return items
+}
+
+function gatherLeaves(element: JsonObject, into: Record<string, unknown>, depth: number): void {
+  for (const key of Object.keys(element)) {
+    if (key.startsWith('#') || key.startsWith('@')) continue
+    const value = element[key]
+    const name = key.slice(key.indexOf(':') + 1)
+    if (isObject(value) && own(value, '#text') === undefined) {
+      if (depth < deepest) gatherLeaves(value, into, depth + 1)
+    } else into[name] = textOf(value) ?? ''
+  }
+}
+
+/** An item by name, as most carriers have it. */
+export function itemText(name: string, data: JsonObject): string | undefined {
+  return textOf(own(data, name))
+}

@@ -1,0 +1,192 @@
+import type { Interest } from '../../model/record.ts'
+
+/**
+ * Tells from the text of a JSON event, without parsing it, that it can be none of those that matter. It may let one pass that
+ * does not matter; it never holds one back that does. That rests on four things:
+ *
+ * 1. An event that matters has its id as a number under one of the keys of `idKey`. The key is found wherever it stands, at
+ *    any depth, also in JSON inside a text (where quotes have a backslash before them).
+ * 2. Of a conditional interest the word that is looked for stands in the event's text. Only the longest run of ASCII letters
+ *    and digits in it is looked for, because all else may be written as an escape.
+ * 3. Letters, digits and `_` are written as `\u00XX` by no tool, but may be: whatever contains such an escape passes.
+ * 4. Ids in any other form than plain digits (`4688.0`, `0x1250`, a list) pass, and so does what has no id.
+ *
+ * Texts are those of bytes read as Latin-1: all that is looked for is ASCII, and no byte of a longer UTF-8 character is.
+ */
+export class EventSieve {
+  /** By event id: true, or the words of which one must be there. */
+  readonly #wanted = new Map<number, true | RegExp>()
+  readonly #idKey = new RegExp(idKey, 'g')
+  /** The places that the last search found, so that one search over a block serves all its lines. */
+  #text = ''
+  #nextKey = -1
+  #keyEnd = -1
+  #nextEscape = -1
+
+  constructor(interests: readonly Interest[]) {
+    const words = new Map<number, string[] | true>()
+    for (const { eventId, where } of interests) {
+      const known = words.get(eventId)
+      const parts = where === undefined ? true : where.contains.map(searchable)
+      if (known === true || parts === true || parts.includes('')) words.set(eventId, true)
+      else words.set(eventId, [...(known ?? []), ...parts])
+    }
+    for (const [id, parts] of words) this.#wanted.set(id, parts === true ? true : new RegExp(parts.join('|'), 'i'))
+  }
+
+  /** Begins a text; events are then asked for in the order in which they stand in it. */
+  begin(text: string): void {
+    this.#text = text
+    this.#idKey.lastIndex = 0
+    this.#nextKey = -1
+    this.#nextEscape = -1
+    this.#findKey()
+    this.#findEscape(0)
+  }
+
+  /** What the event between these places may be. `unknown`: it has no id, so it must be parsed to be told. */
+  look(from: number, to: number): 'wanted' | 'other' | 'unknown' {
+    if (this.#nextEscape < from) this.#findEscape(from)
+    if (this.#nextEscape < to) {
+      // all keys up to the end are behind us once this event is parsed
+      this.#skipKeys(to)
+      return 'wanted'
+    }
+    if (this.#nextKey < from) this.#skipKeys(from)
+    let found = false
+    while (this.#nextKey < to) {
+      const verdict = this.#verdict(this.#keyEnd, from, to)
+      if (verdict === true) {
+        this.#skipKeys(to)
+        return 'wanted'
+      }
+      if (verdict === false) found = true
+      this.#findKey()
+    }
+    return found ? 'other' : 'unknown'
+  }
+
+  /** Of the value after a key: whether it can be an id that matters; undefined when no id stands there at all. */
+  #verdict(keyEnd: number, from: number, to: number): boolean | undefined {
+    const text = this.#text
+    let at = keyEnd
+    let code = 0
+    // "EventID":4688 and "EventID":"4688" in one go, all else by the expression
+    if (text.charCodeAt(at) === quote && text.charCodeAt(at + 1) === colon) {
+      at += 2
+      code = text.charCodeAt(at)
+      if (code === quote) code = text.charCodeAt(++at)
+    }
+    if (code < zero || code > nine) {
+      valueStart.lastIndex = keyEnd
+      if (!valueStart.test(text)) return undefined
+      at = valueStart.lastIndex
+      code = text.charCodeAt(at)
+    }
+    if (at >= to) return undefined
+    if (code === brace) return this.#objectMayMatter(at, from, to)
+    const begin = at
+    let id = 0
+    while (code >= zero && code <= nine && at - begin < mostDigits) {
+      id = id * 10 + code - zero
+      code = text.charCodeAt(++at)
+    }
+    if (at === begin) return mayBeginNumber(code) ? true : undefined
+    return isPlainEnd(code) ? this.#idMayMatter(id, from, to) : true
+  }
+
+  #idMayMatter(id: number, from: number, to: number): boolean {
+    const wanted = this.#wanted.get(id)
+    if (wanted === undefined) return false
+    return wanted === true || wanted.test(this.#text.slice(from, to))
+  }
+
+  /** `{"Value":4688}` (Velociraptor), `{"#attributes":{"Qualifiers":16384},"#text":4688}` (evtx_dump): any number in it. */
+  #objectMayMatter(at: number, from: number, to: number): boolean {
+    const text = this.#text
+    let end = at + 1
+    for (let depth = 1; depth > 0; end++) {
+      if (end - at > mostObject || end >= to) return true
+      const code = text.charCodeAt(end)
+      if (code === brace) depth++
+      else if (code === closingBrace) depth--
+    }
+    for (const [digits] of text.slice(at, end).matchAll(/[\d][\w.]*/g)) {
+      if (!/^\d{1,10}$/.test(digits) || this.#idMayMatter(Number(digits), from, to)) return true
+    }
+    return false
+  }
+
+  #skipKeys(to: number): void {
+    while (this.#nextKey < to) this.#findKey()
+  }
+
+  #findKey(): void {
+    const match = this.#idKey.exec(this.#text)
+    if (match === null) {
+      this.#nextKey = Number.POSITIVE_INFINITY
+      return
+    }
+    this.#nextKey = match.index
+    this.#keyEnd = this.#idKey.lastIndex
+  }
+
+  #findEscape(from: number): void {
+    const text = this.#text
+    // without the backslash, which is far more frequent than what follows it
+    for (let at = text.indexOf('u00', from); at !== -1; at = text.indexOf('u00', at + 3)) {
+      if (text.charCodeAt(at - 1) !== backslash) continue
+      const code = Number.parseInt(text.slice(at + 3, at + 5), 16)
+      if (isLetter(code) || (code >= zero && code <= nine) || code === underscore) {
+        this.#nextEscape = at
+        return
+      }
+    }
+    this.#nextEscape = Number.POSITIVE_INFINITY
+  }
+}
+
+/**
+ * `EventID`, `EventId`, `eventId`, `eventID`, `event_id`, `EventCode`. ECS also has `event.code`: an event that has it alone is
+ * one without an id, which is parsed.
+ */
+const idKey = String.raw`[Ee]vent(?:I[Dd]|_id|Code)(?=[\\"])`
+/** From the end of a key to its value, in JSON or in JSON within a text. */
+const valueStart = /\\*"(?:\s|\\+[nrt])*:(?:\s|\\+[nrt])*(?:\\*")?/y
+
+const quote = 0x22
+const plus = 0x2b
+const minus = 0x2d
+const dot = 0x2e
+const zero = 0x30
+const nine = 0x39
+const colon = 0x3a
+const bracket = 0x5b
+const backslash = 0x5c
+const underscore = 0x5f
+const brace = 0x7b
+const closingBrace = 0x7d
+
+/** More digits than any id has, and few enough to count with. */
+const mostDigits = 10
+/** An object that holds an id is not longer. */
+const mostObject = 256
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
+}
+
+/** What no digit follows plainly but a number may: a sign, a list, blanks and escapes in a text. */
+function mayBeginNumber(code: number): boolean {
+  return code === bracket || code === minus || code === plus || code <= 0x20 || code === backslash || code >= 0x80
+}
+
+/** After the digits: not `4688.0`, `4688e0`, `0x1250` or still more digits. */
+function isPlainEnd(code: number): boolean {
+  return !(code === dot || isLetter(code) || (code >= zero && code <= nine))
+}
+
+/** The longest run of letters and digits: `\TaskCache` is `\\TaskCache` in JSON, `IPC$` may be `IPC\u0024`. */
+function searchable(word: string): string {
+  return (word.match(/[A-Za-z0-9]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../../model/problem.ts'
+
+/** How much of what was found is shown. */
+const shown = 60
+
+/** Problems of one kind in one input are told once, with their number and the first of them. */
+export class FoldedProblems {
+  readonly #file: string
+  readonly #folds = new Map<string, { count: number; offset: number; example: string }>()
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  add(code: string, offset: number, example = ''): void {
+    const fold = this.#folds.get(code)
+    if (fold) fold.count++
+    else this.#folds.set(code, { count: 1, offset, example: example.slice(0, shown) })
+  }
+
+  report(report: (problem: Problem) => void): void {
+    for (const [code, { count, offset, example }] of this.#folds) {
+      const [one, many] = sentences[code] ?? [code, code]
+      const what = count === 1 ? one : `${count} ${many}, the first here`
+      const reason = example === '' ? what : `${what}: ${JSON.stringify(example)}`
+      report({ file: this.#file, offset, chunk: null, code, reason })
+    }
+    this.#folds.clear()
+  }
+}
+
+const sentences: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  'bad-json': ['an event is not valid JSON', 'events are not valid JSON'],
+  'unknown-event': ['an event is of no form that is known', 'events are of no form that is known'],
+  'bad-utf8': [
+    'an event is not valid UTF-8 and was read with its bad bytes replaced',
+    'events are not valid UTF-8 and were read with their bad bytes replaced',
+  ],
+  'control-characters': [
+    'an event holds bare control characters and was read without them',
+    'events hold bare control characters and were read without them',
+  ],
+  'too-long': [
+    'an event is longer than any event can be and was passed over',
+    'events are longer than any event can be and were passed over',
+  ],
+  truncated: ['the list of events has no end', 'lists of events have no end'],
+  'unknown-zone': [
+    'an event has local time, nothing in the input tells its zone, and it was read as UTC',
+    'events have local times, nothing in the input tells their zone, and they were read as UTC',
+  ],
+  'no-time': ['an event has no time', 'events have no time'],
+}

@@ -1,0 +1,70 @@
+/** An object as JSON.parse makes it. */
+export type JsonObject = { readonly [key: string]: unknown }
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A member of the object itself: a key named `constructor` must find nothing that JavaScript put there. */
+export function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** The object below these keys, one in the other. */
+export function inner(object: JsonObject, ...keys: string[]): JsonObject | undefined {
+  let here = object
+  for (const key of keys) {
+    const next = own(here, key)
+    if (!isObject(next)) return undefined
+    here = next
+  }
+  return here
+}
+
+/** What is at `a.b.c`, whether it is written as objects in each other or under one key with dots. */
+export function at(object: JsonObject, path: string): unknown {
+  const whole = own(object, path)
+  if (whole !== undefined) return whole
+  for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
+    const child = own(object, path.slice(0, dot))
+    if (!isObject(child)) continue
+    const found = at(child, path.slice(dot + 1))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * A value as the text that Windows would show: what several writers put around it (`#text`, `Value`) is taken off.
+ * Undefined when there is none; empty for null.
+ */
+export function textOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value
+    case 'number':
+    case 'boolean':
+      return String(value)
+    case 'object': {
+      if (value === null) return ''
+      if (Array.isArray(value)) return textOf(value[0])
+      const object = value as JsonObject
+      const text = own(object, '#text') ?? own(object, 'Value') ?? own(object, 'value')
+      return isObject(text) ? undefined : textOf(text)
+    }
+    default:
+      return undefined
+  }
+}
+
+/** A whole number that is written as number, decimal or 0x…; 0 when it is none. */
+export function numberOf(value: unknown): number {
+  const number = typeof value === 'number' ? value : Number(textOf(value) || Number.NaN)
+  return Number.isSafeInteger(number) && number >= 0 ? number : 0
+}
+
+/** A text, or null where there is nothing in it. */
+export function wordOf(value: unknown): string | null {
+  const text = textOf(value)
+  return text === undefined || text === '' || text === '-' ? null : text
+}

@@ -1,0 +1,144 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import type { OpenReader, ReadTally, RecordReader, Unit } from '../../engine/ports.ts'
+import type { Problem } from '../../model/problem.ts'
+import { fileBlocks, fileSamples } from '../content/file-blocks.ts'
+import { isGzip, PackingDamaged, PackingRefused, unpack, unpackBeginning } from '../content/gzip.ts'
+import { reasonOf } from '../reason.ts'
+import { EventSieve } from './event-sieve.ts'
+import { FoldedProblems } from './folded-problems.ts'
+import { interestKeys, JsonEvents } from './json-events.ts'
+import { LineSplitter } from './line-splitter.ts'
+import { LocalClock } from './local-clock.ts'
+import { type JsonLook, lookAtJson, splitterOf } from './look.ts'
+import { surveyContent, surveySamples } from './survey.ts'
+
+/** Bytes of one step into which a file with an event a line can be cut. */
+export const jsonStep = 64 << 10
+
+/** What is looked at to tell what an input is. */
+export const jsonSniffSize = 256 << 10
+
+const samples = 256
+const sampleSize = 64 << 10
+
+/** Reads files of Windows events as JSON, packed or not, and ranges of those with an event a line. */
+export const openJsonReader: OpenReader = (interests): RecordReader => {
+  const sieve = new EventSieve(interests)
+  const wanted = interestKeys(interests)
+  let known: { path: string; file: OpenedFile } | undefined
+  return {
+    async read(unit, visit, report, progress) {
+      const problems = new FoldedProblems(unit.name)
+      let tally: ReadTally = { records: 0, bytes: 0 }
+      try {
+        if (known?.path !== unit.path) known = { path: unit.path, file: await openFile(unit.path) }
+        const { file } = known
+        const events = new JsonEvents(sieve, wanted, unit.source, file.clock, problems, visit)
+        tally = await readUnit(unit, file, events, report, progress)
+      } catch (error) {
+        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+      }
+      problems.report(report)
+      return tally
+    },
+  }
+}
+
+interface OpenedFile {
+  readonly look: JsonLook
+  readonly isPacked: boolean
+  readonly clock: LocalClock
+}
+
+const nothingKnown: JsonLook = { layout: 'lines', carriers: [], localTimes: false }
+
+async function openFile(path: string): Promise<OpenedFile> {
+  const beginning = beginningOfFile(path)
+  const isPacked = isGzip(beginning)
+  let content = isPacked ? (unpackBeginning(beginning) ?? beginning) : beginning
+  if (isPacked && isGzip(content)) content = unpackBeginning(content) ?? content
+  const look = lookAtJson(content) ?? nothingKnown
+  const clock = look.localTimes ? await clockOf(path, look, isPacked) : new LocalClock()
+  return { look, isPacked, clock }
+}
+
+async function clockOf(path: string, { layout }: JsonLook, isPacked: boolean): Promise<LocalClock> {
+  if (isPacked)
+    return surveyContent(
+      unpack(path, () => {}),
+      layout,
+    )
+  if (layout === 'documents') return surveyContent(fileBlocks(path), layout)
+  return surveySamples(fileSamples(path, statSync(path).size, samples, sampleSize))
+}
+
+async function readUnit(
+  unit: Unit,
+  { look, isPacked }: OpenedFile,
+  events: JsonEvents,
+  report: (problem: Problem) => void,
+  progress: (bytes: number, records: number) => void,
+): Promise<ReadTally> {
+  let bytes = 0
+  let told = 0
+  const advance = (more: number) => {
+    bytes += more
+    progress(more, events.records - told)
+    told = events.records
+  }
+  if (isPacked) {
+    const splitter = splitterOf(look.layout, events)
+    try {
+      for await (const block of unpack(unit.path, advance)) splitter.push(block)
+    } catch (error) {
+      if (!(error instanceof PackingDamaged || error instanceof PackingRefused)) throw error
+      const code = error instanceof PackingDamaged ? 'bad-gzip' : 'packed-too-well'
+      report({ file: unit.name, offset: null, chunk: null, code, reason: error.message })
+    }
+    splitter.end()
+  } else if (look.layout === 'documents') {
+    const splitter = splitterOf(look.layout, events)
+    for (const block of fileBlocks(unit.path)) {
+      splitter.push(block)
+      advance(block.length)
+    }
+    splitter.end()
+  } else readLines(unit, events, advance)
+  return { records: events.records, bytes }
+}
+
+/** The lines that begin in the unit's range; the last may end after it. */
+function readLines(unit: Unit, events: JsonEvents, advance: (bytes: number) => void): void {
+  const from = unit.from * jsonStep
+  const to = unit.to * jsonStep
+  // one byte earlier, so that a line that begins exactly here is seen to begin
+  const start = from === 0 ? 0 : from - 1
+  const splitter = new LineSplitter(events, start, from > 0)
+  let at = start
+  for (const block of fileBlocks(unit.path, start)) {
+    const end = at + block.length
+    if (end < to) splitter.push(block)
+    else {
+      // of what begins before the end, the rest is in this block or, for a very long line, in a later one
+      const last = block.indexOf(0x0a, Math.max(0, to - 1 - at))
+      splitter.push(last === -1 ? block : block.subarray(0, last + 1))
+      if (last !== -1) {
+        advance(Math.max(0, to - Math.max(at, from)))
+        break
+      }
+    }
+    advance(Math.max(0, Math.min(end, to) - Math.max(at, from)))
+    at = end
+  }
+  splitter.end()
+}
+
+function beginningOfFile(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(jsonSniffSize)
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
+  } finally {
+    closeSync(file)
+  }
+}

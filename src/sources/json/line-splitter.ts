@@ -1,0 +1,73 @@
+import { type EventTaker, longestEvent, type Splitter } from './splitter.ts'
+
+const lineFeed = 0x0a
+
+/** One event a line. Optionally begins in the middle of a line, which belongs to whoever read up to there. */
+export class LineSplitter implements Splitter {
+  readonly #taker: EventTaker
+  /** The beginning of a line whose end has not come yet. */
+  #carry: Buffer = Buffer.alloc(0)
+  /** Where `#carry` begins in the input, or the next block when there is none. */
+  #position: number
+  #skipping: boolean
+
+  constructor(taker: EventTaker, position: number, insideLine: boolean) {
+    this.#taker = taker
+    this.#position = position
+    this.#skipping = insideLine
+  }
+
+  push(block: Buffer): void {
+    let bytes = block
+    if (this.#skipping) {
+      const end = bytes.indexOf(lineFeed)
+      this.#position += end === -1 ? bytes.length : end + 1
+      if (end === -1) return
+      this.#skipping = false
+      bytes = bytes.subarray(end + 1)
+    }
+    if (this.#carry.length > 0) {
+      // only the line that goes over the blocks' border is copied
+      const border = bytes.indexOf(lineFeed) + 1
+      const line = Buffer.concat([this.#carry, border === 0 ? bytes : bytes.subarray(0, border)])
+      if (border === 0) {
+        this.#keep(line)
+        return
+      }
+      this.#lines(line)
+      this.#position += line.length
+      bytes = bytes.subarray(border)
+    }
+    const end = bytes.lastIndexOf(lineFeed) + 1
+    this.#lines(bytes.subarray(0, end))
+    this.#position += end
+    this.#keep(bytes.subarray(end))
+  }
+
+  /** Holds back the beginning of a line, unless it is longer than any event. */
+  #keep(rest: Buffer): void {
+    if (rest.length > longestEvent) {
+      this.#taker.lost('too-long', this.#position)
+      this.#position += rest.length
+      this.#carry = Buffer.alloc(0)
+      this.#skipping = true
+    } else this.#carry = Buffer.from(rest)
+  }
+
+  end(): void {
+    if (this.#carry.length > 0) this.#lines(this.#carry)
+    this.#carry = Buffer.alloc(0)
+  }
+
+  #lines(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    const text = bytes.toString('latin1')
+    this.#taker.begin({ bytes, text, position: this.#position })
+    for (let from = 0; from < text.length; ) {
+      const end = text.indexOf('\n', from)
+      const to = end === -1 ? text.length : end
+      this.#taker.event(from, to)
+      from = to + 1
+    }
+  }
+}
