@@ -168,11 +168,16 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   change.command ??= command
 }
 
+function isService(host: HostState, fact: FileCreated | RegistryChanged): boolean {
+  const commandLine = host.processes.find(fact.pid, fact.guid)?.commandLine ?? null
+  return host.service.isService({ image: fact.image, commandLine })
+}
+
 /** Sysmon 11 in the task folders. */
 export function fileCreated(host: HostState, fact: FileCreated, evidence: Evidence): void {
   if (fact.task === null) return
   const at: Instant = { time: fact.time, ticks: fact.ticks }
-  if (host.service.isService(fact.pid, fact.image)) {
+  if (isService(host, fact)) {
     const task = host.task(fact.task, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
     task.changed({ kind: isKnown ? 'modified' : 'created', witness: 'file', by: 'sysmon-11', at, evidence })
@@ -195,7 +200,7 @@ export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidenc
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   const isSecurityValue = fact.value === 'sd' || fact.value === 'index'
   const isRemoval = fact.action === 'delete-value' && isSecurityValue
-  if (host.service.isService(fact.pid, fact.image) && !isRemoval) {
+  if (isService(host, fact) && !isRemoval) {
     if (fact.action !== 'set-value') return
     const task = host.task(fact.task, at)
     const isKnown = task.eras.length > 1 || task.definition !== null

@@ -237,6 +237,48 @@ describe('changes', () => {
       change: { kind: 'tampered', route: 'registry' },
     })
   })
+
+  test('a svchost that the collector gave no pid, or another one after a boot, is still taken for the service', () => {
+    const write = (ms: number, pid: number): Fact => ({
+      ...head(ms, 'Microsoft-Windows-Sysmon/Operational', 13),
+      kind: 'registry-changed',
+      pid,
+      guid: null,
+      image: 'C:\\Windows\\System32\\svchost.exe',
+      action: 'set-value',
+      target: 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree\\Job\\Index',
+      area: 'tree',
+      task: '\\Job',
+      value: 'index',
+      details: 'DWORD (0x00000003)',
+      user: null,
+    })
+    const found = chains(launched(0, 420, '\\Other'), write(1000, 0), write(90_000, 1984))
+    expect(found.map((c) => c.change?.kind)).not.toContain('tampered')
+  })
+
+  test('a svchost that is known to host another service went around the scheduler', () => {
+    const remoteRegistry = started(0, {
+      pid: 77,
+      image: 'C:\\Windows\\System32\\svchost.exe',
+      commandLine: 'svchost.exe -k localService -p -s RemoteRegistry',
+    })
+    const [only] = chains(remoteRegistry, {
+      ...head(1000, 'Microsoft-Windows-Sysmon/Operational', 13),
+      kind: 'registry-changed',
+      pid: 77,
+      guid: null,
+      image: 'C:\\Windows\\System32\\svchost.exe',
+      action: 'set-value',
+      target: 'HKLM\\…\\TaskCache\\Tree\\Job\\Id',
+      area: 'tree',
+      task: '\\Job',
+      value: 'id',
+      details: '{…}',
+      user: null,
+    })
+    expect(only?.change).toMatchObject({ kind: 'tampered', route: 'registry' })
+  })
 })
 
 describe('who and how', () => {

@@ -47,10 +47,13 @@ export class ScheduleService {
     return this.#pid === null || runsNetsvcs(child.parentCommandLine) ? 'possible' : null
   }
 
-  /** Whether this writer of a task's file or registry values is the service, as far as is known. */
-  isService(pid: number, image: string | null): boolean {
-    if (image === null || imageName(image) !== 'svchost.exe' || !/^(?:[a-z]:)?\\windows\\system32\\/i.test(image))
-      return false
-    return this.#pid === null || this.#pid === pid
+  /**
+   * Whether this writer of a task's file or registry values is the service, as far as is known. Another svchost (remote registry,
+   * say) gives itself away by its command line only: the service's pid changes with every boot, and collectors lose pids.
+   */
+  isService(writer: { readonly image: string | null; readonly commandLine: string | null }): boolean {
+    const { image, commandLine } = writer
+    if (image === null || imageName(image) !== 'svchost.exe') return false
+    return /^(?:[a-z]:)?\\windows\\system32\\/i.test(image) && !runsSomethingElse(commandLine)
   }
 }
