@@ -16,7 +16,13 @@ afterAll(() => {
 function tree(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'tasktrail-layers-'))
   trees.push(folder)
-  for (const name of ['package.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs', 'scripts']) {
+  const tooling = [
+    'scripts/build.ts',
+    'scripts/check-layers.ts',
+    'scripts/core-purity.grit',
+    'scripts/plain-imports.grit',
+  ]
+  for (const name of ['package.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs', ...tooling]) {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
