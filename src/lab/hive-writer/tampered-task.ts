@@ -4,8 +4,8 @@ import { securityDescriptor } from './security-descriptor.ts'
 import type { LabCachedTask } from './task-cache.ts'
 
 /**
- * Tasks as they are after known ways of hiding and forging. What the tools write is described in /work/shared/telemetry.md
- * 1.1; the ways themselves in ATT&CK T1564 and T1053.005.
+ * Tasks as they are after known ways of hiding and forging. What the tools write is described in public write-ups of Tarrask
+ * and in the source of GhostTask; the ways themselves in ATT&CK T1564 and T1053.005.
  */
 
 /** Tarrask: the value SD is deleted, so that no query shows the task. */

@@ -55,7 +55,7 @@ export const ORDINARY_SD = securityDescriptor(ADMINISTRATORS, [
   { type: 'allow', sid: 'S-1-5-11', mask: 0x120089 },
 ])
 
-/** A task as the service writes it. Source of names and order: /work/shared/telemetry.md 1.1 and 6.1, from OTRF captures. */
+/** A task as the service writes it. Source of names and order: Sysmon captures of OTRF/Security-Datasets. */
 export function cachedTask(spec: LabTaskSpec): LabCachedTask {
   const isService = spec.account.sid === SYSTEM
   const principalId = isService ? 'LocalSystem' : 'Author'
