@@ -9,7 +9,7 @@ import { logonIdOf, sidOfSession, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
-import { sysmonProcess } from './sysmon-process.ts'
+import { sysmonProcess, sysmonText } from './sysmon-process.ts'
 
 export const sysmonProcessCreated: Normalizer = {
   interests: events(sysmon, 1),
@@ -20,7 +20,7 @@ export const sysmonProcessCreated: Normalizer = {
     if (image === null) return unreadable(record, 'Image', 'a program')
     const parent = sysmonProcess(record, 'Parent')
     const originalFileName = originalNameOf(textOf(record, 'OriginalFileName'))
-    const commandLine = textOf(record, 'CommandLine')
+    const commandLine = sysmonText(record, 'CommandLine')
     const logonId = logonIdOf(record, 'LogonId')
     return {
       ...head(record),
@@ -39,7 +39,7 @@ export const sysmonProcessCreated: Normalizer = {
       logonId,
       integrity: textOf(record, 'IntegrityLevel'),
       parentImage: textOf(record, 'ParentImage'),
-      parentCommandLine: textOf(record, 'ParentCommandLine'),
+      parentCommandLine: sysmonText(record, 'ParentCommandLine'),
       command: commandLine === null ? null : taskCommand({ image, originalFileName, commandLine }),
     }
   },

@@ -11,7 +11,7 @@ import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { registryTarget } from './registry-target.ts'
-import { sysmonProcess } from './sysmon-process.ts'
+import { sysmonProcess, sysmonText } from './sysmon-process.ts'
 
 const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\')
 
@@ -37,7 +37,7 @@ export const registryChanged: Normalizer = {
       area: found.area,
       task: found.task,
       value: found.value,
-      details: textOf(record, said.action === 'rename' ? 'NewName' : 'Details'),
+      details: sysmonText(record, said.action === 'rename' ? 'NewName' : 'Details'),
       user: textOf(record, 'User'),
     }
   },

@@ -11,3 +11,13 @@ export function sysmonProcess(record: WindowsRecord, of: '' | 'Parent' = '') {
   if (guid === null && pid === null) return undefined
   return { pid: pid ?? 0, guid, image: textOf(record, `${of}Image`) }
 }
+
+/**
+ * A text that Sysmon took from elsewhere. It doubles every percent sign, so that Windows does not take one for a placeholder
+ * of the event's message: `%%SystemRoot%%\system32\csrss.exe` was run as `%SystemRoot%\…`. Seen in real records whichever
+ * way they were carried.
+ */
+export function sysmonText(record: WindowsRecord, name: string): string | null {
+  const text = textOf(record, name)
+  return text?.includes('%%') ? text.replaceAll('%%', '%') : text
+}

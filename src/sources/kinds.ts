@@ -30,5 +30,5 @@ function contentOf(packed: Buffer): Buffer | null {
 
 /** An object or a list comes first, or a line of text that was cut and then objects. */
 function mayBeJson(beginning: Buffer): boolean {
-  return /^[\s\0\xef\xbb\xbf]*[{[]|\n\s*\{/.test(beginning.toString('latin1'))
+  return /^[\s\0\xef\xbb\xbf]*[{[]|\n[\t ]*\{/.test(beginning.toString('latin1'))
 }

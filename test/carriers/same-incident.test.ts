@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { carrierFiles, carrierWriters } from '../../src/lab/carriers/index.ts'
 import { demoIncident, writeDemo } from '../../src/lab/demo-incident.ts'
-import { type FindingLike, scanAll } from '../run-cli.ts'
+import { type FindingLike, scanAll, tasktrail } from '../run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-carriers-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -90,4 +90,13 @@ test('lists, objects over several lines, gzip once and twice, several kinds in o
   for (const [name, form] of Object.entries(forms)) {
     expect(sorted(scanAll(write(name, [form]))), name).toEqual(expected)
   }
+})
+
+test('our own dump gives the same chains, and beside the logs it was made from every record counts once', () => {
+  const own = write('dump', [])
+  expect(tasktrail('dump', '--quiet', '--out', join(own, 'dump.jsonl'), join(folder, 'evtx')).code).toBe(0)
+  expect(sorted(scanAll(own))).toEqual(expected)
+  const both = scanAll(own, join(folder, 'evtx'))
+  expect(sorted(both)).toEqual(expected)
+  expect(both.flatMap(({ evidence }) => evidence).every(({ alsoIn }) => alsoIn?.length === 1)).toBe(true)
 })

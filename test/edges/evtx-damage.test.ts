@@ -228,6 +228,34 @@ test('a value that a definition repeats ten thousand times does not become gigab
   expect(bytes).toBeLessThan(1000)
 })
 
+test('bytes that would be a name of thousands of characters are none (found by fuzzing: each record repeated them)', () => {
+  const { chunk } = between((xml) => {
+    const at = xml.at + 5
+    xml.open('Event').close()
+    xml.bytes.writeUInt16LE(20_000, at + 4 + 6)
+  })
+  expect(expectNeighbours(chunk).problems).toMatchObject([{ code: 'bad-binxml' }])
+})
+
+test('hundreds of records that each repeat a value share what may become of one chunk (found by fuzzing)', () => {
+  const chunk = new TestChunk()
+  const repeated = (body: BinXml) => {
+    body.open('EventData').open('Data')
+    for (let i = 0; i < 2000; i++) body.slot(3)
+    body.close().close()
+  }
+  chunk.record(1, (xml) => xml.instance(7, event(repeated), [...head(1, 1), text('x'.repeat(200))]))
+  const definition = 512 + 24 + 4 + 10
+  for (let id = 2; id <= 70; id++) {
+    chunk.record(id, (xml) => xml.instanceAt(7, definition, [...head(1, id), text('x'.repeat(200))]))
+  }
+  const { bytes, dumped, problems } = decode([chunk.seal()])
+  expect(dumped).toHaveLength(70)
+  expect(dumped[0].data[0]).toHaveLength(400_000)
+  expect(problems.length).toBeGreaterThan(16)
+  expect(bytes).toBeLessThan(5_000_000)
+})
+
 test('hundreds of definitions that overlap are refused: reading them would cost the square of the chunk', () => {
   const chunk = new TestChunk()
   let first = 0

@@ -146,7 +146,7 @@ test('a bomb is refused with a reason', { timeout: 120_000 }, async () => {
   const member = gzipSync(Buffer.concat([Buffer.from(line(1)), Buffer.alloc(64 << 20, ' ')]), { level: 9 })
   const { ids, problems } = await read(Array.from({ length: 20 }, () => member))
   expect(ids.length).toBeGreaterThan(0)
-  expect(problems).toMatchObject([{ code: 'packed-too-well' }])
+  expect(problems.map(({ code }) => code)).toContain('packed-too-well')
 })
 
 test('ranges of a file add up to the whole, wherever the borders fall', async () => {

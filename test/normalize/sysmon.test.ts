@@ -34,6 +34,18 @@ describe('1', () => {
     })
   })
 
+  test('the percent signs that Sysmon doubles are halved', () => {
+    const doubled = {
+      ...one,
+      CommandLine: '%%SystemRoot%%\\system32\\csrss.exe',
+      ParentCommandLine: 'for %%%%i in (a)',
+    }
+    expect(fact('process-started', sysmon(1, doubled))).toMatchObject({
+      commandLine: '%SystemRoot%\\system32\\csrss.exe',
+      parentCommandLine: 'for %%i in (a)',
+    })
+  })
+
   test('SYSTEM is known by its session in any language', () => {
     const system = { ...one, User: 'AUTORITE NT\\Système', LogonId: '0x3e7' }
     expect(fact('process-started', sysmon(1, system))).toMatchObject({

@@ -8,11 +8,14 @@ export class ChunkBytes {
   end = 0
   /** Characters that may still be made of this chunk's records by expanding their XML. */
   expandable = 0
+  /** Names that were read, by their chunk offset: a chunk has some dozens, and uses each again and again. */
+  readonly names = new Map<number, string>()
 
   open(bytes: Buffer): void {
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.end = bytes.length
+    this.names.clear()
     this.expandable = MAX_EXPANDED_CHARACTERS_PER_CHUNK
   }
 }

@@ -13,7 +13,8 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 export interface ParsedDefinition {
   readonly root: ElementPiece
-  readonly fingerprint: Fingerprint
+  /** Null for an element without a template: it is used once, so nothing is to be recognised. */
+  readonly fingerprint: Fingerprint | null
   readonly end: number
 }
 
@@ -27,7 +28,7 @@ export class DefinitionParser {
   readonly #limit: number
   /** Elements of a template carry a dependency id; those that stand directly in a record or a BinXML value do not. */
   readonly #dependencyIds: boolean
-  readonly #taker: FingerprintTaker
+  readonly #taker: FingerprintTaker | null
   #at: number
 
   constructor(space: ChunkBytes, at: number, limit: number, dependencyIds: boolean) {
@@ -35,7 +36,7 @@ export class DefinitionParser {
     this.#at = at
     this.#limit = limit
     this.#dependencyIds = dependencyIds
-    this.#taker = new FingerprintTaker(space, at)
+    this.#taker = dependencyIds ? new FingerprintTaker(space, at) : null
   }
 
   /** The body of a template definition: fragment header, one element, end of fragment. */
@@ -46,7 +47,7 @@ export class DefinitionParser {
     if ((token & ~MORE_FOLLOWS) !== Token.openStartElement) throw this.#unexpected(token, 'an element')
     const root = this.#element(token, 1)
     this.#skipProcessingInstructions()
-    return { root, fingerprint: this.#taker.take(this.#at), end: this.#at }
+    return { root, fingerprint: this.#taker?.take(this.#at) ?? null, end: this.#at }
   }
 
   #element(openToken: number, depth: number): ElementPiece {
@@ -142,7 +143,7 @@ export class DefinitionParser {
     const nameAt = this.#space.view.getUint32(at, true)
     const name = readName(this.#space, nameAt)
     if (nameAt === this.#at) this.#advance(nameEntrySize(this.#space, nameAt))
-    this.#taker.name(at, nameAt, this.#at)
+    this.#taker?.name(at, nameAt, this.#at)
     return name
   }
 
@@ -156,7 +157,7 @@ export class DefinitionParser {
   }
 
   #skip(count: number): void {
-    this.#taker.skip(this.#at, count)
+    this.#taker?.skip(this.#at, count)
     this.#advance(count)
   }
 

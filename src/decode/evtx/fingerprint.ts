@@ -14,12 +14,12 @@ const NO_NAME = -1
 export class Fingerprint {
   /** Bytes that must be equal, run after run. */
   readonly #literal: Uint8Array
-  /** Per run: its length, how many bytes after it may differ, and the name that follows (or NO_NAME). */
+  /** Per run: its length, how many bytes after it may differ, and the bytes of the name that follows (or NO_NAME). */
   readonly #runs: Int32Array
-  /** The names' UTF-16 bytes. */
-  readonly #names: readonly Uint8Array[]
+  /** The names' UTF-16 bytes, one after the other. */
+  readonly #names: Uint8Array
 
-  constructor(literal: Uint8Array, runs: Int32Array, names: readonly Uint8Array[]) {
+  constructor(literal: Uint8Array, runs: Int32Array, names: Uint8Array) {
     this.#literal = literal
     this.#runs = runs
     this.#names = names
@@ -30,25 +30,27 @@ export class Fingerprint {
     const { bytes, view } = space
     const literal = this.#literal
     const runs = this.#runs
+    const names = this.#names
     let here = at
     let from = 0
+    let fromName = 0
     for (let run = 0; run < runs.length; run += 3) {
       const length = runs[run] as number
       if (here + length > limit) return false
       for (let i = 0; i < length; i++) if (bytes[here + i] !== literal[from + i]) return false
       from += length
       here += length + (runs[run + 1] as number)
-      const which = runs[run + 2] as number
-      if (which === NO_NAME) continue
+      const nameLength = runs[run + 2] as number
+      if (nameLength === NO_NAME) continue
       if (here + 4 > limit) return false
-      const name = this.#names[which] as Uint8Array
       const nameAt = view.getUint32(here, true)
       here += 4
-      if (nameAt + NAME_HEADER_SIZE + name.length > space.end) return false
-      if (view.getUint16(nameAt + 6, true) * 2 !== name.length) return false
+      if (nameAt + NAME_HEADER_SIZE + nameLength > space.end) return false
+      if (view.getUint16(nameAt + 6, true) * 2 !== nameLength) return false
       const text = nameAt + NAME_HEADER_SIZE
-      for (let i = 0; i < name.length; i++) if (bytes[text + i] !== name[i]) return false
-      if (nameAt === here) here += NAME_HEADER_SIZE + name.length + 2
+      for (let i = 0; i < nameLength; i++) if (bytes[text + i] !== names[fromName + i]) return false
+      fromName += nameLength
+      if (nameAt === here) here += NAME_HEADER_SIZE + nameLength + 2
     }
     return here <= limit
   }
@@ -77,18 +79,23 @@ export class FingerprintTaker {
   name(at: number, nameAt: number, next: number): void {
     const start = nameAt + NAME_HEADER_SIZE
     const length = this.#space.view.getUint16(nameAt + 6, true) * 2
-    this.#end(at, 0, this.#names.length)
-    this.#names.push(new Uint8Array(this.#space.bytes.subarray(start, start + length)))
+    this.#end(at, 0, length)
+    this.#names.push(this.#space.bytes.subarray(start, start + length))
     this.#from = next
   }
 
   take(end: number): Fingerprint {
     this.#end(end, 0, NO_NAME)
-    return new Fingerprint(new Uint8Array(Buffer.concat(this.#literal)), Int32Array.from(this.#runs), this.#names)
+    return new Fingerprint(joined(this.#literal), Int32Array.from(this.#runs), joined(this.#names))
   }
 
-  #end(at: number, skip: number, name: number): void {
+  #end(at: number, skip: number, nameLength: number): void {
     this.#literal.push(this.#space.bytes.subarray(this.#from, at))
-    this.#runs.push(at - this.#from, skip, name)
+    this.#runs.push(at - this.#from, skip, nameLength)
   }
+}
+
+/** A copy: what is kept must not hold on to the chunk, whose buffer is used again. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts))
 }

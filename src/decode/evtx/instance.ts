@@ -1,7 +1,6 @@
 import type { ChunkSpace } from './chunk-space.ts'
 import { Damage, hex } from './damage.ts'
 import { DefinitionParser } from './definition-parser.ts'
-import { Fingerprint } from './fingerprint.ts'
 import { CHUNK_SIZE } from './limits.ts'
 import { Template } from './template.ts'
 import { DEFINITION_HEADER_SIZE } from './template-cache.ts'
@@ -16,7 +15,7 @@ const INSTANCE_HEADER_SIZE = 10
 /** Stands in until the first record is opened. */
 const emptyTemplate = new Template({
   root: { kind: 'element', name: '', attributes: [], content: [] },
-  fingerprint: new Fingerprint(new Uint8Array(0), new Int32Array(0), []),
+  fingerprint: null,
 })
 
 /**

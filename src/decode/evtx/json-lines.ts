@@ -66,6 +66,8 @@ export class JsonLines {
   /** False when the record is not an Event with at most one body, which is what Windows writes. */
   #line(record: EvtxRecord): boolean {
     const { template } = record.event
+    // What is used once is not worth a form of its own.
+    if (template.fingerprint === null) return false
     if (template.root.name !== 'Event' || template.bodies.length + template.bodySlots.length > 1) return false
     if (!this.#head.write(record)) return false
     const [body] = template.bodies

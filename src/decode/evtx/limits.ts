@@ -27,8 +27,11 @@ export const MAX_VALUE_DEPTH = 8
 /** Definitions of one chunk share its 64 KiB, so together they cannot be larger unless they overlap. */
 export const MAX_DEFINITION_BYTES_PER_CHUNK = CHUNK_SIZE
 
-/** Bytes of definitions kept compiled; a Windows host knows some thousand, of about a kilobyte each. */
-export const MAX_CACHED_DEFINITION_BYTES = 16 * 1024 * 1024
+/**
+ * Bytes of definitions kept compiled, which take some thirty times as much memory. All kinds of event of the 73 real
+ * logs at hand are a quarter of a megabyte; a host that logs all that Windows can has some thousand of half a kilobyte.
+ */
+export const MAX_CACHED_DEFINITION_BYTES = 2 * 1024 * 1024
 
 /** Definitions kept under one GUID: the same provider on other hosts, channels and Windows versions. */
 export const MAX_DEFINITIONS_PER_GUID = 32

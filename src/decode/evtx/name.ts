@@ -16,10 +16,14 @@ export function nameEntrySize(space: ChunkBytes, at: number): number {
 }
 
 export function readName(space: ChunkBytes, at: number): string {
+  const known = space.names.get(at)
+  if (known !== undefined) return known
   const start = at + NAME_HEADER_SIZE
   const length = space.view.getUint16(at + 6, true)
   if (length > MAX_NAME_LENGTH) throw new Damage('bad-binxml', at, `a name of ${length} characters`)
   const end = start + 2 * length
   if (end > space.end) throw new Damage('bad-binxml', at, 'a name reaches beyond its chunk')
-  return space.bytes.toString('utf16le', start, end)
+  const name = space.bytes.toString('utf16le', start, end)
+  space.names.set(at, name)
+  return name
 }

@@ -211,7 +211,7 @@ export class EvtxRecord implements WindowsRecord {
     const { system } = this.event.template
     const slot = system.slots[item] as number
     const memo = system.memos[item]
-    if (slot < 0 || memo === undefined) return this.text(item) ?? ''
+    if (slot < 0 || !memo) return this.text(item) ?? ''
     try {
       if (this.event.type(slot) !== ValueType.string) return this.text(item) ?? ''
       return memo.get(this.space, this.event.at(slot), this.event.size(slot))

@@ -1,11 +1,4 @@
-import {
-  type AttributePiece,
-  childElements,
-  type ElementPiece,
-  literalText,
-  onlySlot,
-  type Piece,
-} from './definition.ts'
+import { type ElementPiece, literalText, onlySlot, type Piece } from './definition.ts'
 import { TextMemo } from './text-memo.ts'
 
 /**
@@ -56,8 +49,9 @@ export const systemPlaces: readonly (readonly [element: string, attribute?: stri
   ['Computer'],
   ['Security', 'UserID'],
 ]
-const seldomChange = new Set(['Provider/Name', 'Channel/', 'Computer/'])
 export const SYSTEM_ITEM_COUNT = systemPlaces.length
+/** Items that hardly change from record to record, so that remembering their text is worth it. */
+const seldomChange: ReadonlySet<number> = new Set([SystemItem.provider, SystemItem.channel, SystemItem.computer])
 
 /** The item is not there, or is literal text. */
 export const NO_SLOT = -1
@@ -73,26 +67,43 @@ export class SystemPlan {
   /** Per item its pieces, empty when it is not there. */
   readonly pieces: (readonly Piece[])[] = new Array(SYSTEM_ITEM_COUNT).fill([])
 
-  /** What provider, channel and computer said last; they seldom change. */
-  readonly memos: readonly (TextMemo | undefined)[] = systemPlaces.map(([element, attribute]) =>
-    seldomChange.has(`${element}/${attribute ?? ''}`) ? new TextMemo() : undefined,
-  )
+  /** What provider, channel and computer said last, where they come from a slot. */
+  readonly memos: (TextMemo | null)[] = new Array(SYSTEM_ITEM_COUNT).fill(null)
 
   constructor(system: ElementPiece | undefined) {
     if (system === undefined) return
-    const children = childElements(system)
-    systemPlaces.forEach(([elementName, attributeName], item) => {
-      const element = children.find((child) => child.name === elementName)
-      const content = attributeName === undefined ? element?.content : attributeOf(element, attributeName)?.content
-      if (content === undefined) return
-      this.pieces[item] = content
-      const literal = literalText(content)
-      if (literal !== undefined) this.literals[item] = literal || null
-      else this.slots[item] = onlySlot(content)?.slot ?? SEVERAL_PIECES
-    })
+    const seen = new Set<string>()
+    for (const child of system.content) {
+      if (child.kind !== 'element') continue
+      const items = itemsOf.get(child.name)
+      // The first element of a name counts.
+      if (items === undefined || seen.has(child.name)) continue
+      seen.add(child.name)
+      for (const [attribute, item] of items) {
+        if (attribute === undefined) this.#place(item, child.content)
+        else {
+          const content = child.attributes.find(({ name }) => name === attribute)?.content
+          if (content !== undefined) this.#place(item, content)
+        }
+      }
+    }
+  }
+
+  #place(item: number, content: readonly Piece[]): void {
+    this.pieces[item] = content
+    const literal = literalText(content)
+    if (literal !== undefined) this.literals[item] = literal || null
+    else {
+      this.slots[item] = onlySlot(content)?.slot ?? SEVERAL_PIECES
+      if (seldomChange.has(item)) this.memos[item] = new TextMemo()
+    }
   }
 }
 
-function attributeOf(element: ElementPiece | undefined, name: string): AttributePiece | undefined {
-  return element?.attributes.find((attribute) => attribute.name === name)
+/** Element name → the items that it holds, by attribute or as its text. */
+const itemsOf = new Map<string, (readonly [attribute: string | undefined, item: number])[]>()
+for (const [item, [element, attribute]] of systemPlaces.entries()) {
+  const items = itemsOf.get(element) ?? []
+  itemsOf.set(element, items)
+  items.push([attribute, item])
 }

@@ -25,7 +25,7 @@ export class TemplateCache {
     if (sameKey !== undefined) {
       for (let i = 0; i < sameKey.length; i++) {
         const template = sameKey[i] as Template
-        if (!template.fingerprint.matches(space, body, limit)) continue
+        if (!template.fingerprint?.matches(space, body, limit)) continue
         if (i > 0) {
           sameKey.splice(i, 1)
           sameKey.unshift(template)

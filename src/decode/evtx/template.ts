@@ -7,22 +7,37 @@ import { SystemPlan } from './system-plan.ts'
 /** A definition compiled: for every question that is asked of its records, where the answer stands. */
 export class Template {
   readonly root: ElementPiece
-  readonly fingerprint: Fingerprint
+  /** Null for an element without a template, which is used once. */
+  readonly fingerprint: Fingerprint | null
   /** Where the items of System stand; all are absent when the root is not an Event. */
   readonly system: SystemPlan
-  /** EventData, UserData and their like that stand in this definition. */
-  readonly bodies: readonly BodyPlan[]
-  /** Slots directly below Event, through which such a body comes as a BinXML value. */
+  /** Slots directly below Event, through which a body comes as a BinXML value. */
   readonly bodySlots: readonly number[]
+  #bodies: readonly BodyPlan[] | null = null
 
   constructor({ root, fingerprint }: Pick<ParsedDefinition, 'root' | 'fingerprint'>) {
     this.root = root
     this.fingerprint = fingerprint
-    const children = childElements(root)
     const isEvent = root.name === 'Event'
-    const system = isEvent ? children.find((child) => child.name === 'System') : undefined
-    this.system = new SystemPlan(system)
-    this.bodies = isEvent ? children.filter((child) => child !== system).map(bodyPlan) : [bodyPlan(root)]
+    this.system = new SystemPlan(isEvent ? systemOf(root) : undefined)
     this.bodySlots = isEvent ? root.content.flatMap((piece) => (piece.kind === 'slot' ? [piece.slot] : [])) : []
   }
+
+  /** EventData, UserData and their like that stand in this definition; worked out when somebody asks. */
+  get bodies(): readonly BodyPlan[] {
+    this.#bodies ??= this.#findBodies()
+    return this.#bodies
+  }
+
+  #findBodies(): BodyPlan[] {
+    if (this.root.name !== 'Event') return [bodyPlan(this.root)]
+    const system = systemOf(this.root)
+    return childElements(this.root)
+      .filter((child) => child !== system)
+      .map(bodyPlan)
+  }
+}
+
+function systemOf(event: ElementPiece): ElementPiece | undefined {
+  return childElements(event).find((child) => child.name === 'System')
 }

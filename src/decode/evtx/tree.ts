@@ -7,6 +7,10 @@ import { MAX_EXPANDED_CHARACTERS, MAX_VALUE_DEPTH } from './limits.ts'
 import { valueText } from './value-text.ts'
 import { ARRAY, ValueType } from './value-type.ts'
 
+/** What an element and a text take besides their characters, counted as such: empty ones must not multiply either. */
+const ELEMENT_COST = 64
+const TEXT_COST = 8
+
 /** An element as Windows would show it, with every value in its place. */
 export interface XmlElement {
   readonly name: string
@@ -85,19 +89,20 @@ class Expansion {
       const text = piecesText(content, instance)
       if (text !== null) attributes.push([name, this.#text(text)])
     }
-    // Counts the element itself, so that empty elements cannot multiply without end either.
-    this.#text(piece.name)
+    this.#spend(piece.name.length + ELEMENT_COST)
     return attributes
   }
 
   #text(text: string): string {
-    // What every element costs besides its text.
-    const cost = text.length + 8
+    this.#spend(text.length + TEXT_COST)
+    return text
+  }
+
+  #spend(cost: number): void {
     this.#left -= cost
     this.#space.expandable -= cost
     if (this.#left < 0) throw new Damage('too-large', 0, `its XML has more than ${MAX_EXPANDED_CHARACTERS} characters`)
     if (this.#space.expandable < 0) throw new Damage('too-large', 0, 'the records of its chunk repeat too much')
-    return text
   }
 }
 

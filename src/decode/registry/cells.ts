@@ -5,6 +5,9 @@ import { BASE_BLOCK_SIZE } from './limits.ts'
 /** Where an offset field points when there is nothing. */
 export const NOWHERE = 0xffff_ffff
 
+/** Bytes of a key with a name of one letter, its cell's size included. */
+const SMALLEST_KEY = 81
+
 /**
  * The cells of a hive. Whoever reads a hive reads cells by the offsets in other cells and needs no more of the file.
  * Bins are not walked: their headers say nothing that a key needs, and they are spread over the whole file.
@@ -18,6 +21,11 @@ export class Cells {
   constructor(bytes: HiveBytes, minorVersion: number) {
     this.#bytes = bytes
     this.cutsBigData = minorVersion > 3
+  }
+
+  /** As many keys as the hive has room for. */
+  get mostKeys(): number {
+    return Math.ceil(this.#bytes.size / SMALLEST_KEY)
   }
 
   /** Offset in the file, for problems. */

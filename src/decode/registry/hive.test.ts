@@ -254,7 +254,28 @@ describe('a damaged hive is read as far as it goes', () => {
     const hive = opened(bytes)
     expect(paths(hive).length).toBe(301)
     expect(codes(hive)).toContain('loop')
-    expect(codes(hive).length).toBeLessThanOrEqual(MAX_PROBLEMS_PER_HIVE + 1)
+    expect(codes(hive).length).toBeLessThanOrEqual(MAX_PROBLEMS_PER_HIVE + 20)
+  })
+
+  test('with tens of thousands of lists that lie over each other: a search among them ends', () => {
+    const bytes = Buffer.concat([handWritten(), Buffer.alloc(2_000_000)])
+    const bins = bytes.subarray(4096)
+    const count = 50_000
+    bins.writeUInt32LE(0x1000, 0x20 + 4 + 28)
+    bins.writeInt32LE(-(8 + 4 * count), 0x1000)
+    bins.write('ri', 0x1004, 'latin1')
+    bins.writeUInt16LE(count, 0x1006)
+    for (let index = 0; index < count; index++) {
+      const list = 0x40_000 + 8 * index
+      bins.writeUInt32LE(list, 0x1008 + 4 * index)
+      bins.writeInt32LE(-(8 + 8 * count), list)
+      bins.write('lh', list + 4, 'latin1')
+      bins.writeUInt16LE(count, list + 6)
+    }
+    const hive = opened(bytes)
+    expect(hive.key('Nothing')).toBeUndefined()
+    expect(paths(hive)).toEqual([''])
+    expect(codes(hive)).toContain('too-large')
   })
 
   test('in whatever way bytes of it are changed, cut or repeated', () => {
@@ -274,7 +295,7 @@ describe('a damaged hive is read as far as it goes', () => {
         expect(hive !== null || problems.length > 0).toBe(true)
         if (hive === null) return
         for (const each of hive.walk()) for (const value of each.values()) value.data()
-        expect(hive.problems.all().length).toBeLessThanOrEqual(MAX_PROBLEMS_PER_HIVE + 1)
+        expect(hive.problems.all().length).toBeLessThanOrEqual(MAX_PROBLEMS_PER_HIVE + 20)
       }),
       { numRuns: 300 },
     )

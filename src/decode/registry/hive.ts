@@ -12,8 +12,6 @@ import { type LogReplay, replayLogs } from './replay.ts'
 const USUAL_ROOT = 0x20
 /** What Windows XP and later write. */
 const USUAL_MINOR_VERSION = 5
-/** Bytes of a key with a name of one letter, its cell's size included. */
-const SMALLEST_KEY = 81
 
 /** A hive that is open for reading, with its logs applied. */
 export class Hive {
@@ -26,14 +24,15 @@ export class Hive {
   readonly #mostKeys: number
 
   constructor(
-    file: HiveFile,
+    file: string,
+    mostKeys: number,
     base: BaseBlock | undefined,
     replay: LogReplay,
     root: RegistryKey,
     problems: ProblemList,
   ) {
-    this.file = file.file
-    this.#mostKeys = Math.ceil(file.bytes.size / SMALLEST_KEY)
+    this.file = file
+    this.#mostKeys = mostKeys
     this.base = base
     this.replay = replay
     this.root = root
@@ -108,7 +107,7 @@ export function openHive(file: HiveFile, logs: readonly HiveFile[] = []): HiveRe
   for (const offset of offsets) {
     const root = problems.attempt(() => RegistryKey.read(cells, offset, null, problems))
     if (root !== undefined) {
-      return { hive: new Hive({ file: file.file, bytes }, base, replay, root, problems), problems: problems.all() }
+      return { hive: new Hive(file.file, cells.mostKeys, base, replay, root, problems), problems: problems.all() }
     }
   }
   return { hive: null, problems: problems.all() }

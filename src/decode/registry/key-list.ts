@@ -17,9 +17,9 @@ export interface Steps {
   readonly lists: Set<number>
 }
 
-/** For one enumeration by itself. */
-export function unlimited(): Steps {
-  return { left: Number.POSITIVE_INFINITY, lists: new Set() }
+/** For one enumeration by itself: no more elements than there can be keys. Lists of a crafted hive can overlap. */
+export function stepsFor(cells: Cells): Steps {
+  return { left: cells.mostKeys, lists: new Set() }
 }
 
 /** A 16-bit number of elements of at most 8 bytes. */
@@ -34,7 +34,7 @@ export function* listedKeys(
   cells: Cells,
   offset: number,
   problems: ProblemList,
-  steps: Steps = unlimited(),
+  steps: Steps = stepsFor(cells),
 ): Generator<ListedKey> {
   const seen = new Set<number>()
   if (steps.lists.has(offset)) {
@@ -49,6 +49,7 @@ export function* listedKeys(
     return
   }
   for (const { offset: below } of first.elements()) {
+    if (steps.left < 0) return
     if (steps.lists.has(below)) {
       problems.add('loop', cells.fileOffset(offset), `a list of lists names ${hex(below)}, which was met before`)
       continue

@@ -24,7 +24,10 @@ export const MAX_VALUE_BYTES = 16 * 1024 * 1024
 /** Bytes of a security descriptor: an ACL's size is a 16-bit number, and a descriptor has at most two. */
 export const MAX_SECURITY_BYTES = 256 * 1024
 
-/** Problems told of one hive; the rest is counted in one last problem. A hive of nothing but damage has millions. */
+/**
+ * Problems told of one hive, besides the first of each kind; the rest is counted in one last problem. A hive of nothing but
+ * damage has millions.
+ */
 export const MAX_PROBLEMS_PER_HIVE = 64
 
 /** Bytes read at once to check a log entry's hash: enough that the calls do not count. */

@@ -2,11 +2,14 @@ import type { Problem } from '../../model/problem.ts'
 import { Damage, type DamageCode } from './damage.ts'
 import { MAX_PROBLEMS_PER_HIVE } from './limits.ts'
 
-/** Collects a file's problems: each once, the first ones one by one and the rest as a number. */
+/**
+ * Collects a file's problems: each once, the first ones and the first of each kind one by one, the rest as a number.
+ */
 export class ProblemList {
   readonly #file: string
   readonly #list: Problem[] = []
   readonly #known = new Set<string>()
+  readonly #kinds = new Set<DamageCode>()
   #more = 0
 
   constructor(file: string) {
@@ -17,11 +20,12 @@ export class ProblemList {
   add(code: DamageCode, offset: number | null, reason: string, file: string = this.#file): void {
     const key = `${code} ${offset} ${file}`
     if (this.#known.has(key)) return
-    if (this.#list.length >= MAX_PROBLEMS_PER_HIVE) {
+    if (this.#list.length >= MAX_PROBLEMS_PER_HIVE && this.#kinds.has(code)) {
       this.#more += 1
       return
     }
     this.#known.add(key)
+    this.#kinds.add(code)
     this.#list.push({ file, offset, chunk: null, code, reason })
   }
 

@@ -1,7 +1,7 @@
 import { type Instant, instantOfFileTime } from '../../model/time.ts'
 import { type Cells, NOWHERE } from './cells.ts'
 import { Damage, hex } from './damage.ts'
-import { listedKeys, type Steps, unlimited } from './key-list.ts'
+import { listedKeys, type Steps, stepsFor } from './key-list.ts'
 import { cellName, nameHash, upperName } from './key-name.ts'
 import { MAX_KEY_DEPTH, MAX_KEY_NAME_BYTES, MAX_SECURITY_BYTES } from './limits.ts'
 import type { ProblemList } from './problem-list.ts'
@@ -69,7 +69,7 @@ export class RegistryKey {
   }
 
   /** `steps` when several enumerations together may list only so many: see Hive.walk. */
-  *subkeys(steps: Steps = unlimited()): Generator<RegistryKey> {
+  *subkeys(steps: Steps = stepsFor(this.#cells)): Generator<RegistryKey> {
     const list = this.#cell.readUInt32LE(28)
     if (this.subkeyCount === 0 || list === NOWHERE) return
     let listed = 0

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readActions } from './actions.ts'
+import { MAX_ACTIONS } from './limits.ts'
 
 const u16 = (value: number) => Buffer.from([value & 0xff, value >> 8])
 const u32 = (value: number) => Buffer.from([value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24])
@@ -98,6 +99,16 @@ describe('Actions', () => {
       u32(0xffff_ffff),
     )
     expect(readActions(blob).unread?.reason).toContain('attachments')
+  })
+
+  test('by the ten thousand are read up to the cap', () => {
+    const blob = join(
+      u16(3),
+      text('x'),
+      ...Array.from({ length: 10_000 }, () => join(u16(0x9999), text(''), text(''), text(''))),
+    )
+    const { actions, unread } = readActions(blob)
+    expect([actions.length, unread?.reason]).toEqual([MAX_ACTIONS, `more than ${MAX_ACTIONS} actions`])
   })
 
   test('of any bytes are read without an error', () => {

@@ -1,7 +1,7 @@
 import type { Action } from '../../model/definition.ts'
 import { ByteReader, guidText } from '../registry/byte-reader.ts'
 import { Damage, hex } from '../registry/damage.ts'
-import { MAX_TEXT_BYTES } from './limits.ts'
+import { MAX_ACTIONS, MAX_TEXT_BYTES } from './limits.ts'
 import { type Unread, unread } from './unread.ts'
 
 /**
@@ -52,6 +52,7 @@ export function readActions(blob: Buffer): CachedActions {
     if (reader.left > 0 && !kinds.includes(reader.peekU16() as number)) context = textOrNull(reader, 'the context')
     while (reader.left > 0) {
       start = reader.at
+      if (actions.length >= MAX_ACTIONS) throw new Damage('too-large', start, `more than ${MAX_ACTIONS} actions`)
       actions.push(readAction(reader, version))
     }
     return { version, context, actions, unread: null }

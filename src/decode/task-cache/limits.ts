@@ -27,3 +27,7 @@ export const MAX_TREE_KEYS = 50_000
 
 /** Values of one key; Windows writes some fifteen. */
 export const MAX_VALUES_PER_KEY = 64
+
+/** Actions and triggers of one task; the schema allows 32 and 48. */
+export const MAX_ACTIONS = 256
+export const MAX_TRIGGERS = 256

@@ -11,10 +11,12 @@ import {
   withoutTask,
   withoutTree,
 } from '../../lab/hive-writer/tampered-task.ts'
-import { FLAG_HIDDEN, ORDINARY_FLAGS } from '../../lab/hive-writer/task-blobs.ts'
+import { actionsBlob, FLAG_HIDDEN, ORDINARY_FLAGS } from '../../lab/hive-writer/task-blobs.ts'
 import { cachedTask, type LabCachedTask, softwareRoot } from '../../lab/hive-writer/task-cache.ts'
-import { bytesInMemory, openHive } from '../registry/index.ts'
+import { bytesInMemory, type Hive, openHive } from '../registry/index.ts'
+import { MAX_PROBLEMS_PER_HIVE } from '../registry/limits.ts'
 import { toCachedTask } from './cached-task.ts'
+import { MAX_TASK_CACHE_BYTES } from './limits.ts'
 import { readTaskCache } from './read-task-cache.ts'
 
 const time = { time: Date.UTC(2026, 2, 9, 6), ticks: 1234 }
@@ -171,4 +173,33 @@ test('a TaskCache in whatever way bytes of it are changed', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('thousands of tasks that all point at the same megabyte are not read thousands of times', () => {
+  const actions = actionsBlob('Author', [{ kind: 'show-message', id: null, title: 'a', body: 'b' }])
+  const padded = Buffer.concat([actions, Buffer.alloc(1_000_000)])
+  const values = [regText('Path', '\\Same'), regBytes('Actions', padded)]
+  const guid = (index: number) => `{${String(index).padStart(8, '0')}-1111-4111-8111-111111111111}`
+  const tasks = Array.from({ length: 3000 }, (_, index) => ({
+    ...update,
+    id: guid(index),
+    tree: null,
+    groups: [],
+    task: values.slice(0, index === 0 ? 2 : 1),
+  }))
+  const bytes = hiveBytes(softwareRoot(tasks, time))
+  let last = bytes.lastIndexOf(guid(0)) - 76
+  const first = last
+  for (let index = 1; index < tasks.length; index++) {
+    last = bytes.indexOf(guid(index), last) - 76
+    bytes.copy(bytes, last + 36, first + 36, first + 44)
+  }
+  const { hive } = openHive({ file: 'SOFTWARE', bytes: bytesInMemory(bytes) })
+  const { tasks: read, problems } = readTaskCache(hive as Hive)
+  expect(read).toHaveLength(3000)
+  expect(read.filter(({ task }) => task?.actions !== null).length).toBeLessThanOrEqual(
+    MAX_TASK_CACHE_BYTES / padded.length,
+  )
+  expect(problems.map(({ code }) => code)).toContain('too-large')
+  expect(problems.length).toBeLessThanOrEqual(MAX_PROBLEMS_PER_HIVE + 20)
 })

@@ -1,4 +1,4 @@
-import { MAX_CARVED_LENGTH, MAX_CARVED_TEXTS, MAX_UNREAD_BYTES } from './limits.ts'
+import { MAX_CARVED_LENGTH, MAX_CARVED_TEXTS, MAX_TEXT_BYTES, MAX_UNREAD_BYTES } from './limits.ts'
 
 /** What of a blob is not understood: kept as bytes, with the reason and with what looks like text in it. */
 export interface Unread {
@@ -9,13 +9,19 @@ export interface Unread {
   readonly hex: string
   /** How many bytes there are. */
   readonly size: number
-  /** Runs of UTF-16 text in them. */
+  /** Runs of UTF-16 text in the first 64 KiB of them. */
   readonly texts: readonly string[]
 }
 
 export function unread(blob: Buffer, at: number, reason: string): Unread {
   const rest = blob.subarray(at)
-  return { at, reason, hex: rest.toString('hex', 0, MAX_UNREAD_BYTES), size: rest.length, texts: carveTexts(rest) }
+  return {
+    at,
+    reason,
+    hex: rest.toString('hex', 0, MAX_UNREAD_BYTES),
+    size: rest.length,
+    texts: carveTexts(rest.subarray(0, MAX_TEXT_BYTES)),
+  }
 }
 
 /** Fewer characters in a row are chance. */

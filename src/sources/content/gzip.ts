@@ -11,13 +11,24 @@ export function isGzip(beginning: Buffer): boolean {
   return beginning.length > 2 && beginning[0] === 0x1f && beginning[1] === 0x8b && beginning[2] === 0x08
 }
 
+/** How much of the content is enough to tell what it is, and more than that is never kept of a beginning. */
+const telling = 256 << 10
+/** Of the packed bytes, first few: they may be a bomb's. */
+const beginnings = [4 << 10, 32 << 10, telling]
+
 /** The beginning of what is packed, from the beginning of the file. Null when it is none. */
-export function unpackBeginning(beginning: Buffer): Buffer | null {
-  try {
-    return gunzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH })
-  } catch {
-    return null
+export function unpackBeginning(packed: Buffer): Buffer | null {
+  let best: Buffer | null = null
+  for (const size of beginnings) {
+    try {
+      const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 << 20 }
+      best = gunzipSync(packed.subarray(0, size), options).subarray(0, telling)
+    } catch {
+      return best
+    }
+    if (best.length >= telling || size >= packed.length) break
   }
+  return best
 }
 
 /** Content that is packed so well that it can only be meant to do harm, or packed more than twice. */
@@ -32,15 +43,16 @@ export class PackingDamaged extends Error {}
  */
 export async function* unpack(path: string, progress: (bytes: number) => void): AsyncGenerator<Buffer> {
   let given = 0
+  const place = { bytes: 0 }
   try {
-    for await (const chunk of unpacking(path, {}, progress)) {
+    for await (const chunk of unpacking(path, progress, place)) {
       given += chunk.length
       yield chunk
     }
   } catch (error) {
     if (!isDamage(error)) throw error
     // zlib keeps back what it had unpacked when it met the damage: once more, in small pieces, up to there
-    yield* salvage(path, given)
+    yield* withoutFirst(salvage(path, place.bytes), given)
     throw new PackingDamaged(
       error.code === 'Z_BUF_ERROR'
         ? 'the packed content ends too soon'
@@ -49,36 +61,22 @@ export async function* unpack(path: string, progress: (bytes: number) => void): 
   }
 }
 
-async function* salvage(path: string, given: number): AsyncGenerator<Buffer> {
-  let before = given
-  try {
-    for await (const chunk of unpacking(path, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 4096 }, () => {})) {
-      const rest = chunk.subarray(Math.min(before, chunk.length))
-      before -= chunk.length - rest.length
-      if (rest.length > 0) yield rest
-    }
-  } catch (error) {
-    if (!isDamage(error)) throw error
-  }
-}
-
-interface Tuning {
-  readonly finishFlush?: number
-  readonly chunkSize?: number
-}
-
-async function* unpacking(path: string, tuning: Tuning, progress: (bytes: number) => void): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: 256 << 10 })
+/** Unpacks with streams, so that unpacking and reading what was unpacked go on side by side. */
+async function* unpacking(
+  path: string,
+  progress: (bytes: number) => void,
+  place: { bytes: number },
+): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: pieceSize })
   // a few chunks ahead, so that unpacking, which has a thread of its own, does not wait for the reader
-  const options = { chunkSize: 256 << 10, highWaterMark: 1 << 20, ...tuning }
+  const options = { chunkSize: 256 << 10, highWaterMark: 1 << 20 }
   let told = 0
   let size = 0
   const first = file.pipe(createGunzip(options))
   file.on('error', (error) => first.destroy(error))
   let stream: Readable = first
   try {
-    const twice = await beginsWithGzip(first)
-    if (twice) {
+    if (await beginsWithGzip(first)) {
       const second = first.pipe(createGunzip(options))
       first.on('error', (error) => second.destroy(error))
       if (await beginsWithGzip(second)) throw new PackingRefused('packed more than twice')
@@ -93,9 +91,80 @@ async function* unpacking(path: string, tuning: Tuning, progress: (bytes: number
       yield chunk
     }
   } finally {
+    place.bytes = first.bytesWritten
     file.destroy()
     first.destroy()
     stream.destroy()
+  }
+}
+
+const pieceSize = 256 << 10
+/** The checksum at the end of a member has four bytes: what is before it is then unpacked before it is found wrong. */
+const smallPiece = 4
+
+/** What can be unpacked of a damaged file: zlib failed within the next piece after `failed` bytes. */
+async function* salvage(path: string, failed: number): AsyncGenerator<Buffer> {
+  const content = inflate(pieces(path, failed))
+  const beginning = await content.next()
+  if (beginning.done) return
+  const all = concatenated(beginning.value, content)
+  yield* isGzip(beginning.value) ? inflate(all) : all
+}
+
+async function* pieces(path: string, failed: number): AsyncGenerator<Buffer> {
+  let at = 0
+  for await (const piece of createReadStream(path, { highWaterMark: pieceSize }) as AsyncIterable<Buffer>) {
+    const end = at + piece.length
+    if (end <= failed) yield piece
+    else if (at > failed + pieceSize) return
+    else {
+      if (at < failed) yield piece.subarray(0, failed - at)
+      for (let from = Math.max(0, failed - at); from < piece.length; from += smallPiece)
+        yield piece.subarray(from, from + smallPiece)
+    }
+    at = end
+  }
+}
+
+/** Unpacks piece after piece, and hands out what each gave before the next is touched; ends at damage without a word. */
+async function* inflate(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+  let ready: Buffer[] = []
+  let isDamaged = false
+  gunzip.on('data', (chunk: Buffer) => ready.push(chunk))
+  gunzip.on('error', () => {
+    isDamaged = true
+  })
+  const done = (work: (ended: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      const ended = () => {
+        gunzip.off('error', ended)
+        resolve()
+      }
+      gunzip.once('error', ended)
+      work(ended)
+    })
+  for await (const piece of packed) {
+    await done((ended) => gunzip.write(piece, ended))
+    yield* ready
+    ready = []
+    if (isDamaged) return
+  }
+  await done((ended) => gunzip.once('end', ended).end())
+  yield* ready
+}
+
+async function* concatenated(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  yield* rest
+}
+
+async function* withoutFirst(chunks: AsyncGenerator<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let before = count
+  for await (const chunk of chunks) {
+    const rest = chunk.subarray(Math.min(before, chunk.length))
+    before -= chunk.length - rest.length
+    if (rest.length > 0) yield rest
   }
 }
 

@@ -109,7 +109,7 @@ function textEnd(text: string, from: number): number {
 
 /** The next place where an event can begin: an object after the end of another or at the beginning of a line. */
 function restart(text: string, from: number): number {
-  const start = /(?:\}\s*,?\s*|[\r\n,][\t ]*)(?=\{\s*")/g
+  const start = /[}\r\n,][\t ]*(?=\{\s*")/g
   start.lastIndex = from
   return start.exec(text) === null ? -1 : start.lastIndex
 }

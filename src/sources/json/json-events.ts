@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from './json-object.ts'
 import { JsonRecord } from './json-record.ts'
 import type { LocalClock } from './local-clock.ts'
 import { isLocal } from './moment.ts'
-import type { Batch, EventTaker, LossCode } from './splitter.ts'
+import { type Batch, type EventTaker, type LossCode, withoutMargins } from './splitter.ts'
 import { unwrap } from './unwrap.ts'
 
 /** Takes the events of one input: those that may matter are parsed, recognised and handed on as records. */
@@ -51,10 +51,7 @@ export class JsonEvents implements EventTaker {
 
   event(from: number, to: number): void {
     const { text } = this.#batch
-    let begin = from
-    let end = to
-    while (begin < end && isMargin(text.charCodeAt(begin))) begin++
-    while (end > begin && isMargin(text.charCodeAt(end - 1))) end--
+    const { begin, end } = withoutMargins(text, from, to)
     if (begin === end) return
     const isWhole = text.charCodeAt(begin) === 0x7b && text.charCodeAt(end - 1) === 0x7d
     const verdict = this.#sieve.look(begin, end)
@@ -111,11 +108,6 @@ export function interestKey(provider: string, eventId: number): string {
 
 export function interestKeys(interests: readonly Interest[]): ReadonlySet<string> {
   return new Set(interests.map(({ provider, eventId }) => interestKey(provider, eventId)))
-}
-
-/** Around an event: blanks, line ends, the comma after an element, zero bytes, the parts of a byte order mark. */
-function isMargin(code: number): boolean {
-  return code <= 0x20 || code === 0x2c || code === 0xef || code === 0xbb || code === 0xbf
 }
 
 const beyondAscii = /[\x80-\xff]/

@@ -5,7 +5,7 @@ import { parse } from './json-events.ts'
 import { isObject, type JsonObject } from './json-object.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { isLocal } from './moment.ts'
-import type { Batch, EventTaker, Splitter } from './splitter.ts'
+import { type Batch, type EventTaker, type Splitter, withoutMargins } from './splitter.ts'
 import { unwrap } from './unwrap.ts'
 
 /** How the events lie in an input: one a line, or in a list or over several lines each. */
@@ -27,7 +27,7 @@ export function lookAtJson(beginning: Buffer): JsonLook | null {
     .match(/[^\s\0\xef\xbb\xbf]/)?.[0]
   if (first !== '{' && first !== '[') {
     // a line that was cut, with whole ones after it
-    return /\n\s*\{/.test(beginning.toString('latin1')) ? lookIn('lines', beginning) : null
+    return /\n[\t ]*\{/.test(beginning.toString('latin1')) ? lookIn('lines', beginning) : null
   }
   return (first === '{' ? lookIn('lines', beginning) : null) ?? lookIn('documents', beginning)
 }
@@ -69,10 +69,8 @@ class LookTaker implements EventTaker {
 /** The events of one line or document, out of their wrapping; none when it is no JSON. */
 export function eventsIn(batch: Batch, from: number, to: number): JsonObject[] {
   const quiet = new FoldedProblems('')
-  const text = batch.text.slice(from, to)
-  const begin = text.search(/[{[]/)
-  if (begin === -1) return []
-  const end = text.replace(/[\s\0,]+$/, '').length
-  const value = parse(batch, from + begin, from + end, quiet)
+  const { begin, end } = withoutMargins(batch.text, from, to)
+  if (begin === end) return []
+  const value = parse(batch, begin, end, quiet)
   return (Array.isArray(value) ? value : [value]).filter(isObject).map(unwrap)
 }

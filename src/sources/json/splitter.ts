@@ -31,3 +31,21 @@ export interface Splitter {
  * ten times as long. What is longer is passed over, so that a file without line ends cannot fill the memory.
  */
 export const longestEvent = 8 << 20
+
+/** Around an event: blanks, line ends, the comma after an element, zero bytes, the parts of a byte order mark. */
+function isMargin(code: number): boolean {
+  return code <= 0x20 || code === 0x2c || code === 0xef || code === 0xbb || code === 0xbf
+}
+
+/** The places between which something stands; empty when there are only margins. By steps: an expression could take forever. */
+export function withoutMargins(
+  text: string,
+  from: number,
+  to: number,
+): { readonly begin: number; readonly end: number } {
+  let begin = from
+  let end = to
+  while (begin < end && isMargin(text.charCodeAt(begin))) begin++
+  while (end > begin && isMargin(text.charCodeAt(end - 1))) end--
+  return { begin, end }
+}

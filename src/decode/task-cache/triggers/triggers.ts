@@ -1,6 +1,7 @@
 import type { Trigger } from '../../../model/definition.ts'
 import { ByteReader } from '../../registry/byte-reader.ts'
 import { Damage, hex } from '../../registry/damage.ts'
+import { MAX_TRIGGERS } from '../limits.ts'
 import { type Unread, unread } from '../unread.ts'
 import { alignedU8 } from './aligned.ts'
 import { type JobBucket, readJobBucket } from './job-bucket.ts'
@@ -43,6 +44,7 @@ export function readTriggers(blob: Buffer): CachedTriggers {
     bucket = readJobBucket(reader, version)
     while (reader.left > 0) {
       start = reader.at
+      if (triggers.length >= MAX_TRIGGERS) throw new Damage('too-large', start, `more than ${MAX_TRIGGERS} triggers`)
       triggers.push(readTrigger(reader, version))
     }
     return { version, startBoundary, endBoundary, bucket, triggers, unread: null }

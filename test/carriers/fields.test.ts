@@ -1,0 +1,374 @@
+import { expect, test } from 'vitest'
+import { carrierWriters } from '../../src/lab/carriers/index.ts'
+import { demoIncident } from '../../src/lab/demo-incident.ts'
+import { formatInstant } from '../../src/model/time.ts'
+import { carrierOf, carriers } from '../../src/sources/json/carriers/index.ts'
+import type { JsonObject } from '../../src/sources/json/json-object.ts'
+import { JsonRecord } from '../../src/sources/json/json-record.ts'
+import { isLocal } from '../../src/sources/json/moment.ts'
+import { unwrap } from '../../src/sources/json/unwrap.ts'
+
+// Events written by hand in the form that each tool's documentation or published output has (named in src/sources/json/carriers).
+
+function read(written: object) {
+  const event = unwrap(written as JsonObject)
+  const carrier = carrierOf(event)
+  if (carrier === undefined) throw new Error('of no carrier')
+  const record = new JsonRecord(carrier, event)
+  const moment = carrier.moment(event)
+  return {
+    carrier: carrier.name,
+    provider: record.provider,
+    channel: record.channel,
+    eventId: record.eventId,
+    version: record.version,
+    computer: record.computer,
+    recordId: record.recordId,
+    processId: record.processId,
+    userSid: record.userSid,
+    activityId: record.activityId,
+    time: moment && formatInstant(isLocal(moment) ? moment.local : moment),
+    isLocal: moment !== undefined && isLocal(moment),
+    field: (name: string) => record.field(name),
+  }
+}
+
+const nxlogHead = {
+  EventTime: '2020-09-21 03:15:45',
+  Hostname: 'ws5.example.test',
+  EventType: 'INFO',
+  SourceName: 'Microsoft-Windows-Sysmon',
+  RecordNumber: 2503151,
+  Channel: 'microsoft-windows-sysmon/operational',
+  UserID: 'S-1-5-18',
+  SourceModuleName: 'eventlog',
+  SourceModuleType: 'im_msvistalog',
+}
+
+test('NXLog: the header apart from the data, local time, escapes taken off once', () => {
+  const record = read({
+    ...nxlogHead,
+    EventID: 1,
+    Version: 5,
+    ProcessID: 2928,
+    CommandLine: 'cmd.exe /c "a &amp;&amp; b" 2&gt;&amp;1 &lt;x',
+    ProcessGuid: '{E2A3D6B1-105B-5F25-0000-001015C40000}',
+    UtcTime: '2020-09-21 07:15:45.155',
+    Description: 'Backup &amp;amp; Restore',
+    Product: 'already < plain &amp;',
+  })
+  expect(record).toMatchObject({
+    carrier: 'NXLog',
+    channel: 'Microsoft-Windows-Sysmon/Operational',
+    version: 5,
+    recordId: 2503151,
+    processId: 2928,
+    userSid: 'S-1-5-18',
+    isLocal: true,
+  })
+  expect(record.field('CommandLine')).toBe('cmd.exe /c "a && b" 2>&1 <x')
+  expect(record.field('Description')).toBe('Backup &amp; Restore')
+  expect(record.field('Product')).toBe('already < plain &amp;')
+  for (const name of ['ProcessID', 'ProcessId', 'EventType', 'Channel', 'Hostname', 'UserID', 'Message', 'constructor'])
+    expect(record.field(name), name).toBe(undefined)
+})
+
+test('NXLog: a time with a zone is taken at its word, and an EventType of the event itself is given', () => {
+  const record = read({
+    ...nxlogHead,
+    EventTime: '2020-09-21T03:15:45.123456-04:00',
+    EventID: 12,
+    EventType: 'DeleteValue',
+  })
+  expect(record).toMatchObject({ time: '2020-09-21T07:15:45.1234560Z', isLocal: false })
+  expect(record.field('EventType')).toBe('DeleteValue')
+})
+
+test('NXLog: the process id of 129 is the only number that the message has of its own', () => {
+  const launch = (message: string, more: object = {}) =>
+    read({
+      ...nxlogHead,
+      SourceName: 'Microsoft-Windows-TaskScheduler',
+      Channel: 'Microsoft-Windows-TaskScheduler/Operational',
+      EventID: 129,
+      ExecutionProcessID: 1184,
+      TaskName: '\\Office\\Updates 2.0 &amp; more',
+      Path: 'C:\\Program Files\\v16\\up.exe',
+      Message: message,
+      ...more,
+    }).field('ProcessID')
+  const quoted = '"\\Office\\Updates 2.0 & more", "C:\\Program Files\\v16\\up.exe"'
+  expect(launch(`Task Scheduler launch task ${quoted} with process ID 4242.`)).toBe('4242')
+  expect(launch(`タスク ${quoted} をプロセス ID 4242 で起動しました。`)).toBe('4242')
+  expect(launch(`${quoted} 4242 or 4243`)).toBe(undefined)
+  expect(launch('Task Scheduler launched "something else" with process ID 4242.')).toBe(undefined)
+  expect(launch(`${quoted} 4242`, { EventID: 200 })).toBe(undefined)
+  expect(launch(`${quoted} 4242`, { ProcessID: 77 })).toBe('77')
+})
+
+test('OTRF flat: the log that 104 cleared is lost, and not the one it lies in', () => {
+  const record = read({
+    SourceName: 'Microsoft-Windows-Eventlog',
+    Level: '4',
+    Channel: 'System',
+    Hostname: 'MKT01.example.test',
+    TimeCreated: '2023-08-15T09:53:46.118Z',
+    '@timestamp': '2023-08-15T09:53:46.118Z',
+    EventID: 104,
+    Message: 'The Microsoft-Windows-Kernel-IO/Operational log file was cleared.',
+    Task: '104',
+  })
+  expect(record).toMatchObject({ carrier: 'OTRF flat export', channel: 'System', recordId: 0, isLocal: true })
+  expect(record.field('Channel')).toBe(undefined)
+})
+
+test('Winlogbeat 6: the collector is not the computer', () => {
+  const record = read({
+    '@timestamp': '2019-04-03T17:37:12.310Z',
+    computer_name: 'HR001.example.test',
+    host: { name: 'WECserver' },
+    log_name: 'Security',
+    source_name: 'Microsoft-Windows-Security-Auditing',
+    event_id: 4702,
+    record_number: '825398',
+    process_id: 592,
+    activity_id: '{BDEE0A70-EA42-0000-750B-EEBD42EAD401}',
+    user: { identifier: 'S-1-5-18' },
+    event_data: { TaskName: '\\A', TaskContentNew: '<Task/>', SubjectLogonId: '0x3e7' },
+  })
+  expect(record).toMatchObject({
+    computer: 'HR001.example.test',
+    recordId: 825398,
+    processId: 592,
+    userSid: 'S-1-5-18',
+    activityId: '{bdee0a70-ea42-0000-750b-eebd42ead401}',
+    time: '2019-04-03T17:37:12.310Z',
+  })
+  expect(record.field('TaskContentNew')).toBe('<Task/>')
+})
+
+test('Winlogbeat 8, Elastic Agent: what pipelines have moved is found where it is now', () => {
+  const head = (eventId: string, provider: string, channel: string) => ({
+    '@timestamp': '2019-11-14T17:10:15.151Z',
+    event: { code: eventId, provider },
+    host: { name: 'collector' },
+    winlog: {
+      channel,
+      computer_name: 'ws5',
+      event_id: eventId,
+      provider_name: provider,
+      record_id: '5010',
+      process: { pid: 4 },
+    },
+  })
+  const created = head('4688', 'Microsoft-Windows-Security-Auditing', 'Security')
+  const audited = read({
+    ...created,
+    process: {
+      pid: 4556,
+      executable: 'C:\\Windows\\System32\\wevtutil.exe',
+      parent: { executable: 'C:\\p.exe', pid: 4652 },
+    },
+    winlog: {
+      ...created.winlog,
+      event_data: { ProcessId: '0x122c', SubjectLogonId: '0x274a2', CommandLine: 'wevtutil cl' },
+    },
+  })
+  expect(audited).toMatchObject({ computer: 'ws5', recordId: 5010, processId: 4, time: '2019-11-14T17:10:15.151Z' })
+  expect(['NewProcessId', 'NewProcessName', 'ProcessId', 'ParentProcessName'].map(audited.field)).toEqual([
+    '4556',
+    'C:\\Windows\\System32\\wevtutil.exe',
+    '0x122c',
+    'C:\\p.exe',
+  ])
+  const registry = read({
+    ...head('13', 'Microsoft-Windows-Sysmon', 'Microsoft-Windows-Sysmon/Operational'),
+    process: { entity_id: '{E2A3D6B1-105B-5F25-0000-001015C40000}', pid: 7, executable: 'C:\\x.exe' },
+    registry: { path: 'HKLM\\A\\B', data: { strings: ['4'], type: 'SZ_DWORD' } },
+    user: { name: 'SYSTEM', domain: 'NT AUTHORITY' },
+  })
+  expect(['TargetObject', 'Details', 'ProcessId', 'User', 'Image', 'Initiated'].map(registry.field)).toEqual([
+    'HKLM\\A\\B',
+    'DWORD (0x00000004)',
+    '7',
+    'NT AUTHORITY\\SYSTEM',
+    'C:\\x.exe',
+    undefined,
+  ])
+  const cleared = head('1102', 'Microsoft-Windows-Eventlog', 'Security')
+  expect(
+    read({
+      ...cleared,
+      winlog: { ...cleared.winlog, user_data: { SubjectUserName: 'adm', xml_name: 'LogFileCleared' } },
+    }).field('SubjectUserName'),
+  ).toBe('adm')
+  const pipeline = read({
+    ...head('4103', 'Microsoft-Windows-PowerShell', 'Microsoft-Windows-PowerShell/Operational'),
+    powershell: {
+      command: {
+        invocation_details: [
+          { type: 'CommandInvocation', related_command: 'Register-ScheduledTask', value: '"Register-ScheduledTask"' },
+          { type: 'ParameterBinding', related_command: 'Register-ScheduledTask', name: '"TaskName"', value: '"T"' },
+        ],
+      },
+    },
+  })
+  expect(pipeline.field('Payload')).toBe(
+    'CommandInvocation(Register-ScheduledTask): "Register-ScheduledTask"\r\nParameterBinding(Register-ScheduledTask): name="TaskName"; value="T"',
+  )
+})
+
+test('Elasticsearch exports: hits and fields with dots', () => {
+  const hit = {
+    _index: 'winlogbeat-8',
+    _source: { winlog: { event_id: 4699, channel: 'Security', event_data: { TaskName: '\\T' } } },
+  }
+  expect(read(hit)).toMatchObject({ provider: 'Microsoft-Windows-Security-Auditing', eventId: 4699 })
+  const dotted = {
+    '@timestamp': '2026-01-01T00:00:00Z',
+    'winlog.event_id': '4699',
+    'winlog.channel': 'Security',
+    'winlog.event_data.TaskName': '\\T',
+  }
+  expect(read(dotted).field('TaskName')).toBe('\\T')
+})
+
+test('evtx_dump: attributes, qualifiers, user data, lists of named data, records with their id beside', () => {
+  const system = {
+    Provider: { '#attributes': { Name: 'Microsoft-Windows-Eventlog' } },
+    EventID: { '#attributes': { Qualifiers: 0 }, '#text': 104 },
+    TimeCreated: { '#attributes': { SystemTime: '2021-03-03 12:47:27.371669 UTC' } },
+    EventRecordID: 9,
+    Execution: { '#attributes': { ProcessID: 5132, ThreadID: 6404 } },
+    Channel: 'System',
+    Computer: 'ws5',
+    Security: { '#attributes': { UserID: 'S-1-5-21-1-2-3-1001' } },
+  }
+  const cleared = read({
+    event_record_id: 9,
+    timestamp: '2021-03-03T12:47:27Z',
+    data: {
+      Event: {
+        System: system,
+        UserData: {
+          LogFileCleared: { '#attributes': { xmlns: 'x' }, 'ns0:Channel': 'Security', SubjectUserName: 'adm' },
+        },
+      },
+    },
+  })
+  expect(cleared).toMatchObject({
+    eventId: 104,
+    processId: 5132,
+    userSid: 'S-1-5-21-1-2-3-1001',
+    time: '2021-03-03T12:47:27.3716690Z',
+  })
+  expect(cleared.field('Channel')).toBe('Security')
+  const listed = read({
+    Event: {
+      System: { ...system, EventID: 1 },
+      EventData: {
+        Data: [
+          { '#attributes': { Name: 'Image' }, '#text': 'C:\\x.exe' },
+          { '@Name': 'User', '#text': 'A\\b' },
+        ],
+      },
+    },
+  })
+  expect([listed.field('Image'), listed.field('User'), listed.field('Channel')]).toEqual([
+    'C:\\x.exe',
+    'A\\b',
+    undefined,
+  ])
+})
+
+test('EvtxECmd: the event’s own record id, the data out of its text', () => {
+  const record = read({
+    PayloadData1: 'Target: x',
+    MapDescription: 'A scheduled task was created',
+    Computer: 'ws5',
+    Channel: 'Security',
+    Provider: 'Microsoft-Windows-Security-Auditing',
+    EventId: 4698,
+    EventRecordId: '443',
+    RecordNumber: 12,
+    ProcessId: 496,
+    TimeCreated: '2020-06-09T15:51:03.9362930+00:00',
+    Payload:
+      '{"EventData":{"Data":[{"@Name":"TaskName","#text":"\\\\T"},{"@Name":"TaskContent","#text":"<Task/>"},{"@Name":"Empty"}]}}',
+  })
+  expect(record).toMatchObject({
+    carrier: 'EvtxECmd',
+    recordId: 443,
+    processId: 496,
+    time: '2020-06-09T15:51:03.9362930Z',
+  })
+  expect(['TaskName', 'TaskContent', 'Empty', 'PayloadData1', 'Channel'].map(record.field)).toEqual([
+    '\\T',
+    '<Task/>',
+    '',
+    undefined,
+    undefined,
+  ])
+})
+
+test('Velociraptor: seconds since 1970, plain numbers', () => {
+  const record = read({
+    System: {
+      Provider: { Name: 'Microsoft-Windows-Security-Auditing', Guid: '54849625-5478-4994-A5BA-3E3B0328C30D' },
+      EventID: { Value: 4688 },
+      TimeCreated: { SystemTime: 1611747614.72838 },
+      EventRecordID: 20022,
+      Correlation: { ActivityID: '45EFE602-F45C-0001-81E6-EF455CF4D601' },
+      Execution: { ProcessID: 700 },
+      Channel: 'Security',
+      Computer: 'RE-Dev',
+      Security: {},
+    },
+    EventData: { NewProcessId: 8920, SubjectLogonId: 999, CommandLine: null },
+  })
+  expect(record).toMatchObject({
+    time: '2021-01-27T11:40:14.7283800Z',
+    activityId: '{45efe602-f45c-0001-81e6-ef455cf4d601}',
+    userSid: null,
+  })
+  expect(['NewProcessId', 'SubjectLogonId', 'CommandLine'].map(record.field)).toEqual(['8920', '999', ''])
+})
+
+test('Splunk: fields of an export, and the shipper’s own line inside', () => {
+  const record = read({
+    preview: false,
+    result: {
+      _time: '2020-08-01T06:55:19.000+00:00',
+      sourcetype: 'XmlWinEventLog',
+      source: 'XmlWinEventLog:Microsoft-Windows-Sysmon/Operational',
+      host: 'win-dc',
+      Computer: 'win-dc.example.test',
+      EventCode: '1',
+      Name: "'Microsoft-Windows-Sysmon'",
+      RecordID: '5280',
+      CommandLine: 'schtasks /create',
+    },
+  })
+  expect(record).toMatchObject({
+    provider: 'Microsoft-Windows-Sysmon',
+    channel: 'Microsoft-Windows-Sysmon/Operational',
+    recordId: 5280,
+    computer: 'win-dc.example.test',
+  })
+  expect(record.field('CommandLine')).toBe('schtasks /create')
+  expect(read({ result: { _time: '1', _raw: JSON.stringify({ ...nxlogHead, EventID: 1 }) } }).carrier).toBe('NXLog')
+})
+
+test('no event fits two carriers', () => {
+  const events = demoIncident().files.flatMap((file) => file.events)
+  const seen = new Set<string>()
+  for (const writer of carrierWriters)
+    for (const event of events) {
+      const written = unwrap(JSON.parse(writer.line(event)))
+      const fitting = carriers.filter((carrier) => carrier.fits(written)).map(({ name }) => name)
+      expect(fitting, writer.name).toHaveLength(1)
+      seen.add(fitting[0] as string)
+    }
+  // our own dump is made by the dump command's tests
+  expect(seen.size).toBe(carriers.length - 1)
+})
