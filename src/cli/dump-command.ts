@@ -38,7 +38,10 @@ export function dumpCommand(paths: readonly string[], options: DumpOptions): num
   const { since, until } = options
   let read = 0
   for (const [source, { path, name, kind }] of inputs.entries()) {
-    if (kind !== 'evtx') continue
+    if (kind !== 'evtx') {
+      if (!options.quiet) process.stderr.write(`${JSON.stringify(name)}: left alone, only EVTX files are dumped\n`)
+      continue
+    }
     try {
       readEvtxFile(
         decoder,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JsonBytes, Literal, ROOM_PER_BYTE, ROOM_PER_VALUE } from './json-bytes.ts'
+import { JsonBytes, ROOM_PER_BYTE, ROOM_PER_VALUE } from './json-bytes.ts'
+import { Literal } from './json-literal.ts'
 
 function written(size: number, write: (out: JsonBytes) => void): string {
   const out = new JsonBytes()

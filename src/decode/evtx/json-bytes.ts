@@ -1,22 +1,5 @@
-/** Characters of ASCII that stand in a JSON string as they are. */
-const plain = new Uint8Array(256)
-for (let code = 0x20; code < 0x80; code++) plain[code] = 1
-plain[0x22] = 0
-plain[0x5c] = 0
-
-/** The letter after the backslash of the short escapes, by character. */
-const shortEscapes = new Uint8Array(256)
-for (const [code, letter] of [
-  [0x08, 'b'],
-  [0x09, 't'],
-  [0x0a, 'n'],
-  [0x0c, 'f'],
-  [0x0d, 'r'],
-  [0x22, '"'],
-  [0x5c, '\\'],
-] as const) {
-  shortEscapes[code] = letter.charCodeAt(0)
-}
+import { needsEscape, plain, putPoint, putUnit } from './json-escape.ts'
+import { LITTLE_ENDIAN, type Literal, WORDS_AT_ONCE } from './json-literal.ts'
 
 const LOWER_HEX = new Uint8Array(Buffer.from('0123456789abcdef', 'latin1'))
 /** The two digits of every byte, as the little-endian number that writes them. */
@@ -33,7 +16,6 @@ for (let number = 0; number < 100; number++) {
   decimalPairs[number] = Buffer.from(String(number).padStart(2, '0'), 'latin1').readUInt16LE(0)
 }
 
-const BACKSLASH = 0x5c
 const ZERO = 0x30
 
 /**
@@ -42,35 +24,6 @@ const ZERO = 0x30
  */
 export const ROOM_PER_BYTE = 4
 export const ROOM_PER_VALUE = 16
-
-/** Words are taken from memory and written to memory as they are, so the machine's own order is the right one. */
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
-
-const WORDS_AT_ONCE = 4
-
-/**
- * Text that is written again and again, as doubles, because eight bytes at a time are written fastest. The last one is
- * filled up with zeros.
- * A double that is not a number could lose bits on the way, but it would need a byte 0xff, or 0x7f after one of 0xf0 and
- * above, and UTF-8 has neither.
- */
-export function wordsOf(text: string): Float64Array {
-  const bytes = Buffer.from(text, 'utf8')
-  const words = new Float64Array(Math.max(WORDS_AT_ONCE, (bytes.length + 7) >> 3))
-  new Uint8Array(words.buffer).set(bytes)
-  return words
-}
-
-/** One text that is written again and again. */
-export class Literal {
-  readonly words: Float64Array
-  readonly length: number
-
-  constructor(text: string) {
-    this.words = wordsOf(text)
-    this.length = Buffer.byteLength(text)
-  }
-}
 
 /**
  * A growing buffer of UTF-8 that JSON is written into. Text comes out exactly as `JSON.stringify` writes it.
@@ -270,51 +223,6 @@ export class JsonBytes {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer)
   }
-}
-
-/** True when one of four ASCII characters is a control character, a quote or a backslash. */
-function needsEscape(four: number): boolean {
-  const quotes = four ^ 0x2222_2222
-  const backslashes = four ^ 0x5c5c_5c5c
-  const found = (four - 0x2020_2020) | (quotes - 0x0101_0101) | (backslashes - 0x0101_0101)
-  // A byte below what is subtracted borrows, and so sets its highest bit; no ASCII byte has it to begin with.
-  return (found & 0x8080_8080) !== 0
-}
-
-/** A code unit that is not plain ASCII: escaped, or as two or three bytes. */
-function putUnit(into: Buffer, at: number, unit: number): number {
-  let to = at
-  if (unit < 0x80) {
-    const letter = shortEscapes[unit] as number
-    if (letter === 0) return putEscape(into, to, unit)
-    into[to++] = BACKSLASH
-    into[to++] = letter
-  } else if (unit < 0x800) {
-    into[to++] = 0xc0 | (unit >> 6)
-    into[to++] = 0x80 | (unit & 0x3f)
-  } else if ((unit & 0xf800) === 0xd800) return putEscape(into, to, unit)
-  else {
-    into[to++] = 0xe0 | (unit >> 12)
-    into[to++] = 0x80 | ((unit >> 6) & 0x3f)
-    into[to++] = 0x80 | (unit & 0x3f)
-  }
-  return to
-}
-
-/** A character of two code units. */
-function putPoint(into: Buffer, at: number, point: number): number {
-  into[at] = 0xf0 | (point >> 18)
-  into[at + 1] = 0x80 | ((point >> 12) & 0x3f)
-  into[at + 2] = 0x80 | ((point >> 6) & 0x3f)
-  into[at + 3] = 0x80 | (point & 0x3f)
-  return at + 4
-}
-
-function putEscape(into: Buffer, at: number, unit: number): number {
-  into[at] = BACKSLASH
-  into[at + 1] = 0x75
-  for (let i = 0; i < 4; i++) into[at + 2 + i] = LOWER_HEX[(unit >> (12 - 4 * i)) & 15] as number
-  return at + 6
 }
 
 /** Decimal digits of a number from 10,000 to 2^31 - 1. */

@@ -1,6 +1,7 @@
 import type { Instance } from './instance.ts'
-import { type JsonBytes, Literal, ROOM_PER_BYTE } from './json-bytes.ts'
+import { type JsonBytes, ROOM_PER_BYTE } from './json-bytes.ts'
 import { numberJson, systemForms, systemJson, systemKeys } from './json-keys.ts'
+import { Literal } from './json-literal.ts'
 import { headProgram, type Program, STEP_SIZE, Step } from './json-program.ts'
 import type { JsonValues } from './json-value.ts'
 import type { EvtxRecord } from './record.ts'

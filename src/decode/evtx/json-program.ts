@@ -1,6 +1,7 @@
 import type { BodyPlan } from './body-plan.ts'
-import { ROOM_PER_VALUE, wordsOf } from './json-bytes.ts'
+import { ROOM_PER_VALUE } from './json-bytes.ts'
 import { systemForms, systemJson, systemKeys } from './json-keys.ts'
+import { wordsOf } from './json-literal.ts'
 import { isNamespace } from './json-tree.ts'
 import { NO_SLOT, SystemItem } from './system-plan.ts'
 import type { Template } from './template.ts'

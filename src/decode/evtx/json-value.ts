@@ -1,6 +1,7 @@
 import { FILETIME_EPOCH_MS } from '../../model/time.ts'
 import type { ChunkBytes } from './chunk-bytes.ts'
-import { type JsonBytes, Literal } from './json-bytes.ts'
+import type { JsonBytes } from './json-bytes.ts'
+import { Literal } from './json-literal.ts'
 import { sevenDigits, valueText } from './value-text.ts'
 import { ValueType } from './value-type.ts'
 
