@@ -19,7 +19,7 @@ const own = folder === undefined ? mkdtempSync(join(tmpdir(), 'tasktrail-bench-'
 try {
   if (own !== null) writeDemo(own)
   const input = folder ?? join(own as string, 'WS5.example.test/Windows/System32/winevt/Logs')
-  for (const script of ['evtx.ts', 'correlate.ts', 'whole-program.ts']) {
+  for (const script of ['evtx.ts', 'facts.ts', 'correlate.ts', 'hive.ts', 'whole-program.ts']) {
     console.log(`\n${script}`)
     const { status } = spawnSync(process.execPath, [new URL(script, import.meta.url).pathname, input, ...rest], {
       stdio: 'inherit',

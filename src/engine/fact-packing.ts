@@ -114,9 +114,24 @@ const layout: Layout = {
 
 const kinds = Object.keys(layout) as FactKind[]
 const kindIndex = new Map<string, number>(kinds.map((kind, index) => [kind, index]))
-const fieldsOf: readonly (readonly (readonly [string, FieldForm])[])[] = kinds.map((kind) =>
-  Object.entries(layout[kind]),
-)
+
+/** The fields of a kind side by side: names, and the form of each as a number, because both are looked at for every fact. */
+interface Fields {
+  readonly names: readonly string[]
+  readonly forms: Uint8Array
+}
+const formCode: Record<FieldForm, number> = { text: 0, number: 1, flag: 2, json: 3 }
+const TEXT = formCode.text
+const NUMBER = formCode.number
+const FLAG = formCode.flag
+
+const fieldsOf: readonly Fields[] = kinds.map((kind) => {
+  const entries = Object.entries(layout[kind]) as [string, FieldForm][]
+  return { names: entries.map(([name]) => name), forms: Uint8Array.from(entries, ([, form]) => formCode[form]) }
+})
+/** What the head of a fact takes: kind, time, ticks, host, source, channel, event id, record id, position. */
+const headCells = 9
+const mostCells = headCells + Math.max(...fieldsOf.map(({ names }) => names.length))
 
 type Loose = Record<string, unknown>
 
@@ -138,8 +153,8 @@ export function packFacts(facts: readonly Fact[]): PackedFacts {
     return index
   }
   for (const fact of facts) {
-    if (length + 64 > numbers.length) {
-      const larger = new Float64Array(numbers.length * 2 + 64)
+    if (length + mostCells > numbers.length) {
+      const larger = new Float64Array(numbers.length * 2 + mostCells)
       larger.set(numbers)
       numbers = larger
     }
@@ -154,11 +169,13 @@ export function packFacts(facts: readonly Fact[]): PackedFacts {
     numbers[length++] = fact.recordId
     numbers[length++] = fact.position
     const values = fact as unknown as Loose
-    for (const [field, form] of fieldsOf[kind] as readonly (readonly [string, FieldForm])[]) {
-      const value = values[field]
-      if (form === 'text') numbers[length++] = textOf(value)
-      else if (form === 'number') numbers[length++] = typeof value === 'number' ? value : Number.NaN
-      else if (form === 'flag') numbers[length++] = value === true ? 1 : 0
+    const { names, forms } = fieldsOf[kind] as Fields
+    for (let i = 0; i < names.length; i++) {
+      const value = values[names[i] as string]
+      const form = forms[i]
+      if (form === TEXT) numbers[length++] = textOf(value)
+      else if (form === NUMBER) numbers[length++] = typeof value === 'number' ? value : Number.NaN
+      else if (form === FLAG) numbers[length++] = value === true ? 1 : 0
       else numbers[length++] = value === null ? absent : textOf(JSON.stringify(value))
     }
   }
@@ -170,28 +187,43 @@ export function packFacts(facts: readonly Fact[]): PackedFacts {
 }
 
 export function* unpackFacts({ count, numbers, texts }: PackedFacts): Generator<Fact> {
-  const table = JSON.parse(Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength).toString('utf8')) as string[]
+  const table = JSON.parse(Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength).toString('utf8')) as (
+    | string
+    | undefined
+  )[]
   let at = 0
-  const next = (): number => numbers[at++] as number
   for (let i = 0; i < count; i++) {
-    const kind = next()
+    const kind = numbers[at] as number
     const fact: Loose = {
       kind: kinds[kind],
-      time: next(),
-      ticks: next(),
-      host: table[next()],
-      source: next(),
-      channel: table[next()],
-      eventId: next(),
-      recordId: next(),
-      position: next(),
+      time: numbers[at + 1],
+      ticks: numbers[at + 2],
+      host: table[numbers[at + 3] as number],
+      source: numbers[at + 4],
+      channel: table[numbers[at + 5] as number],
+      eventId: numbers[at + 6],
+      recordId: numbers[at + 7],
+      position: numbers[at + 8],
     }
-    for (const [field, form] of fieldsOf[kind] as readonly (readonly [string, FieldForm])[]) {
-      const value = next()
-      if (form === 'text') fact[field] = value === absent ? null : table[value]
-      else if (form === 'number') fact[field] = Number.isNaN(value) ? null : value
-      else if (form === 'flag') fact[field] = value === 1
-      else fact[field] = value === absent ? null : JSON.parse(table[value] as string)
+    at += headCells
+    const { names, forms } = fieldsOf[kind] as Fields
+    for (let f = 0; f < names.length; f++) {
+      const value = numbers[at++] as number
+      const form = forms[f]
+      fact[names[f] as string] =
+        form === TEXT
+          ? value === absent
+            ? null
+            : table[value]
+          : form === NUMBER
+            ? Number.isNaN(value)
+              ? null
+              : value
+            : form === FLAG
+              ? value === 1
+              : value === absent
+                ? null
+                : JSON.parse(table[value] as string)
     }
     yield fact as unknown as Fact
   }

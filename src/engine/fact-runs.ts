@@ -3,10 +3,10 @@ import { compareFacts, isSameRecord } from './fact-order.ts'
 import { packFacts, unpackFacts } from './fact-packing.ts'
 import type { PackedFacts, Spool } from './ports.ts'
 
-/** Facts in one run: some 60 MB as objects, so that two workers and the merge stay far below the bound of 512 MB. */
-const factsInRun = 40_000
+/** Facts in one run: some 25 MB as objects, so that two workers and the merge stay below the bound of 512 MB. */
+const factsInRun = 20_000
 /** Facts in one packed block: what the merge holds of each run at a time. */
-const factsInBlock = 1_000
+const factsInBlock = 500
 
 /** A sorted run: still as objects, or as packed blocks in memory or in the spool. */
 export type FactRun =
