@@ -12,10 +12,11 @@ import type {
   TaskUpdated,
 } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
+import { joined, saysNothing } from '../model/partial-definition.ts'
 import type { Instant } from '../model/time.ts'
 import { nobody } from './actor.ts'
 import { type ChangeDraft, type ChangeSignal, newChange } from './change-draft.ts'
-import type { HostState } from './host-state.ts'
+import { type HostState, note } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
 
 type TaskChangeFact = TaskRegistered | TaskUpdated | TaskDeleted | TaskEnabled | TaskDisabled
@@ -148,7 +149,8 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
-  const { command } = fact
+  if (fact.made) note(host.made, { pid: fact.pid, time: fact.time, parts: fact.made })
+  const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
   const node = host.processes.find(fact.pid, null) ?? null
   const at: Instant = { time: fact.time, ticks: fact.ticks }
@@ -166,6 +168,24 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
     .changed({ kind, witness: 'command', by: `script ${fact.channel} ${fact.recordId}`, at, evidence })
   change.script ??= { node, pid: fact.pid, sid: fact.userSid }
   change.command ??= command
+  if (command.action !== null && (kind === 'created' || kind === 'modified'))
+    host.task(command.task, at).state(command.action)
+}
+
+/** The cmdlet that registers a task is logged apart from those that made its action: the process and the moment join them. */
+function withMadeParts(host: HostState, fact: ScriptRan, command: TaskCommand): TaskCommand {
+  if (command.action !== null || command.verb !== 'create') return command
+  const made = host.made.findLast(
+    ({ pid, time, parts }) =>
+      pid === fact.pid && fact.time - time <= host.settings.commandToChange && parts.actions !== null,
+  )
+  if (!made) return command
+  const [action] = made.parts.actions ?? []
+  return {
+    ...command,
+    action: action?.kind === 'exec' ? action.commandLine : null,
+    definition: joined(command.definition ?? saysNothing, made.parts),
+  }
 }
 
 function isService(host: HostState, fact: FileCreated | RegistryChanged): boolean {

@@ -281,6 +281,52 @@ describe('changes', () => {
   })
 })
 
+test('a cmdlet that registers a task takes the action that another one of its process made', () => {
+  const script = (ms: number, fields: object): Fact =>
+    ({
+      ...head(ms, 'Microsoft-Windows-PowerShell/Operational', 4103),
+      kind: 'script-ran',
+      by: '4103',
+      pid: 500,
+      userSid: 'S-1-5-21-1-2-3-1001',
+      scriptBlockId: null,
+      part: 1,
+      parts: 1,
+      text: '',
+      file: null,
+      command: null,
+      made: null,
+      ...fields,
+    }) as Fact
+  const made = {
+    actions: [{ kind: 'exec', commandLine: 'calc.exe /x', workingDirectory: null }],
+    triggers: null,
+    principal: null,
+    settings: {},
+    author: null,
+    description: null,
+  }
+  const command = {
+    tool: 'powershell',
+    verb: 'create',
+    task: '\\Job',
+    target: null,
+    action: null,
+    runAs: null,
+    schedule: null,
+    xmlFile: null,
+    highest: false,
+    definition: null,
+    connectAs: null,
+  }
+  const [only] = chains(script(0, { made }), script(300, { command }))
+  expect(only).toMatchObject({
+    taskPath: '\\Job',
+    statedAction: 'calc.exe /x',
+    change: { route: 'powershell', outcome: 'attempted' },
+  })
+})
+
 describe('who and how', () => {
   test('client process id 0 means another host; the logon names its address', () => {
     const [only] = chains(loggedOn(0), registered(200, { clientPid: 0 }))

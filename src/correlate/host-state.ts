@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
+import type { PartialDefinition } from '../model/partial-definition.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -35,6 +36,8 @@ export class HostState {
   readonly environment: Noted<RegistryChanged>[] = []
   readonly timestamps: Noted<FileTimeChanged>[] = []
   readonly pipeUses: Noted<PipeUsed>[] = []
+  /** Parts of tasks that scripts made without registering them, newest last. */
+  readonly made: { readonly pid: number; readonly time: number; readonly parts: PartialDefinition }[] = []
   /** Processes that loaded taskschd.dll, newest last. */
   readonly taskClients: Noted<ModuleLoaded>[] = []
 
