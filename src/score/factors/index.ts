@@ -9,6 +9,7 @@ import { download } from './download.ts'
 import { frequent } from './frequent.ts'
 import { hidden } from './hidden.ts'
 import { hijackedTask } from './hijacked-task.ts'
+import { inboxOffspring } from './inbox-offspring.ts'
 import { installer } from './installer.ts'
 import { logCleared } from './log-cleared.ts'
 import { masquerade } from './masquerade.ts'
@@ -30,6 +31,7 @@ export const factors: readonly Factor[] = [
   remote,
   tampering,
   hijackedTask,
+  inboxOffspring,
   shortLived,
   creator,
   credentialAccess,
