@@ -1,5 +1,5 @@
 import { type ScanSelection, scan } from '../engine/scan.ts'
-import type { HostArtifacts } from '../model/artifact.ts'
+import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
@@ -64,18 +64,7 @@ function artifactsByHost(
       hostOfRoot.get(root) ??
       computerName ??
       (root.split('/').findLast((part) => part !== '' && part !== '.') ?? 'unknown-host').toLowerCase()
-    const known = byHost.get(host)
-    byHost.set(host, known ? joined(known, artifacts) : artifacts)
+    byHost.set(host, joinedArtifacts(byHost.get(host) ?? nothingCollected, artifacts))
   }
   return byHost
 }
-
-const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>
-  a && b ? [...a, ...b] : (a ?? b)
-
-/** What two collections of one host hold. */
-export const joined = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
-  files: both(a.files, b.files),
-  cache: both(a.cache, b.cache),
-  jobs: both(a.jobs, b.jobs),
-})

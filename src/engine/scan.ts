@@ -1,7 +1,7 @@
 import { HostMachine } from '../correlate/index.ts'
 import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
 import { type HostContext, hostInventory } from '../inventory/index.ts'
-import type { HostArtifacts } from '../model/artifact.ts'
+import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { Chain } from '../model/chain.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -136,8 +136,6 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   }
 }
 
-const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null }
-
 const hashOf = ({ definition, definitionProblem }: Chain) => definitionHash(definition, definitionProblem)
 
 const inventoryItem = (entry: InventoryEntry): InventoryItem => ({
@@ -155,15 +153,9 @@ function byHostAndPath(a: InventoryEntry, b: InventoryEntry): number {
 /** Artifacts under the name that their host has in results; two names of one host put together what they have. */
 function byHost(artifacts: Extracted['artifacts'], hostOf: ReadonlyMap<string, string>): Map<string, HostArtifacts> {
   const joined = new Map<string, HostArtifacts>()
-  const both = <T>(a: readonly T[] | null, b: readonly T[] | null) => (a && b ? [...a, ...b] : (a ?? b))
   for (const [name, own] of [...artifacts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const host = hostOf.get(name) ?? name
-    const other = joined.get(host) ?? nothingCollected
-    joined.set(host, {
-      files: both(other.files, own.files),
-      cache: both(other.cache, own.cache),
-      jobs: both(other.jobs, own.jobs),
-    })
+    joined.set(host, joinedArtifacts(joined.get(host) ?? nothingCollected, own))
   }
   return joined
 }

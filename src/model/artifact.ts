@@ -65,3 +65,15 @@ export interface HostArtifacts {
   readonly cache: readonly CachedTask[] | null
   readonly jobs: readonly JobTask[] | null
 }
+
+export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null }
+
+/** What two collections of one host hold. */
+export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
+  files: both(a.files, b.files),
+  cache: both(a.cache, b.cache),
+  jobs: both(a.jobs, b.jobs),
+})
+
+const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>
+  a && b ? [...a, ...b] : (a ?? b)
