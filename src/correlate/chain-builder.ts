@@ -9,7 +9,7 @@ import { actorOf } from './actor.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains } from './circumstances.ts'
-import { isFolder } from './folders.ts'
+import { foldersOf, isFolder } from './folders.ts'
 import type { HostState } from './host-state.ts'
 import { caseId } from './identity.ts'
 import type { RunDraft } from './nodes.ts'
@@ -19,8 +19,9 @@ import { type Era, settledRuns, type TaskState } from './task-state.ts'
 /** What the host's state amounts to, ordered by time and then id. */
 export function chainsOf(host: HostState): Chain[] {
   const chains: Chain[] = []
-  for (const task of host.tasks.values()) {
-    if (isFolder(host, task)) continue
+  const folders = foldersOf(host)
+  for (const [key, task] of host.tasks) {
+    if (isFolder(folders, key, task)) continue
     for (const era of task.eras) {
       const owner = era.change || era.runs.length > 0 ? ofEra(host, task, era) : null
       if (owner) chains.push(owner)

@@ -119,8 +119,6 @@ export function join(change: ChangeDraft, signal: ChangeSignal): void {
   }
 }
 
-/** Created and modified look alike to a witness that is not the service itself. */
-const isWrite = (kind: ChangeKind): boolean => kind === 'created' || kind === 'modified'
 const isToggle = (kind: ChangeKind): boolean => kind === 'enabled' || kind === 'disabled'
 
 /** Whether a fact shows this change rather than another one. */
@@ -128,6 +126,14 @@ export function belongsTo(change: ChangeDraft, signal: ChangeSignal, settings: C
   if ((change.kind === 'tampered') !== (signal.kind === 'tampered')) return false
   const apart = Math.abs(signal.at.time - change.at.time)
   const byCommand = signal.witness === 'command' || change.witness === 'command'
+  // What a command asks for comes after it: a command that is later than the change is another change's.
+  if (
+    signal.witness === 'command' &&
+    signal.at.time > change.at.time + settings.sameChange &&
+    change.witness !== 'command'
+  ) {
+    return false
+  }
   // A file or a registry value that the service wrote is part of whatever the service did then.
   if (isVague(signal.witness) || isVague(change.kindWitness)) {
     return apart <= (byCommand ? settings.commandToChange : settings.sameChangeOnDisk)
@@ -138,6 +144,7 @@ export function belongsTo(change: ChangeDraft, signal: ChangeSignal, settings: C
   // One registration can log 106 and 140, and so can switching a task on or off.
   if (signal.by === '140') return change.kind === 'created' || isToggle(change.kind)
   if (isToggle(signal.kind) && change.seenBy.has('140') && change.seenBy.size === 1) return true
-  // `/create /f` over an existing task is an update to the service.
-  return byCommand && isWrite(change.kind) && isWrite(signal.kind)
+  // `/create /f` over an existing task is an update to the service; the other way round it is not.
+  const [asked, done] = signal.witness === 'command' ? [signal.kind, change.kind] : [change.kind, signal.kind]
+  return byCommand && asked === 'created' && done === 'modified'
 }

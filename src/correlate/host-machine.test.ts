@@ -473,6 +473,33 @@ describe('runs', () => {
     expect(only?.runs.flatMap((r) => r.processes.map((p) => p.pid))).toEqual([976])
   })
 
+  test('a command that changes the action is followed though no log confirms it', () => {
+    const change = schtasks(5000, 902, {
+      commandLine: 'schtasks /change /tn Job /tr C:\\evil.exe',
+      command: {
+        tool: 'schtasks',
+        verb: 'change',
+        task: '\\Job',
+        target: null,
+        action: 'C:\\evil.exe',
+        runAs: null,
+        schedule: null,
+        xmlFile: null,
+        highest: false,
+        definition: null,
+        connectAs: null,
+      },
+    })
+    const found = chains(
+      registered(0),
+      change,
+      started(9000, { pid: 77, image: 'C:\\evil.exe', commandLine: 'C:\\evil.exe', ...schedule }),
+    )
+    expect(found.find((c) => c.change?.kind === 'modified')?.runs[0]?.processes).toMatchObject([
+      { pid: 77, tiedBy: 'command-line' },
+    ])
+  })
+
   test('a process of the scheduler just after /run belongs to the task that was asked for', () => {
     const run = schtasks(0, 901, {
       commandLine: 'schtasks /run /tn Job',

@@ -3,14 +3,15 @@ import { compareInstants, type Instant } from '../model/time.ts'
 import { actorOf } from './actor.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import { isFolder } from './folders.ts'
+import { foldersOf, isFolder } from './folders.ts'
 import type { HostState } from './host-state.ts'
 import type { TaskState } from './task-state.ts'
 
 /** Every task that the host's logs speak of, by path. */
 export function loggedTasks(host: HostState): LoggedTask[] {
+  const folders = foldersOf(host)
   return [...host.tasks]
-    .filter(([, task]) => task.seen !== null && !isFolder(host, task))
+    .filter(([key, task]) => task.seen !== null && !isFolder(folders, key, task))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, task]) => loggedTask(task))
 }

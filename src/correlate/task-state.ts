@@ -45,7 +45,7 @@ export class TaskState {
   readonly eras: Era[] = [newEra(null)]
   /** The definition in force, as far as it was seen. */
   #definition: TaskDefinition | null = null
-  /** The command lines that a run would start with: of the definition, else what a command named. */
+  /** The command lines that a run would start with: of the definition, and what a later command named. */
   #actions: readonly ActionPattern[] = []
   request: RunRequest | null = null
   readonly #settings: CorrelateSettings
@@ -90,9 +90,9 @@ export class TaskState {
     this.#actions = execPatterns(definition)
   }
 
-  /** A command said what the task is to run; the definition itself says it better. */
+  /** A command said what the task is to run. Whether it came to that is not known: the definition's own actions still count. */
   state(action: string): void {
-    if (this.#definition === null) this.#actions = [actionPattern(action)]
+    this.#actions = [actionPattern(action), ...(this.#definition ? execPatterns(this.#definition) : [])]
   }
 
   /** Joins a fact to the change that it shows, or opens a new change. */

@@ -58,7 +58,10 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
       last,
     },
     chains,
-    inventory: inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem),
+    // Hashing every definition is for those who ask for the inventory.
+    get inventory() {
+      return inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem)
+    },
     blindSpots,
     problems: tally.problems,
     unlistedProblems: tally.unlistedProblems,

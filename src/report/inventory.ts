@@ -80,10 +80,12 @@ function stateOf({ isDeleted, isEnabled, isHidden }: InventoryItem['entry']): st
 
 /** The tasks of each host as a list to read. */
 export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
+  const counts = new Map<string, number>()
+  for (const { entry } of inventory) counts.set(entry.host, (counts.get(entry.host) ?? 0) + 1)
   let host: string | null = null
   for (const { entry, definitionHash } of inventory) {
     if (entry.host !== host) {
-      const count = inventory.filter((i) => i.entry.host === entry.host).length
+      const count = counts.get(entry.host)
       yield `${host === null ? '' : '\n'}${legible(entry.host)}: ${count} task${count === 1 ? '' : 's'}\n`
       host = entry.host
     }

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts'
 
 /**
  * COM classes of Windows' own tasks, by the task's path in lower case.
- * Source: the definitions that Windows 10 and Server 2016 to 2022 install under System32\Tasks.
+ * Source: 4702 events of Windows hosts that carry the definition.
  */
 const classes: Readonly<Record<string, string>> = {
   '\\microsoft\\windows\\softwareprotectionplatform\\svcrestarttask': '{b1aebb5d-ead9-4476-b375-9c3ed9f32afc}',
