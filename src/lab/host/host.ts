@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/time.ts'
+import { compareInstants, type Instant } from '../../model/time.ts'
 import { type CatalogueEvent, NULL_GUID, SYSTEM_SID, type Written } from '../event-catalogue/catalogue-event.ts'
 import { scriptBlock } from '../event-catalogue/powershell.ts'
 import * as security from '../event-catalogue/security.ts'
@@ -118,6 +118,11 @@ export class Host {
     const to = moment(iso)
     if (to.time < this.#now.time) throw new RangeError(`${this.options.name}: ${iso} has passed`)
     this.#now = later(to, this.random.between(0, 900)) // nothing happens on the second
+  }
+
+  /** Goes to a planned moment, unless what happened before it took longer. */
+  goTo(moment: Instant): void {
+    if (compareInstants(this.#now, moment) < 0) this.#now = moment
   }
 
   wait(milliseconds: number): void {
