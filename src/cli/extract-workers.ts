@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
+import { addScripts } from '../engine/scripts.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { ExtractResult, Progress } from './extract-result.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
@@ -36,6 +37,7 @@ export async function extractWithWorkers(
     tally.bytes += own.bytes
     for (const host of own.hosts) tally.hosts.add(host)
     for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
+    addScripts(tally.scripts, own.scripts)
     tally.problems.push(...own.problems)
     tally.unlistedProblems += own.unlistedProblems
   }

@@ -1,8 +1,9 @@
 import type { ReadDefinition } from '../model/definition.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Problem } from '../model/problem.ts'
-import { normalize } from '../normalize/index.ts'
+import { isPart, normalize } from '../normalize/index.ts'
 import type { RecordReader, Unit } from './ports.ts'
+import { joinInUnit, noScripts, type SeenScripts } from './scripts.ts'
 
 /** Names of hosts kept; a hostile log can name a new one in every record. */
 const mostHosts = 200_000
@@ -16,6 +17,7 @@ export interface ExtractTally {
   readonly hosts: Set<string>
   /** The host that an input's facts are of, by index of the input; null when they are of several. */
   readonly hostOf: Map<number, string | null>
+  readonly scripts: SeenScripts
   readonly problems: Problem[]
   unlistedProblems: number
 }
@@ -25,6 +27,7 @@ export const newTally = (): ExtractTally => ({
   bytes: 0,
   hosts: new Set(),
   hostOf: new Map(),
+  scripts: noScripts(),
   problems: [],
   unlistedProblems: 0,
 })
@@ -44,6 +47,7 @@ export async function extract(
     else tally.unlistedProblems++
   }
   const tools = { readDefinition }
+  const scripts = joinInUnit(tally.scripts, give)
   // Records of one host come in a row.
   let lastHost: string | null = null
   const read = await reader.read(
@@ -66,11 +70,13 @@ export async function extract(
         if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
         noteHost(tally.hostOf, unit.source, result.host)
       }
-      give(result)
+      if (result.kind === 'script-ran' && isPart(result)) scripts.add(result)
+      else give(result)
     },
     report,
     progress,
   )
+  scripts.end()
   tally.records += read.records
   tally.bytes += read.bytes
 }

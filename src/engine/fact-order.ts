@@ -38,6 +38,8 @@ export function compareFacts(a: Fact, b: Fact): number {
   )
 }
 
+const partOf = (fact: Fact): number => (fact.kind === 'script-ran' ? fact.part : 0)
+
 /** Whether two facts are one record, met in two inputs or twice in one. */
 export function isSameRecord(a: Fact, b: Fact): boolean {
   return (
@@ -48,6 +50,8 @@ export function isSameRecord(a: Fact, b: Fact): boolean {
     (a.recordId !== 0 || (a.source === b.source && a.position === b.position)) &&
     a.eventId === b.eventId &&
     a.channel === b.channel &&
-    shardOf(a) === shardOf(b)
+    shardOf(a) === shardOf(b) &&
+    // a whole script has the record of its last part
+    partOf(a) === partOf(b)
   )
 }

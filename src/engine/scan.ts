@@ -14,6 +14,7 @@ import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
+import { ScriptsInOrder } from './scripts.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
 export interface Extracted {
@@ -80,6 +81,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   let first: Instant | null = null
   let last: Instant | null = null
   let shard = ''
+  const scripts = new ScriptsInOrder(tally.scripts)
   let open = new Map<string, { machine: HostMachine; coverage: HostCoverage }>()
 
   const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
@@ -106,12 +108,14 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     open = new Map()
   }
 
-  for (const { fact, alsoIn } of mergeRuns(runs)) {
-    const own = shardOf(fact)
+  for (const { fact: merged, alsoIn } of mergeRuns(runs)) {
+    const own = shardOf(merged)
     if (own !== shard) {
       close()
       shard = own
     }
+    const fact = scripts.next(merged)
+    if (fact === null) continue
     const host = hostOf.get(fact.host) ?? fact.host
     let state = open.get(host)
     if (!state) {

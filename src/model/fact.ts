@@ -242,6 +242,7 @@ export interface ScriptRan extends FactHead {
   readonly pid: number
   readonly userSid: string | null
   readonly scriptBlockId: string | null
+  /** From 1; 0 for the whole script, joined from all its parts. Then the record is that of the last part. */
   readonly part: number
   readonly parts: number
   readonly text: string

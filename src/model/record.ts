@@ -43,4 +43,6 @@ export interface Interest {
    * A decoder that cannot look cheaply may ignore it: whoever reads the record checks again.
    */
   readonly where?: { readonly field: string; readonly contains: readonly string[] }
+  /** With `where`: the event matters all the same when this item, the number of events that one text is cut into, is not 1. */
+  readonly orInParts?: string
 }

@@ -25,6 +25,7 @@ import { actionStarted } from './task-scheduler-200-action-started.ts'
 import { actionEnded } from './task-scheduler-201-202-203-action-ended.ts'
 
 export type { Normalized, Tools, Unreadable } from './normalizer.ts'
+export { isPart, readScript, ScriptParts, scriptOf } from './script-parts.ts'
 
 const normalizers: readonly Normalizer[] = [
   processCreated,

@@ -3,7 +3,8 @@ import type { Interest, WindowsRecord } from '../model/record.ts'
 export const security = 'Microsoft-Windows-Security-Auditing'
 export const sysmon = 'Microsoft-Windows-Sysmon'
 export const taskScheduler = 'Microsoft-Windows-TaskScheduler'
-export const powershell = 'Microsoft-Windows-PowerShell'
+/** Windows PowerShell, and PowerShell 7 with the same events in a log of its own. */
+export const powershells = ['Microsoft-Windows-PowerShell', 'PowerShellCore']
 export const eventlog = 'Microsoft-Windows-Eventlog'
 
 /** Interests in some ids of one provider without a condition. */
@@ -15,6 +16,8 @@ export function events(provider: string, ...eventIds: number[]): Interest[] {
 export interface Condition {
   readonly where: NonNullable<Interest['where']>
   holds(record: WindowsRecord): boolean
+  /** Whether a text that the field may hold meets it. */
+  isIn(text: string): boolean
 }
 
 /**
@@ -26,5 +29,6 @@ export function condition(field: string, ...contains: string[]): Condition {
   return {
     where: { field, contains },
     holds: (record) => pattern.test(record.field(field) ?? ''),
+    isIn: (text) => pattern.test(text),
   }
 }

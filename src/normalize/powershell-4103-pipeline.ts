@@ -6,7 +6,7 @@
  */
 import { readScriptText } from './commands/index.ts'
 import { head } from './head.ts'
-import { condition, powershell } from './interest.ts'
+import { condition, powershells } from './interest.ts'
 import type { Normalizer } from './normalizer.ts'
 import { scriptWords } from './script-words.ts'
 
@@ -14,7 +14,7 @@ import { scriptWords } from './script-words.ts'
 const speaksOfTasks = condition('Payload', ...scriptWords)
 
 export const pipelineExecuted: Normalizer = {
-  interests: [{ provider: powershell, eventId: 4103, where: speaksOfTasks.where }],
+  interests: powershells.map((provider) => ({ provider, eventId: 4103, where: speaksOfTasks.where })),
   normalize(record) {
     if (!speaksOfTasks.holds(record)) return null
     const text = record.field('Payload') ?? ''

@@ -1,24 +1,25 @@
 /**
  * A script block was compiled: MessageNumber, MessageTotal, ScriptBlockText, ScriptBlockId, Path. A long script comes in
- * parts; each part that speaks of tasks is a fact of its own.
+ * parts, which are facts whatever they say: only the whole tells (script-parts.ts).
  * Source: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_logging_windows
  * and the manifest of Microsoft-Windows-PowerShell.
  */
-import { readScriptText } from './commands/index.ts'
 import { guidOf, numberOf, textOf } from './fields.ts'
 import { head } from './head.ts'
-import { condition, powershell } from './interest.ts'
+import { powershells } from './interest.ts'
 import type { Normalizer } from './normalizer.ts'
-import { scriptWords } from './script-words.ts'
-
-const speaksOfTasks = condition('ScriptBlockText', ...scriptWords)
+import { readScript, speaksOfTasks } from './script-parts.ts'
 
 export const scriptBlock: Normalizer = {
-  interests: [{ provider: powershell, eventId: 4104, where: speaksOfTasks.where }],
+  interests: powershells.map((provider) => ({
+    provider,
+    eventId: 4104,
+    where: speaksOfTasks.where,
+    orInParts: 'MessageTotal',
+  })),
   normalize(record) {
-    if (!speaksOfTasks.holds(record)) return null
-    const text = record.field('ScriptBlockText') ?? ''
-    return {
+    const parts = numberOf(record, 'MessageTotal') ?? 1
+    const script = {
       ...head(record),
       kind: 'script-ran',
       by: '4104',
@@ -26,10 +27,12 @@ export const scriptBlock: Normalizer = {
       userSid: record.userSid,
       scriptBlockId: guidOf(record, 'ScriptBlockId'),
       part: numberOf(record, 'MessageNumber') ?? 1,
-      parts: numberOf(record, 'MessageTotal') ?? 1,
-      text,
+      parts,
+      text: record.field('ScriptBlockText') ?? '',
       file: textOf(record, 'Path'),
-      ...readScriptText(text),
-    }
+      command: null,
+      made: null,
+    } as const
+    return parts > 1 ? script : readScript(script)
   },
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { fact, powershell, read } from './fake-record.ts'
+import { fact, fakeRecord, powershell, read } from './fake-record.ts'
 
 const header = { processId: 5904, userSid: 'S-1-5-21-1-2-3-1104' }
 
 describe('4104', () => {
   test('a script that registers a task', () => {
     const block = {
-      MessageNumber: '2',
-      MessageTotal: '3',
+      MessageNumber: '1',
+      MessageTotal: '1',
       ScriptBlockText: "Register-ScheduledTask -TaskName 'AtomicTask' -Action $a",
       ScriptBlockId: '47d610ec-6c20-426f-b008-8fc296c88aa2',
       Path: '',
@@ -17,8 +17,8 @@ describe('4104', () => {
       pid: 5904,
       userSid: 'S-1-5-21-1-2-3-1104',
       scriptBlockId: '{47d610ec-6c20-426f-b008-8fc296c88aa2}',
-      part: 2,
-      parts: 3,
+      part: 1,
+      parts: 1,
       text: block.ScriptBlockText,
       file: null,
       command: { tool: 'powershell', verb: 'create', task: '\\AtomicTask' },
@@ -32,6 +32,16 @@ describe('4104', () => {
     '& schtasks.exe /query',
   ])('%s speaks of tasks', (ScriptBlockText) => {
     expect(read(powershell(4104, { ScriptBlockText }))?.kind).toBe('script-ran')
+  })
+
+  test('a part of a long script is kept whatever it says, and read only with the others', () => {
+    const block = { MessageNumber: '2', MessageTotal: '3', ScriptBlockText: 'uledTask -TaskName x' }
+    expect(fact('script-ran', powershell(4104, block))).toMatchObject({ part: 2, parts: 3, command: null })
+  })
+
+  test('PowerShell 7 writes the same in a log of its own', () => {
+    const block = fakeRecord('PowerShellCore', 4104, { ScriptBlockText: 'Register-ScheduledTask -TaskName x' })
+    expect(fact('script-ran', block)).toMatchObject({ command: { task: '\\x' } })
   })
 
   test('other scripts are nothing to us', () => {

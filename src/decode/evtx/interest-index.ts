@@ -7,6 +7,8 @@ export interface EventInterest {
   readonly always: boolean
   /** Else wanted when one of these items contains one of the needles. */
   readonly wheres: readonly { readonly field: string; readonly needles: Needles }[]
+  /** Or when one of these items is not 1. */
+  readonly counts: readonly string[]
 }
 
 export type ProviderInterest = ReadonlyMap<number, EventInterest>
@@ -20,19 +22,20 @@ export class InterestIndex {
   readonly #byName = new Map<string, ProviderInterest | null>()
 
   constructor(interests: readonly Interest[]) {
-    for (const { provider, eventId, where } of interests) {
+    for (const { provider, eventId, where, orInParts } of interests) {
       const name = provider.toLowerCase()
       let events = this.#byLowerName.get(name)
       if (events === undefined) {
         events = new Map()
         this.#byLowerName.set(name, events)
       }
-      const known = events.get(eventId) ?? { always: false, wheres: [] }
+      const known = events.get(eventId) ?? { always: false, wheres: [], counts: [] }
       // An empty needle is in every text, and in every event that has the item: no reason to look.
       if (where === undefined || where.contains.includes('')) events.set(eventId, { ...known, always: true })
       else {
         const one = { field: where.field, needles: new Needles(where.contains) }
-        events.set(eventId, { ...known, wheres: [...known.wheres, one] })
+        const counts = orInParts === undefined ? known.counts : [...known.counts, orInParts]
+        events.set(eventId, { ...known, wheres: [...known.wheres, one], counts })
       }
     }
   }

@@ -188,7 +188,11 @@ export class EvtxRecord implements WindowsRecord {
 
   /** False only when the bytes show that this interest cannot be meant. */
   couldMatter(interest: EventInterest): boolean {
-    return interest.always || interest.wheres.some((where) => this.#couldHold(where))
+    return (
+      interest.always ||
+      interest.wheres.some((where) => this.#couldHold(where)) ||
+      interest.counts.some((name) => (this.field(name) ?? '1') !== '1')
+    )
   }
 
   #couldHold(where: EventInterest['wheres'][number]): boolean {

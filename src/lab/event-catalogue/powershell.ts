@@ -2,7 +2,7 @@ import { i32, text } from '../evtx-writer/value.ts'
 import { type CatalogueEvent, event, type Written } from './catalogue-event.ts'
 
 /**
- * 4104: a script block was compiled; the whole of it in one part. Written by the PowerShell process as its user.
+ * 4104: a script block was compiled; the whole of it, or one part of a long one. Written by the PowerShell process as its user.
  * Source: real records, https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_logging_windows
  */
 export function scriptBlock(
@@ -13,6 +13,7 @@ export function scriptBlock(
     /** A GUID without braces. */
     readonly id: string
     readonly path: string
+    readonly part?: { readonly number: number; readonly total: number }
     /** PowerShell logs what it finds suspicious as a warning even where script block logging is off. */
     readonly suspicious: boolean
   },
@@ -31,8 +32,8 @@ export function scriptBlock(
     dataName: null,
   }
   return event(kind, written, [
-    ['MessageNumber', i32(1)],
-    ['MessageTotal', i32(1)],
+    ['MessageNumber', i32(block.part?.number ?? 1)],
+    ['MessageTotal', i32(block.part?.total ?? 1)],
     ['ScriptBlockText', text(block.script)],
     ['ScriptBlockId', text(block.id)],
     ['Path', text(block.path)],

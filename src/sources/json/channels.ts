@@ -6,6 +6,7 @@ const channels = [
   'Microsoft-Windows-Sysmon/Operational',
   'Microsoft-Windows-TaskScheduler/Operational',
   'Microsoft-Windows-PowerShell/Operational',
+  'PowerShellCore/Operational',
 ]
 const canonical = new Map(channels.map((channel) => [channel.toLowerCase(), channel]))
 
@@ -27,6 +28,8 @@ export function providerOf(channel: string, eventId: number): string {
       return 'Microsoft-Windows-TaskScheduler'
     case 'Microsoft-Windows-PowerShell/Operational':
       return 'Microsoft-Windows-PowerShell'
+    case 'PowerShellCore/Operational':
+      return 'PowerShellCore'
     default:
       return ''
   }

@@ -25,9 +25,10 @@ export class EventSieve {
 
   constructor(interests: readonly Interest[]) {
     const words = new Map<number, string[] | true>()
-    for (const { eventId, where } of interests) {
+    for (const { eventId, where, orInParts } of interests) {
       const known = words.get(eventId)
-      const parts = where === undefined ? true : where.contains.map(searchable)
+      const inParts = orInParts === undefined ? [] : [`(?:${orInParts}|[."]total)(?!${plainOne})`]
+      const parts = where === undefined ? true : [...where.contains.map(searchable), ...inParts]
       if (known === true || parts === true || parts.includes('')) words.set(eventId, true)
       else words.set(eventId, [...(known ?? []), ...parts])
     }
@@ -151,6 +152,9 @@ export class EventSieve {
  * one without an id, which is parsed.
  */
 const idKey = String.raw`[Ee]vent(?:I[Dd]|_id|Code)(?=[\\"])`
+/** A count of parts (Elastic's pipelines call it `total`) that is written as nothing but the number 1; all else passes. */
+const plainOne = '[^0-9A-Za-z]{1,12}1(?=[^0-9A-Za-z.])'
+
 /** From the end of a key to its value, in JSON or in JSON within a text. */
 const valueStart = /\\*"(?:\s|\\+[nrt])*:(?:\s|\\+[nrt])*(?:\\*")?/y
 

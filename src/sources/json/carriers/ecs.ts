@@ -109,7 +109,7 @@ function movedItem(name: string, event: JsonObject): Place | undefined {
   const places =
     provider === 'Microsoft-Windows-Sysmon'
       ? sysmonPlaces
-      : provider === 'Microsoft-Windows-PowerShell'
+      : provider === 'Microsoft-Windows-PowerShell' || provider === 'PowerShellCore'
         ? powershellPlaces
         : provider === 'Microsoft-Windows-Security-Auditing'
           ? securityPlaces[eventIdOf(event)]
