@@ -1,6 +1,7 @@
 import type { Actor, Confidence, Route } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import { nobody } from './actor.ts'
+import { asked } from './asked.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { ActorSource, ProcessNode } from './nodes.ts'
 
@@ -168,13 +169,24 @@ function ofTool(change: ChangeDraft, tool: ProcessNode, user: ActorSource): Attr
       because: `The command line of ${describe(tool)} asks for this change; no other record shows that it was carried out.`,
     }
   }
+  const fit = asked(change)?.compatible
+  if (fit === 'no') {
+    return {
+      route,
+      actor,
+      confidence: 'weak',
+      because: `The command line of ${describe(tool)} speaks of this task just before the change, but does not ask for what was registered.`,
+    }
+  }
   const sameSession = change.caller !== null && change.caller.logonId !== null && change.caller.logonId === tool.logonId
   return {
     route,
     actor,
     confidence: 'strong',
-    because: sameSession
-      ? `The command line of ${describe(tool)} asks for this change, and the audit event names the same logon session.`
-      : `The command line of ${describe(tool)} asks for this change just before it was made.`,
+    because: [
+      `The command line of ${describe(tool)} asks for this change`,
+      fit === 'yes' ? ' with just this definition' : '',
+      sameSession ? ', and the audit event names the same logon session.' : ' just before it was made.',
+    ].join(''),
   }
 }

@@ -6,6 +6,8 @@ import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
 import { actorOf } from './actor.ts'
+import { askedOtherwise } from './asked.ts'
+import { claimAtJobs } from './at-jobs.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains } from './circumstances.ts'
@@ -19,6 +21,7 @@ import { type Era, settledRuns, type TaskState } from './task-state.ts'
 /** What the host's state amounts to, ordered by time and then id. */
 export function chainsOf(host: HostState): Chain[] {
   const chains: Chain[] = []
+  claimAtJobs(host)
   const folders = foldersOf(host)
   for (const [key, task] of host.tasks) {
     if (isFolder(folders, key, task)) continue
@@ -76,6 +79,7 @@ function ofChange(
     definitionProblem: draft.definitionProblem,
     statedAction: draft.definition ? null : (draft.command?.action ?? null),
     statedRunAs: draft.definition ? null : (draft.command?.runAs ?? null),
+    contradictions: askedOtherwise(draft),
     change,
     at: draft.at,
   }

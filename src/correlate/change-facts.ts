@@ -132,10 +132,11 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const signal: ChangeSignal = { kind, witness: 'command', by: 'command', at, evidence }
   if (command.task === null || !isThisHost(host, command.target)) {
     // The wrapper's own command line (`cmd /c at …`) and the tool's are one attempt.
-    const asked = host.loose.find((c) => c.tool !== null && node.parent === c.tool)
+    const asked = node.parent ? host.looseOf.get(node.parent) : undefined
     const change = asked ?? newChange(signal, !isThisHost(host, command.target))
     if (!asked) host.loose.push(change)
     else change.evidence.push(evidence)
+    host.looseOf.set(node, change)
     change.tool = node
     change.command = command
     return
@@ -193,16 +194,22 @@ function isService(host: HostState, fact: FileCreated | RegistryChanged): boolea
   return host.service.isService({ image: fact.image, commandLine })
 }
 
+/** `C:\Windows\Tasks\At1.job` is a legacy file of the task `\At1`; others that lie there are no tasks. */
+const jobFile = /\\([^\\]+)\.job$/i
+
 /** Sysmon 11 in the task folders. */
 export function fileCreated(host: HostState, fact: FileCreated, evidence: Evidence): void {
-  if (fact.task === null) return
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   if (isService(host, fact)) {
-    const task = host.task(fact.task, at)
+    const path = fact.task ?? jobFile.exec(fact.path)?.[1]
+    if (path === undefined) return
+    const task = host.task(path, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
     task.changed({ kind: isKnown ? 'modified' : 'created', witness: 'file', by: 'sysmon-11', at, evidence })
     return
   }
+  // Clients of the old interface write .job files themselves.
+  if (fact.task === null) return
   tampered(host, fact.task, 'file', at, evidence, fact, 'wrote the file of the task')
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Chain } from '../model/chain.ts'
 import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
 import type { Fact, FactHead, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
+import { saysNothing } from '../model/partial-definition.ts'
 import { HostMachine } from './host-machine.ts'
 
 let nextRecord = 1
@@ -179,6 +180,30 @@ describe('changes', () => {
     const [only] = chains(schtasks(0))
     expect(only?.change).toMatchObject({ outcome: 'attempted', route: 'schtasks', confidence: 'certain' })
     expect(only?.statedAction).toBe('C:\\tools\\job.exe /x')
+  })
+
+  test('a command that asks for just what was registered says so; one that asks for something else is told as a contradiction', () => {
+    const asking = (commandLine: string) => {
+      const asks = schtasks(0)
+      const actions = [{ kind: 'exec', commandLine, workingDirectory: null } as const]
+      const command = { ...(asks.command as NonNullable<typeof asks.command>), definition: { ...saysNothing, actions } }
+      return chains({ ...asks, command }, registered(40))[0]
+    }
+    const same = asking('C:\\tools\\job.exe /x')
+    expect(same?.change).toMatchObject({
+      confidence: 'strong',
+      because: expect.stringContaining('just this definition'),
+    })
+    expect(same?.contradictions).toEqual([])
+    const other = asking('C:\\tools\\other.exe')
+    expect(other?.change).toMatchObject({ confidence: 'weak', route: 'schtasks' })
+    expect(other?.contradictions).toEqual([
+      {
+        id: 'asked-otherwise',
+        bits: 2,
+        says: 'The command that goes with this change does not ask for what was registered: asked for C:\\tools\\other.exe, the task has C:\\tools\\job.exe /x.',
+      },
+    ])
   })
 
   test('a deletion stands by itself and in the story of the creation', () => {

@@ -4,7 +4,7 @@ import type { PartialDefinition } from '../model/partial-definition.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import type { RunDraft } from './nodes.ts'
+import type { ProcessNode, RunDraft } from './nodes.ts'
 import { ProcessTable } from './process-table.ts'
 import { RunBook } from './run-book.ts'
 import { ScheduleService } from './schedule-service.ts'
@@ -30,6 +30,8 @@ export class HostState {
   readonly #bySpelling = new Map<string, TaskState>()
   /** Changes that a command asks for without naming the task, or on another host. */
   readonly loose: ChangeDraft[] = []
+  /** Those of them that a process's command line asks for. */
+  readonly looseOf = new WeakMap<ProcessNode, ChangeDraft>()
   /** Runs of processes that the scheduler started for a task that is not known. */
   readonly strays: RunDraft[] = []
   readonly clearedLogs: Noted<LogCleared>[] = []
