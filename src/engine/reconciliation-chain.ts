@@ -6,7 +6,8 @@ import { taskKey } from '../model/task-path.ts'
 
 /** Contradictions about one task in the form in which everything is weighed and reported. */
 export function reconciliationChain({ kind, entry, contradictions, evidence }: Reconciliation): Chain {
-  const exec = entry.actions.find((a) => a.kind === 'exec')
+  const told = entry.registryActions ?? (entry.definition === null ? entry.actions : [])
+  const exec = told.find((a) => a.kind === 'exec')
   return {
     kind,
     id: caseId(hostKey(entry.host), taskKey(entry.path), kind, null),
@@ -16,7 +17,7 @@ export function reconciliationChain({ kind, entry, contradictions, evidence }: R
     definition: entry.definition,
     definitionHash: null,
     definitionProblem: entry.definitionProblem,
-    statedAction: entry.definition === null && exec ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
+    statedAction: exec ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
     statedRunAs: entry.definition === null ? entry.runsAs : null,
     change: null,
     runs: [],

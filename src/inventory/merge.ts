@@ -4,6 +4,7 @@ import type { InventoryEntry, Origin } from '../model/inventory.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
+import { swappedActions } from './swapped-actions.ts'
 
 /** Everything that is known of one task, side by side. */
 export interface TaskSides {
@@ -51,6 +52,7 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     definition,
     definitionProblem: file?.problem ?? null,
     actions: definition?.actions ?? cached?.actions ?? (job ? [actionOfJob(job)] : []),
+    registryActions: swappedActions(sides),
     author: definition?.registrationInfo.author ?? cached?.author ?? job?.author ?? null,
     runsAs: principal?.userId ?? principal?.groupId ?? cached?.runsAs ?? null,
     isEnabled: definition?.settings.enabled ?? cached?.isEnabled ?? null,

@@ -157,7 +157,7 @@ export interface Chain {
   readonly definitionHash: string | null
   /** Why the definition could not be read whole. */
   readonly definitionProblem: string | null
-  /** The action as a command line where only a command named it, else null. */
+  /** The action as a command line where only a command or the registry names it, or the registry another than the file; else null. */
   readonly statedAction: string | null
   /** Who the task runs as where only a command said so, else null. */
   readonly statedRunAs: string | null

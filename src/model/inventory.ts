@@ -16,6 +16,8 @@ export interface InventoryEntry {
   readonly definitionProblem: string | null
   /** Of the definition, else of the registry or the .job file. */
   readonly actions: readonly Action[]
+  /** What the registry has instead of the file's actions: the service runs the registry's. Null where they agree. */
+  readonly registryActions: readonly Action[] | null
   /** Free text that anybody can write. */
   readonly author: string | null
   readonly runsAs: string | null

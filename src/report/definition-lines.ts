@@ -23,6 +23,7 @@ export function definitionLines({ definition, definitionProblem, statedAction, s
   return [
     ...actions.slice(0, toldActions).flatMap((action) => wrap(legible(actionText(action)), first)),
     ...(actions.length > toldActions ? [`          … and ${actions.length - toldActions} more actions`] : []),
+    ...(statedAction === null ? [] : wrap(`in the registry: ${legible(statedAction)}`, more)),
     ...wrap(traitsOf(definition).join(', '), more),
     ...(definitionProblem === null ? [] : wrap(`read in part: ${legible(definitionProblem)}`, more)),
   ]

@@ -16,6 +16,7 @@ export function inventoryJson({ entry, definitionHash, looseHash }: InventoryIte
     definitionHash,
     looseHash,
     actions: entry.actions,
+    registryActions: entry.registryActions,
     author: entry.author,
     runsAs: entry.runsAs,
     isEnabled: entry.isEnabled,

@@ -100,6 +100,9 @@ export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
     const lines = [
       ...wrap(legible(entry.path), { first: '  ', rest: '    ' }),
       ...entry.actions.flatMap((a) => wrap(legible(describeAction(a)), { first: '      $ ', rest: '        ' })),
+      ...(entry.registryActions ?? []).flatMap((a) =>
+        wrap(`in the registry: ${legible(describeAction(a))}`, { first: '      $ ', rest: '        ' }),
+      ),
       ...wrap(facts.join(', '), { first: '      ', rest: '      ' }),
     ]
     const { created } = entry

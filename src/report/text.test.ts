@@ -301,7 +301,7 @@ describe('what a responder reads', () => {
     ],
   }
   const scored: ScoredChain = {
-    chain,
+    chain: { ...chain, statedAction: null },
     verdict: 'outlier',
     score: {
       bits: 17,

@@ -48,24 +48,22 @@ function isComputerAccount(user: string, host: string): boolean {
   return name.endsWith('$') && name.slice(0, -1) === hostKey(host).slice(0, 15)
 }
 
-export function actionsOf(chain: Chain): string[] {
-  if (chain.definition) {
-    return chain.definition.actions.flatMap((action) => {
-      switch (action.kind) {
-        case 'exec':
-          return [action.arguments ? `${action.command} ${action.arguments}` : action.command]
-        case 'com-handler':
-          return [`ComHandler ${action.classId}${action.data ? ` ${action.data}` : ''}`]
-        case 'send-email':
-          return [`SendEmail to ${action.to ?? '?'} through ${action.server ?? '?'}`]
-        case 'show-message':
-          return [`ShowMessage ${action.title ?? ''}`]
-        default:
-          return action satisfies never
-      }
-    })
-  }
-  return chain.statedAction === null ? [] : [chain.statedAction]
+export function actionsOf({ definition, statedAction }: Chain): string[] {
+  const defined = (definition?.actions ?? []).flatMap((action) => {
+    switch (action.kind) {
+      case 'exec':
+        return [action.arguments ? `${action.command} ${action.arguments}` : action.command]
+      case 'com-handler':
+        return [`ComHandler ${action.classId}${action.data ? ` ${action.data}` : ''}`]
+      case 'send-email':
+        return [`SendEmail to ${action.to ?? '?'} through ${action.server ?? '?'}`]
+      case 'show-message':
+        return [`ShowMessage ${action.title ?? ''}`]
+      default:
+        return action satisfies never
+    }
+  })
+  return statedAction ? [...defined, statedAction] : defined
 }
 
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */

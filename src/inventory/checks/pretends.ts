@@ -9,7 +9,7 @@ export const pretends: Check = {
   find({ path, file, cached, job }) {
     if (job) return undefined
     const author = (file?.definition?.registrationInfo.author ?? cached?.author ?? '').toLowerCase()
-    const actions = file?.definition?.actions ?? cached?.actions ?? []
+    const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? [])]
     const claims = path.toLowerCase().startsWith('\\microsoft\\windows\\')
       ? 'lies among Windows’ own tasks'
       : author.startsWith('microsoft')

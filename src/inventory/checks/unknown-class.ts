@@ -1,21 +1,16 @@
 import type { Check } from '../check.ts'
+import { windowsClassOf } from './windows-classes.ts'
 
-/**
- * COM classes of Windows' own tasks, by the task's path in lower case.
- * Source: 4702 events of Windows hosts that carry the definition.
- */
-const classes: Readonly<Record<string, string>> = {
-  '\\microsoft\\windows\\softwareprotectionplatform\\svcrestarttask': '{b1aebb5d-ead9-4476-b375-9c3ed9f32afc}',
-}
+const bare = (classId: string): string => classId.replace(/[{}\s]/g, '').toLowerCase()
 
-/** A COM handler whose class is not the one that Windows gave this task. */
+/** A COM handler whose class is not the one that Windows gave this task: in the registry, which is what runs, or in the file. */
 export const unknownClass: Check = {
   id: 'unknown-class',
   find({ path, file, cached }) {
-    const expected = classes[path.toLowerCase()]
+    const expected = windowsClassOf(path)
     if (expected === undefined) return undefined
-    const actions = file?.definition?.actions ?? cached?.actions ?? []
-    const other = actions.find((a) => a.kind === 'com-handler' && a.classId.toLowerCase() !== expected)
+    const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? [])]
+    const other = actions.find((a) => a.kind === 'com-handler' && bare(a.classId) !== bare(expected))
     return other?.kind === 'com-handler'
       ? { bits: 8, says: `Its COM handler is ${other.classId}; Windows gives this task ${expected}.` }
       : undefined

@@ -97,6 +97,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 
 interface Reconciled extends FindingLike {
   readonly contradictions: readonly { readonly id: string; readonly says: string }[]
+  readonly score: FindingLike['score'] & { readonly factors: readonly { readonly id: string; readonly says: string }[] }
 }
 
 describe('a triage collection', () => {
@@ -128,7 +129,11 @@ describe('a triage collection', () => {
   })
 
   test('another program in the registry than in the file', () => {
+    const swapped = byPath.get('\\Ordinary\\Swapped')
     expect(ids('\\Ordinary\\Swapped')).toContain('actions-differ')
+    // what runs is weighed, not what the file shows
+    expect(swapped?.score.factors.map((f) => f.says).join(' ')).toContain('C:\\Users\\Public\\s.exe')
+    expect(tasktrail('scan', '--quiet', root).stdout).toMatch(/in the registry: C:\\Users\\Public\\s\.exe/)
   })
 
   test('a file that the registry does not have', () => {
