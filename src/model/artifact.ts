@@ -42,8 +42,10 @@ export interface CachedTask {
   /** The security descriptor shows the task to nobody but SYSTEM. */
   readonly isHiddenFromEveryone: boolean
   readonly index: number | null
-  /** What of it is missing or does not fit together, one plain sentence each. */
+  /** Where Tree and Tasks do not fit together, one plain sentence each. */
   readonly doubts: readonly string[]
+  /** What it lacks or holds otherwise than on the hosts that were looked at; nobody has verified that Windows never writes it so. */
+  readonly oddities: readonly string[]
   readonly lastWritten: Instant | null
 }
 

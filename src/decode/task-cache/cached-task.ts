@@ -1,23 +1,22 @@
 import type { CachedTask } from '../../model/artifact.ts'
 import type { TaskCacheConflict, TaskCacheEntry, TaskCachePart } from './task-cache-entry.ts'
 
-/**
- * What it means that a part is not there. Null: the model has a field for it, or (for groups) nobody has verified that
- * Windows always writes it.
- */
-const missing: Readonly<Record<TaskCachePart, string | null>> = {
+/** What it means that a part is not there, which makes Tree and Tasks contradict each other. */
+const broken: Readonly<Partial<Record<TaskCachePart, string>>> = {
   tree: 'Tasks has the task, Tree does not name it',
   id: 'its key in Tree has no Id',
-  index: 'its key in Tree has no Index',
-  'security-descriptor': null,
   task: 'Tree names the task, Tasks does not have it',
   path: 'its key in Tasks has no Path',
-  hash: 'its key in Tasks has no Hash, which the service always writes',
-  schema: 'its key in Tasks has no Schema, which the service always writes',
+}
+
+/** Parts that every task has on the hosts that were looked at. */
+const usual: Readonly<Partial<Record<TaskCachePart, string>>> = {
+  index: 'its key in Tree has no Index',
+  hash: 'its key in Tasks has no Hash',
+  schema: 'its key in Tasks has no Schema',
   actions: 'its key in Tasks has no Actions',
   triggers: 'its key in Tasks has no Triggers',
   'dynamic-info': 'its key in Tasks has no DynamicInfo',
-  group: null,
 }
 
 /** Conflicts that are doubts; the others have a field, or (several groups) may be ordinary. */
@@ -51,8 +50,11 @@ export function toCachedTask(entry: TaskCacheEntry, source: number): CachedTask 
     isHiddenFromEveryone: tree?.securityDescriptor?.hidesFromEveryone ?? false,
     index: tree?.index ?? null,
     doubts: [
-      ...entry.missing.flatMap((part) => missing[part] ?? []),
+      ...entry.missing.flatMap((part) => broken[part] ?? []),
       ...entry.conflicts.filter(({ kind }) => doubtful.includes(kind)).map(({ says }) => says),
+    ],
+    oddities: [
+      ...entry.missing.flatMap((part) => usual[part] ?? []),
       ...unread.flatMap((rest) => (rest ? [`not understood, kept as bytes: ${rest.reason}`] : [])),
     ],
     lastWritten: (task ?? tree)?.lastWritten ?? null,

@@ -7,6 +7,7 @@ import { noFile } from './no-file.ts'
 import { noRegistry } from './no-registry.ts'
 import { pretends } from './pretends.ts'
 import { registryDoubts } from './registry-doubts.ts'
+import { registryOddities } from './registry-oddities.ts'
 import { unauditedCreation } from './unaudited-creation.ts'
 import { unknownClass } from './unknown-class.ts'
 import { uriDiffers } from './uri-differs.ts'
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   noFile,
   noRegistry,
   registryDoubts,
+  registryOddities,
   unauditedCreation,
   unknownClass,
   pretends,

@@ -125,7 +125,7 @@ describe('a triage collection', () => {
   })
 
   test('a task in the registry alone has no file, no Hash, no Schema and no 4698', () => {
-    expect(ids('\\Ghost')).toEqual(expect.arrayContaining(['no-file', 'registry-doubts', 'unaudited-creation']))
+    expect(ids('\\Ghost')).toEqual(expect.arrayContaining(['no-file', 'registry-oddities', 'unaudited-creation']))
   })
 
   test('another program in the registry than in the file', () => {
