@@ -72,7 +72,8 @@ function collect(
   description: string,
   attack: readonly (readonly [Change, { remoteSource?: string }])[],
 ): { files: LogFile[]; truth: HostTruth } {
-  const { channels, ids } = host.numbered()
+  const channels = host.logs.take()
+  const { ids } = host.logs
   const folder = host.options.name
   const files = [...channels].map(([channel, events]) => ({
     path: `${folder}/Windows/System32/winevt/Logs/${channel.replaceAll('/', '%4')}.evtx`,

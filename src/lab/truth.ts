@@ -1,13 +1,14 @@
 import { formatInstant, type Instant } from '../model/time.ts'
 import type { CatalogueEvent } from './event-catalogue/catalogue-event.ts'
+import type { RecordIds } from './host/event-logs.ts'
 import type { Process } from './host/host.ts'
 
 /** A change of a task as it happened, with what the task ran after it and until the next. */
 export interface Change {
-  readonly kind: 'created' | 'modified'
+  readonly kind: 'created' | 'modified' | 'deleted' | 'disabled' | 'tampered'
   readonly task: string
   readonly time: Instant
-  readonly route: 'schtasks' | 'com' | 'powershell' | 'rpc-remote'
+  readonly route: 'schtasks' | 'at' | 'com' | 'powershell' | 'wmi' | 'rpc-remote' | 'registry' | 'task-file'
   readonly user: string
   readonly process: Process | null
   readonly action: string | null
@@ -27,7 +28,7 @@ export interface HostTruth {
   readonly changes: readonly Change[]
   /** The changes that are the attack; all others are benign. */
   readonly attack: ReadonlyMap<Change, { readonly remoteSource?: string }>
-  readonly ids: ReadonlyMap<CatalogueEvent, number>
+  readonly ids: RecordIds
   readonly records: number
 }
 
@@ -94,7 +95,7 @@ function chain(change: Change, { host, attack }: HostTruth) {
 
 const withDescendants = (process: Process): Process[] => [process, ...process.children.flatMap(withDescendants)]
 
-function evidence(events: readonly CatalogueEvent[], ids: ReadonlyMap<CatalogueEvent, number>) {
+function evidence(events: readonly CatalogueEvent[], ids: RecordIds) {
   return [...new Set(events)]
     .flatMap((event) => {
       const id = ids.get(event)

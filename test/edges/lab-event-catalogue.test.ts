@@ -335,7 +335,7 @@ test.each(forms)(
 /** No real record in EVTX was at hand: the names are those of a record in another form (4689) and of the manifest. */
 test.each([
   ['4689', security.processExited(written, ended), `${SUBJECT} Status:hex32 ProcessId:pointer ProcessName:string`],
-  ['107', scheduler.timeTriggered(written, '\\a', GUID), 'TaskName:string InstanceId:guid'],
+  ['107', scheduler.triggered.time(written, '\\a', GUID), 'TaskName:string InstanceId:guid'],
   ['119', scheduler.logonTriggered(written, '\\a', '', GUID), 'TaskName:string UserName:string InstanceId:guid'],
 ])('%s: not held against a real record', (id, made, data) => {
   expect(String(made.eventId)).toBe(id)

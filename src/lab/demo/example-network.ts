@@ -1,6 +1,6 @@
 import type { User } from '../host/host.ts'
+import { dailyTrigger, hourlyTrigger } from '../host/task-triggers.ts'
 import type { LabAction, LabTask } from '../host/task-xml.ts'
-import { dailyTrigger, hourlyTrigger } from '../host/task-xml.ts'
 
 // Names and addresses are reserved for examples: RFC 2606, RFC 5737.
 

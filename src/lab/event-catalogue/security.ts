@@ -127,8 +127,10 @@ export function processExited(
   ])
 }
 
-/** What 4698…4702 v1 say of a change of a task. */
+/** What 4698…4702 say of a change of a task. */
 export interface TaskChange {
+  /** Version 0 ends after the content. */
+  readonly version?: 0 | 1
   readonly subject: Account
   readonly task: string
   /** The task's XML; 4699 leaves it empty. */
@@ -141,10 +143,14 @@ export interface TaskChange {
 }
 
 function taskChanged(eventId: number, contentField: string, written: Written, change: TaskChange): CatalogueEvent {
-  return audit(eventId, 1, 12_804, written, [
+  const told: Fields = [
     ...account('Subject', change.subject),
     ['TaskName', text(change.task)],
     [contentField, text(change.content)],
+  ]
+  if (change.version === 0) return audit(eventId, 0, 12_804, written, told)
+  return audit(eventId, 1, 12_804, written, [
+    ...told,
     ['ClientProcessStartKey', u64(change.clientStartKey)],
     ['ClientProcessId', u32(change.clientPid)],
     ['ParentProcessId', u32(change.clientParentPid)],
@@ -161,6 +167,24 @@ export const taskDeleted = (written: Written, change: TaskChange) =>
 /** 4702 v1: a scheduled task was updated. */
 export const taskUpdated = (written: Written, change: TaskChange) =>
   taskChanged(4702, 'TaskContentNew', written, change)
+
+/** 4700: a scheduled task was enabled. */
+export const taskEnabled = (written: Written, change: TaskChange) => taskChanged(4700, 'TaskContent', written, change)
+/** 4701: a scheduled task was disabled. */
+export const taskDisabled = (written: Written, change: TaskChange) => taskChanged(4701, 'TaskContent', written, change)
+
+/** 4634: a session ended. */
+export function loggedOff(written: Written, target: Account, logonType: number): CatalogueEvent {
+  return audit(4634, 0, 12_545, written, [...account('Target', target), ['LogonType', u32(logonType)]])
+}
+
+/** 4672: special privileges were given to a new logon. */
+export function privilegesAssigned(written: Written, subject: Account, privileges: readonly string[]): CatalogueEvent {
+  return audit(4672, 0, 12_548, written, [
+    ...account('Subject', subject),
+    ['PrivilegeList', text(privileges.join('\r\n\t\t\t'))],
+  ])
+}
 
 /** 5145: a network share object was checked for access. Written by the kernel. */
 export function shareAccessed(

@@ -3,7 +3,7 @@ import { guid, text, u32 } from '../evtx-writer/value.ts'
 import { type CatalogueEvent, event, SYSTEM_SID, type Written } from './catalogue-event.ts'
 
 // Microsoft-Windows-TaskScheduler/Operational as Windows 10 writes it, from the Schedule service's own process.
-// Real records were at hand for all but 107 and 119, whose fields are the manifest's and whose EventData name is not known.
+// Real records were at hand for all but 107, 108, 109, 117, 118 and 119, whose fields are the manifest's and whose EventData name is not known.
 
 interface Form {
   readonly name: string | null
@@ -57,12 +57,27 @@ export const taskDeleted = (written: Written, task: string, user: string) =>
     ['UserName', text(user)],
   ])
 
-/** 107: launched by a time trigger. */
-export const timeTriggered = (written: Written, task: string, instance: string) =>
-  operational(107, { name: null }, ofRun(written, instance), [
+/** 142: a task was disabled. */
+export const taskDisabled = (written: Written, task: string, user: string) =>
+  operational(142, { name: 'TaskDisabled' }, written, [
+    ['TaskName', text(task)],
+    ['UserName', text(user)],
+  ])
+
+const triggeredBy = (eventId: number) => (written: Written, task: string, instance: string) =>
+  operational(eventId, { name: null }, ofRun(written, instance), [
     ['TaskName', text(task)],
     ['InstanceId', guid(instance)],
   ])
+
+/** 107, 108, 109, 117 and 118: launched by a trigger of this kind. */
+export const triggered = {
+  time: triggeredBy(107),
+  event: triggeredBy(108),
+  registration: triggeredBy(109),
+  idle: triggeredBy(117),
+  boot: triggeredBy(118),
+}
 
 /** 119: launched by a logon. */
 export const logonTriggered = (written: Written, task: string, user: string, instance: string) =>

@@ -1,5 +1,5 @@
 import type { Agenda } from '../host/agenda.ts'
-import type { Host, Process, Session, User } from '../host/host.ts'
+import type { BootServices, Host, Process, Session, User } from '../host/host.ts'
 import type { TaskService } from '../host/task-service.ts'
 
 /** A user at work: an interactive session and its shell. */
@@ -14,8 +14,7 @@ export interface Stage {
   readonly host: Host
   readonly tasks: TaskService
   readonly agenda: Agenda
-  /** The processes of services.exe and of the services that start others. */
-  readonly services: { readonly services: Process; readonly dcomLaunch: Process; readonly schedule: Process }
+  readonly services: BootServices
   /** Who is logged on at this moment, the latest last; empty on a server or at night. */
   readonly desks: readonly Desk[]
 }

@@ -1,22 +1,32 @@
-import { compareInstants } from '../../model/time.ts'
+import { compareInstants, type Instant } from '../../model/time.ts'
 import type { CatalogueEvent } from '../event-catalogue/catalogue-event.ts'
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
 
-/** The logs of one host. Records are numbered when all are there, since several writers share a channel. */
+/** The record id that an event got; undefined when its channel was off, or while it has not been taken yet. */
+export interface RecordIds {
+  get(event: CatalogueEvent): number | undefined
+}
+
+/** The logs of one host. Records are numbered when nothing earlier can come any more, since several writers share a channel. */
 export class EventLogs {
   readonly #computer: string
-  readonly #channels: ReadonlyMap<string, number>
+  readonly #nextIds: Map<string, number>
   readonly #events = new Map<string, CatalogueEvent[]>()
+  readonly #ids = new WeakMap<CatalogueEvent, number>()
 
   /** `channels` are those that are switched on, each with the id of its first record. */
   constructor(computer: string, channels: ReadonlyMap<string, number>) {
     this.#computer = computer
-    this.#channels = channels
+    this.#nextIds = new Map(channels)
+  }
+
+  get ids(): RecordIds {
+    return this.#ids
   }
 
   /** Keeps the event if its channel is switched on. */
   record(event: CatalogueEvent): CatalogueEvent {
-    if (this.#channels.has(event.channel)) {
+    if (this.#nextIds.has(event.channel)) {
       const channel = this.#events.get(event.channel)
       if (channel) channel.push(event)
       else this.#events.set(event.channel, [event])
@@ -24,20 +34,23 @@ export class EventLogs {
     return event
   }
 
-  /** Each channel's records in the order of time, and the record id that each event got. */
-  numbered(): { channels: Map<string, LabEvent[]>; ids: Map<CatalogueEvent, number> } {
-    const channels = new Map<string, LabEvent[]>()
-    const ids = new Map<CatalogueEvent, number>()
-    for (const [channel, firstId] of this.#channels) {
+  /** Hands out, in the order of time, each channel's records from before a moment; all of them without one. */
+  take(before?: Instant): Map<string, LabEvent[]> {
+    const taken = new Map<string, LabEvent[]>()
+    for (const [channel, first] of this.#nextIds) {
       const sorted = (this.#events.get(channel) ?? []).toSorted((a, b) => compareInstants(a.time, b.time))
-      sorted.forEach((event, i) => {
-        ids.set(event, firstId + i)
-      })
-      channels.set(
+      const end = before ? sorted.findIndex((event) => compareInstants(event.time, before) >= 0) : -1
+      const ready = end < 0 ? sorted : sorted.slice(0, end)
+      this.#events.set(channel, end < 0 ? [] : sorted.slice(end))
+      this.#nextIds.set(channel, first + ready.length)
+      taken.set(
         channel,
-        sorted.map((event, i) => ({ ...event, recordId: firstId + i, computer: this.#computer })),
+        ready.map((event, i) => {
+          this.#ids.set(event, first + i)
+          return { ...event, recordId: first + i, computer: this.#computer }
+        }),
       )
     }
-    return { channels, ids }
+    return taken
   }
 }

@@ -3,42 +3,15 @@ import { type CatalogueEvent, NULL_GUID, SYSTEM_SID, type Written } from '../eve
 import { scriptBlock } from '../event-catalogue/powershell.ts'
 import * as security from '../event-catalogue/security.ts'
 import * as sysmon from '../event-catalogue/sysmon.ts'
-import type { LabEvent } from '../evtx-writer/lab-event.ts'
 import type { Random } from '../random.ts'
 import { later, moment } from './clock.ts'
 import { EventLogs } from './event-logs.ts'
+import { Identities } from './identities.ts'
 import { fileDetails } from './program.ts'
+import type { Process, Session, User } from './session.ts'
+import { type WindowsVersion, windowsVersions } from './windows.ts'
 
-export interface User {
-  readonly sid: string
-  readonly domain: string
-  readonly name: string
-}
-
-/** A logon session: the account as the audit log names it, and how Sysmon names the same. */
-export interface Session extends security.Account {
-  readonly user: string
-  readonly logonGuid: string
-  readonly terminalSession: number
-  readonly integrity: 'Medium' | 'High' | 'System'
-}
-
-/** A running process. */
-export interface Process {
-  readonly pid: number
-  /** Sysmon's ProcessGuid. */
-  readonly guid: string
-  /** Boot and sequence number, which also end the ProcessGuid: unique for the life of the installation. */
-  readonly startKey: bigint
-  readonly image: string
-  readonly commandLine: string
-  readonly session: Session
-  readonly parent: Process | null
-  readonly started: Instant
-  /** The records of its start. */
-  readonly evidence: CatalogueEvent[]
-  readonly children: Process[]
-}
+export type { Process, Session, User } from './session.ts'
 
 export interface HostOptions {
   /** Full name, for example `WS5.example.test`. */
@@ -48,8 +21,20 @@ export interface HostOptions {
   readonly address: string
   readonly utcOffsetHours: number
   readonly boot: { readonly time: string; readonly count: number }
+  readonly windows?: WindowsVersion
+  /** Whether 4688 records command lines; Sysmon always does. */
+  readonly recordsCommandLines?: boolean
   /** The channels that are switched on, with the id of the first record of each. */
   readonly channels: ReadonlyMap<string, number>
+}
+
+/** The processes of services.exe and of the services that start others. */
+export interface BootServices {
+  readonly services: Process
+  readonly dcomLaunch: Process
+  readonly schedule: Process
+  /** Winmgmt's. */
+  readonly management: Process
 }
 
 const CONHOST = 'C:\\Windows\\System32\\conhost.exe'
@@ -67,15 +52,13 @@ export class Host {
   readonly logs: EventLogs
   readonly system: Session
   /** The kernel, lsass and Sysmon: they were there before the logs began, and write events themselves. */
-  readonly kernel: Process
-  readonly lsass: Process
-  readonly #sysmonPid: number
+  kernel: Process
+  lsass: Process
+  #sysmonPid: number
   readonly #lsassActivity: string
-  readonly #machine: string
+  readonly windows: WindowsVersion
+  readonly #identities: Identities
   readonly #running = new Map<number, Process>()
-  #lastPid = 400
-  #lastLogonId = 0x1_0000
-  #processCount = 0
   #now: Instant
 
   constructor(options: HostOptions, random: Random) {
@@ -83,7 +66,9 @@ export class Host {
     this.random = random
     this.logs = new EventLogs(options.name, options.channels)
     this.#now = moment(options.boot.time)
-    this.#machine = random.hex(8)
+    this.windows = options.windows ?? windowsVersions['10']
+    this.#identities = new Identities(random)
+    this.#identities.boot(options.boot.count)
     this.#lsassActivity = random.guid()
     this.system = {
       sid: SYSTEM_SID,
@@ -91,7 +76,7 @@ export class Host {
       domain: options.domain,
       logonId: 0x3e7,
       user: 'NT AUTHORITY\\SYSTEM',
-      logonGuid: this.#guid(this.#now, 0x3e7n),
+      logonGuid: this.#identities.guid(this.#now, 0x3e7n),
       terminalSession: 0,
       integrity: 'System',
     }
@@ -155,28 +140,41 @@ export class Host {
     }
   }
 
-  /** Starts what every Windows 10 and Server 2019 has; `schedule` hosts the Schedule service. */
-  bootServices(): { services: Process; dcomLaunch: Process; schedule: Process } {
+  /** The services that start others; `schedule` is the process that the Schedule service lives in. */
+  bootServices(): BootServices {
     const windows = (file: string) => `C:\\Windows\\System32\\${file}`
     const services = this.#process(null, windows('services.exe'), 'C:\\Windows\\system32\\services.exe', this.system)
     const service = (group: string) => {
       this.wait(this.random.between(80, 700))
       return this.start(services, windows('svchost.exe'), `C:\\Windows\\system32\\svchost.exe -k ${group}`)
     }
-    const dcomLaunch = service('DcomLaunch -p')
-    const schedule = service('netsvcs -p -s Schedule')
-    service('netsvcs -p -s Winmgmt')
-    return { services, dcomLaunch, schedule }
+    const isShared = this.windows.scheduleGroup === 'netsvcs'
+    const dcomLaunch = service(isShared ? 'DcomLaunch' : 'DcomLaunch -p')
+    const schedule = service(this.windows.scheduleGroup)
+    const management = isShared ? schedule : service('netsvcs -p -s Winmgmt')
+    return { services, dcomLaunch, schedule, management }
+  }
+
+  /** Ends everything and starts Windows again: pids and logon ids begin anew. */
+  reboot(count: number): BootServices {
+    this.#running.clear()
+    this.#identities.boot(count)
+    this.wait(45_000)
+    this.kernel = this.#process(null, 'System', '', this.system, 4)
+    const lsass = 'C:\\Windows\\System32\\lsass.exe'
+    this.lsass = this.#process(null, lsass, 'C:\\Windows\\system32\\lsass.exe', this.system)
+    this.#sysmonPid = this.#nextPid()
+    return this.bootServices()
   }
 
   /** Logs a user on at the console and starts the shell. */
   logOn(user: User, integrity: Session['integrity']): { session: Session; explorer: Process } {
-    const logonId = this.#nextLogonId()
+    const logonId = this.#identities.logonId()
     const session: Session = {
       ...user,
       logonId,
       user: `${user.domain}\\${user.name}`,
-      logonGuid: this.#guid(this.#now, BigInt(logonId)),
+      logonGuid: this.#identities.guid(this.#now, BigInt(logonId)),
       terminalSession: 1,
       integrity,
     }
@@ -197,7 +195,7 @@ export class Host {
   networkLogOn(user: User, address: string, port: string): Session {
     const session: Session = {
       ...user,
-      logonId: this.#nextLogonId(),
+      logonId: this.#identities.logonId(),
       user: `${user.domain}\\${user.name}`,
       logonGuid: NULL_GUID,
       terminalSession: 0,
@@ -223,7 +221,7 @@ export class Host {
           tokenElevation: inSession.integrity === 'Medium' ? '%%1938' : '%%1936',
           parentPid: parent?.pid ?? this.#nextPid(),
           parentImage: parent?.image ?? 'C:\\Windows\\System32\\userinit.exe',
-          commandLine,
+          commandLine: this.options.recordsCommandLines === false ? '' : commandLine,
           mandatoryLabel: labels[inSession.integrity],
         }),
       ),
@@ -313,10 +311,6 @@ export class Host {
       : `C:\\Users\\${session.name}\\AppData\\Local`
   }
 
-  numbered(): { channels: Map<string, LabEvent[]>; ids: Map<CatalogueEvent, number> } {
-    return this.logs.numbered()
-  }
-
   #loggedOn(
     target: Session,
     logon: Pick<
@@ -340,10 +334,10 @@ export class Host {
   }
 
   #process(parent: Process | null, image: string, commandLine: string, session: Session, pid?: number): Process {
-    const startKey = (BigInt(this.options.boot.count) << 48n) | BigInt(++this.#processCount + 0x40)
+    const startKey = this.#identities.startKey()
     const process: Process = {
       pid: pid ?? this.#nextPid(),
-      guid: this.#guid(this.#now, startKey),
+      guid: this.#identities.guid(this.#now, startKey),
       startKey,
       image,
       commandLine,
@@ -358,26 +352,7 @@ export class Host {
     return process
   }
 
-  /** Multiples of four that wrap around, so that they are used again: a pid alone names no process. */
   #nextPid(): number {
-    do this.#lastPid = 400 + ((this.#lastPid - 400 + 4 * this.random.whole(1, 260)) % 12_000)
-    while (this.#running.has(this.#lastPid))
-    return this.#lastPid
-  }
-
-  #nextLogonId(): number {
-    this.#lastLogonId += this.random.whole(0x4000, 0x20_0000)
-    return this.#lastLogonId
-  }
-
-  /** `{machine-time-…}`: how Sysmon makes process and logon GUIDs, the time in seconds. Read off real records. */
-  #guid({ time }: Instant, tail: bigint): string {
-    const seconds = Math.floor(time / 1000)
-      .toString(16)
-      .padStart(8, '0')
-    const bytes = Buffer.alloc(8)
-    bytes.writeBigUInt64LE(tail)
-    const end = bytes.toString('hex')
-    return `{${this.#machine}-${seconds.slice(4)}-${seconds.slice(0, 4)}-${end.slice(0, 4)}-${end.slice(4)}}`
+    return this.#identities.pid((pid) => this.#running.has(pid))
   }
 }

@@ -1,8 +1,10 @@
+import type { Instant } from '../../model/time.ts'
 import { type CatalogueEvent, SYSTEM_SID } from '../event-catalogue/catalogue-event.ts'
 import * as security from '../event-catalogue/security.ts'
 import { type RegistryAction, registryObject, registryValue } from '../event-catalogue/sysmon.ts'
 import * as scheduler from '../event-catalogue/task-scheduler.ts'
 import type { Change } from '../truth.ts'
+import { later } from './clock.ts'
 import type { Host, Process, Session } from './host.ts'
 import { type LabTask, taskXml } from './task-xml.ts'
 
@@ -14,21 +16,27 @@ export interface Caller {
 }
 
 export type Cause =
-  | { readonly kind: 'time' }
-  | { readonly kind: 'logon' }
+  | { readonly kind: 'time' | 'logon' | 'boot' | 'event' | 'idle' | 'registration' }
   | { readonly kind: 'user'; readonly user: string }
 
 const TREE = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree'
 
+/** A task that is registered. */
 interface Registered {
   readonly task: LabTask
+  /** `{GUID}`: its key below TaskCache\\Tasks. */
+  readonly id: string
+  readonly registered: Instant
   /** The latest change to which runs belong; null for a task that was there before the logs began. */
   readonly change: Change | null
+  lastRun: Instant | null
+  lastResult: number
 }
 
 /** The Schedule service of a host: it writes the operational log, TaskCache and the task files, and starts the processes. */
 export class TaskService {
-  readonly process: Process
+  /** The process that the service lives in; another one after each boot. */
+  process: Process
   readonly changes: Change[] = []
   readonly #host: Host
   readonly #tasks = new Map<string, Registered>()
@@ -40,22 +48,43 @@ export class TaskService {
 
   /** A task that has been on the host since before the logs began. */
   inherit(task: LabTask): void {
-    this.#tasks.set(task.path, { task, change: null })
+    this.#remember(task, null, later(this.#host.now, -40 * 86_400_000))
+  }
+
+  has(path: string): boolean {
+    return this.#tasks.has(path)
+  }
+
+  /** Every task that is registered now, by path. */
+  registered(): readonly Registered[] {
+    return [...this.#tasks.values()].sort((a, b) => (a.task.path < b.task.path ? -1 : 1))
+  }
+
+  #remember(task: LabTask, change: Change | null, registered: Instant, id?: string): void {
+    const known = this.#tasks.get(task.path)
+    this.#tasks.set(task.path, {
+      task,
+      change,
+      registered,
+      id: id ?? known?.id ?? this.#host.random.guid().toUpperCase(),
+      lastRun: known?.lastRun ?? null,
+      lastResult: known?.lastResult ?? 0,
+    })
   }
 
   register(task: LabTask, by: Caller): Change {
-    const id = this.#host.random.guid().toUpperCase()
+    const id = this.#tasks.get(task.path)?.id ?? this.#host.random.guid().toUpperCase()
     const change = this.#change('created', task, by)
     this.#treeKey('CreateKey', task.path)
     this.#treeValue(task.path, 'SD', 'Binary Data')
     this.#treeValue(task.path, 'Id', id)
-    this.#treeValue(task.path, 'Index', `DWORD (0x0000000${task.triggers.includes('LogonTrigger') ? 2 : 3})`)
+    this.#treeValue(task.path, 'Index', `DWORD (0x0000000${indexOf(task)})`)
     this.#writeTaskFile(task)
     change.evidence.push(
       this.#log(scheduler.taskRegistered(this.#written(), task.path, this.#principal(task))),
       this.#log(security.taskCreated(this.#host.writtenByLsass(), this.#audited(task, by))),
     )
-    this.#tasks.set(task.path, { task, change })
+    this.#remember(task, change, this.#host.now, id)
     return change
   }
 
@@ -68,7 +97,7 @@ export class TaskService {
       this.#log(scheduler.taskUpdated(this.#written(), task.path, user)),
       this.#log(security.taskUpdated(this.#host.writtenByLsass(), this.#audited(task, by))),
     )
-    this.#tasks.set(task.path, { task, change })
+    this.#remember(task, change, this.#host.now)
     return change
   }
 
@@ -86,16 +115,31 @@ export class TaskService {
     this.#tasks.delete(path)
   }
 
+  /** Switches a task off: 4701 and 142, of which the latter names the service's account. */
+  disable(path: string, by: Caller): Change {
+    const { task, change } = this.#registered(path)
+    const off = { ...task, disabled: true }
+    const switched = this.#change('disabled', task, by)
+    switched.evidence.push(
+      this.#log(scheduler.taskDisabled(this.#written(), path, 'System')),
+      this.#log(security.taskDisabled(this.#host.writtenByLsass(), this.#audited(off, by))),
+    )
+    this.#remember(off, change, this.#host.now)
+    return switched
+  }
+
   /** Starts a task in `session`; `finish` ends it when its process has done what it does. */
   run(path: string, cause: Cause, session: Session): { process: Process; finish: (status?: number) => void } {
     const host = this.#host
-    const { task, change } = this.#registered(path)
+    const registered = this.#registered(path)
+    const { task, change } = registered
     const { action } = task
+    registered.lastRun = host.now
     const instance = host.random.guid()
     const context = session.user
     const shown = action.kind === 'exec' ? action.command : action.name
-    if (cause.kind === 'time') this.#log(scheduler.timeTriggered(this.#written(), path, instance))
     if (cause.kind === 'logon') this.#log(scheduler.logonTriggered(this.#written(), path, context, instance))
+    else if (cause.kind !== 'user') this.#log(scheduler.triggered[cause.kind](this.#written(), path, instance))
     const [image, commandLine] = launched(task, host.localAppData(session))
     const process = host.start(this.process, image, commandLine, session, 'C:\\Windows\\system32\\')
     const file = action.kind === 'exec' ? action.command : 'taskhostw.exe'
@@ -109,6 +153,7 @@ export class TaskService {
       process,
       finish: (status = 0) => {
         host.exit(process, status)
+        registered.lastResult = status
         this.#log(scheduler.actionCompleted(this.#written(), path, instance, shown, status, process.pid))
         this.#log(scheduler.runFinished(this.#written(), path, context, instance))
       },
@@ -144,6 +189,7 @@ export class TaskService {
       subject: by.session,
       task: task.path,
       content: taskXml(task),
+      version: this.#host.windows.taskAudit,
       clientStartKey: by.process?.startKey ?? 0n,
       clientPid: by.process?.pid ?? 0,
       clientParentPid: by.process?.parent?.pid ?? 0,
@@ -178,6 +224,10 @@ export class TaskService {
     this.#log(registryValue(this.#host.writtenBySysmon(), seen))
   }
 }
+
+/** What Index in Tree says of a task: by when it starts. */
+const indexOf = ({ triggers }: LabTask): number =>
+  triggers.some(({ kind }) => kind === 'boot') ? 1 : triggers.some(({ kind }) => kind === 'logon') ? 2 : 3
 
 /** Image and command line of the process that the service starts: variables expanded, a path with spaces quoted. */
 function launched({ action }: LabTask, localAppData: string): [image: string, commandLine: string] {

@@ -1,4 +1,5 @@
 import { escaped, indent } from '../task-xml/xml-text.ts'
+import { type LabTaskTrigger, triggerXml } from './task-triggers.ts'
 
 /** A definition in the few forms that the lab uses. `image` is where Windows finds the program. */
 export interface LabTask {
@@ -6,8 +7,7 @@ export interface LabTask {
   readonly author: string | null
   /** Local time without a zone; null as for tasks that set none. */
   readonly date: string | null
-  /** The inner XML of Triggers. */
-  readonly triggers: string
+  readonly triggers: readonly LabTaskTrigger[]
   readonly principal: {
     readonly id: 'Author' | 'LocalSystem'
     readonly userId: string
@@ -15,23 +15,19 @@ export interface LabTask {
     readonly logonType?: 'InteractiveToken'
   }
   readonly hidden?: boolean
+  readonly disabled?: boolean
   readonly action: LabAction
 }
+
 export type LabAction =
   | { readonly kind: 'exec'; readonly command: string; readonly arguments: string; readonly image: string }
   | { readonly kind: 'com-handler'; readonly classId: string; readonly name: string }
-
-export const logonTrigger = '<LogonTrigger><Enabled>true</Enabled></LogonTrigger>'
-export const dailyTrigger = (start: string): string =>
-  `<CalendarTrigger><StartBoundary>${start}</StartBoundary><Enabled>true</Enabled><ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay></CalendarTrigger>`
-export const hourlyTrigger = (start: string): string =>
-  `<TimeTrigger><Repetition><Interval>PT1H</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition><StartBoundary>${start}</StartBoundary><Enabled>true</Enabled></TimeTrigger>`
 
 /**
  * The XML that 4698 and 4702 carry: UTF-16 by its prolog, CRLF and two spaces as Windows writes it.
  * Source: [MS-TSCH] 2.5; the order of the elements is that of real records of schtasks and impacket.
  */
-export function taskXml({ path, author, date, triggers, principal, hidden, action }: LabTask): string {
+export function taskXml({ path, author, date, triggers, principal, hidden, disabled, action }: LabTask): string {
   const optional = (name: string, value: string | null) =>
     value === null ? '' : `<${name}>${escaped(value)}</${name}>`
   const exec =
@@ -40,13 +36,14 @@ export function taskXml({ path, author, date, triggers, principal, hidden, actio
       : `<ComHandler><ClassId>${action.classId}</ClassId></ComHandler>`
   const body =
     `<RegistrationInfo>${optional('Date', date)}${optional('Author', author)}${optional('URI', path)}</RegistrationInfo>` +
-    `<Triggers>${triggers}</Triggers>` +
+    `<Triggers>${triggers.map(triggerXml).join('')}</Triggers>` +
     `<Principals><Principal id="${principal.id}"><UserId>${escaped(principal.userId)}</UserId>` +
     optional('LogonType', principal.logonType ?? null) +
     `<RunLevel>${principal.highest ? 'HighestAvailable' : 'LeastPrivilege'}</RunLevel></Principal></Principals>` +
     '<Settings><MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>' +
     '<DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries><StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>' +
-    '<AllowHardTerminate>true</AllowHardTerminate><AllowStartOnDemand>true</AllowStartOnDemand><Enabled>true</Enabled>' +
+    '<AllowHardTerminate>true</AllowHardTerminate><AllowStartOnDemand>true</AllowStartOnDemand>' +
+    `<Enabled>${disabled ? 'false' : 'true'}</Enabled>` +
     `<Hidden>${hidden ? 'true' : 'false'}</Hidden><ExecutionTimeLimit>PT72H</ExecutionTimeLimit><Priority>7</Priority></Settings>` +
     `<Actions Context="${principal.id}">${exec}</Actions>`
   const root = `<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">${body}</Task>`
