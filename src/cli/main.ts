@@ -25,6 +25,13 @@ function count(text: string): number {
   return number
 }
 
+function atLeastOne(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
+    throw new InvalidArgumentError('Give a whole number from 1 to 1000000.')
+  return number
+}
+
 const program = new Command('tasktrail')
   .description('Who scheduled what on a Windows host, how, what did it then run, and is that out of the ordinary.')
   .version(version)
@@ -129,6 +136,47 @@ program
       failOn: undefined,
     } as const
     process.exitCode = await demoCommand(options.out, { ...everything, quiet: options.quiet })
+  })
+
+const lab = program
+  .command('lab')
+  .description('labelled telemetry made to order, to prove and to measure the analytic with')
+
+lab
+  .command('make')
+  .description('make the telemetry of an invented fleet: event logs, task files, registry, and what is true of it')
+  .option('--hosts <n>', 'how many hosts', atLeastOne, 5)
+  .option('--days <n>', 'how many days, from a Monday on', atLeastOne, 3)
+  .option('--seed <n>', 'the same seed makes the same bytes', atLeastOne, 1)
+  .addOption(
+    new Option('--profile <kind>', 'what kind of hosts')
+      .choices(['workstation', 'server', 'dc', 'mixed'])
+      .default('mixed'),
+  )
+  .addOption(
+    new Option('--noise <level>', 'how much ordinary life').choices(['quiet', 'normal', 'busy']).default('normal'),
+  )
+  .option('--attack <name...>', 'attacks by name or name/variant, each once; `all` for every one', [])
+  .option(
+    '--channels <name...>',
+    'only these channels, by a part of their names: security, sysmon, task, powershell',
+    [],
+  )
+  .option('--no-command-lines', '4688 without command lines')
+  .option('--format <name>', 'evtx, or the name of a carrier: winlogbeat-8, nxlog, …', 'evtx')
+  .requiredOption('--out <folder>', 'where to write')
+  .option('--quiet', 'no diagnostics', false)
+  .action(async (options) => {
+    const { labMakeCommand } = await import('./lab-command.ts')
+    process.exitCode = labMakeCommand(options)
+  })
+
+lab
+  .command('attacks')
+  .description('list the attacks that the lab can make, and which telemetry shows them')
+  .action(async () => {
+    const { labAttacksCommand } = await import('./lab-command.ts')
+    process.exitCode = labAttacksCommand()
   })
 
 try {

@@ -9,7 +9,7 @@ import type { LabEvent } from './evtx-writer/lab-event.ts'
 import type { Host } from './host/host.ts'
 import type { TaskService } from './host/task-service.ts'
 import { Random } from './random.ts'
-import { type Change, type HostTruth, manifest } from './truth.ts'
+import { type Change, type HostTruth, manifest, truthEntry } from './truth.ts'
 
 export interface LogFile {
   /** Relative to the incident's folder, with slashes. */
@@ -44,7 +44,7 @@ export function demoIncident(): Incident {
     files: hosts.flatMap(({ files }) => files),
     truth: manifest(
       'lab-demo',
-      hosts.map(({ truth }) => truth),
+      hosts.map(({ truth }) => truthEntry(truth)),
     ),
   }
 }

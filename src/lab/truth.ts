@@ -27,40 +27,55 @@ export interface HostTruth {
   readonly description: string
   readonly changes: readonly Change[]
   /** The changes that are the attack; all others are benign. */
-  readonly attack: ReadonlyMap<Change, { readonly remoteSource?: string }>
+  readonly attack: ReadonlyMap<Change, { readonly remoteSource?: string; readonly name?: string }>
   readonly ids: RecordIds
   readonly records: number
+  /** `evtx` where absent. */
+  readonly format?: string
+}
+
+/** From when to when the telemetry of a fleet goes. */
+export interface TruthPeriod {
+  readonly begin: Instant
+  readonly days: number
 }
 
 /**
  * The truth in the form of a labelled set's manifest: one entry a host, its chains with actor, route and processes.
  * Benign changes stand among the chains with `attack: false`.
  */
-export function manifest(name: string, hosts: readonly HostTruth[]) {
+export function manifest(name: string, files: readonly TruthEntry[], period?: TruthPeriod) {
   return {
     set: name,
+    ...(period ? { begins: formatInstant(period.begin), days: period.days } : {}),
     semantics: {
       origin: 'made by tasktrail lab: invented hosts, users and addresses; figures from it are lab figures',
       no_chain: 'true = nothing on this host is an attack; its benign changes are listed all the same',
       attack: 'false = a benign change; absent = an attack',
+      attack_name: 'the attack of the lab, with its variant',
       processes: 'what the runs after this change and before the next launched, with all descendants',
     },
-    files: hosts.map((host) => {
-      const attacks = [...host.attack.keys()]
-      const shown = attacks.flatMap((change) => [
-        ...change.evidence,
-        ...change.runs.flatMap(withDescendants).flatMap((p) => p.evidence),
-      ])
-      return {
-        file: host.folder,
-        format: 'evtx',
-        events: host.records,
-        hosts: { [host.host]: host.records },
-        description: host.description,
-        expected: { no_chain: attacks.length === 0, chains: host.changes.map((change) => chain(change, host)) },
-        evidence: evidence(shown, host.ids),
-      }
-    }),
+    files,
+  }
+}
+
+export type TruthEntry = ReturnType<typeof truthEntry>
+
+/** One host's part of the truth. */
+export function truthEntry(host: HostTruth) {
+  const attacks = [...host.attack.keys()]
+  const shown = attacks.flatMap((change) => [
+    ...change.evidence,
+    ...change.runs.flatMap(withDescendants).flatMap((p) => p.evidence),
+  ])
+  return {
+    file: host.folder,
+    format: host.format ?? 'evtx',
+    events: host.records,
+    hosts: { [host.host]: host.records },
+    description: host.description,
+    expected: { no_chain: attacks.length === 0, chains: host.changes.map((change) => chain(change, host)) },
+    evidence: evidence(shown, host.ids),
   }
 }
 
@@ -88,6 +103,7 @@ function chain(change: Change, { host, attack }: HostTruth) {
     link: processes.length > 0 ? 'direct' : 'none',
     confidence: 'certain',
     ...(hostile === undefined ? { attack: false } : {}),
+    ...(hostile?.name === undefined ? {} : { attack_name: hostile.name }),
     ...(hostile?.remoteSource === undefined ? {} : { remote_source: hostile.remoteSource }),
     ...(change.deletedAt === null ? {} : { deleted_at: formatInstant(change.deletedAt) }),
   }

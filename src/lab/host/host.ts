@@ -37,6 +37,20 @@ export interface BootServices {
   readonly management: Process
 }
 
+type LogonKind = Pick<
+  Parameters<typeof security.loggedOn>[1],
+  'logonType' | 'process' | 'package' | 'workstation' | 'address' | 'port'
+>
+
+/** What 4672 lists of an administrator's logon. Source: a real record. */
+const administratorPrivileges = ['SeSecurityPrivilege', 'SeBackupPrivilege', 'SeRestorePrivilege'].concat([
+  'SeTakeOwnershipPrivilege',
+  'SeDebugPrivilege',
+  'SeSystemEnvironmentPrivilege',
+  'SeLoadDriverPrivilege',
+  'SeImpersonatePrivilege',
+])
+
 const CONHOST = 'C:\\Windows\\System32\\conhost.exe'
 
 /** Integrity levels as 4688 names them. Source: [MS-DTYP] 2.4.2.4. */
@@ -59,6 +73,8 @@ export class Host {
   readonly windows: WindowsVersion
   readonly #identities: Identities
   readonly #running = new Map<number, Process>()
+  /** Open sessions with their logon type. */
+  readonly #sessions = new Map<Session, number>()
   #now: Instant
 
   constructor(options: HostOptions, random: Random) {
@@ -158,6 +174,7 @@ export class Host {
   /** Ends everything and starts Windows again: pids and logon ids begin anew. */
   reboot(count: number): BootServices {
     this.#running.clear()
+    this.#sessions.clear()
     this.#identities.boot(count)
     this.wait(45_000)
     this.kernel = this.#process(null, 'System', '', this.system, 4)
@@ -169,16 +186,7 @@ export class Host {
 
   /** Logs a user on at the console and starts the shell. */
   logOn(user: User, integrity: Session['integrity']): { session: Session; explorer: Process } {
-    const logonId = this.#identities.logonId()
-    const session: Session = {
-      ...user,
-      logonId,
-      user: `${user.domain}\\${user.name}`,
-      logonGuid: this.#identities.guid(this.#now, BigInt(logonId)),
-      terminalSession: 1,
-      integrity,
-    }
-    this.#loggedOn(session, {
+    return this.#logOnWithShell(user, integrity, 1, {
       logonType: 2,
       process: 'User32 ',
       package: 'Negotiate',
@@ -186,6 +194,36 @@ export class Host {
       address: '127.0.0.1',
       port: '0',
     })
+  }
+
+  /** Logs an administrator on over remote desktop and starts the shell. */
+  logOnRemotely(user: User, address: string): { session: Session; explorer: Process } {
+    return this.#logOnWithShell(user, 'High', 2, {
+      logonType: 10,
+      process: 'User32 ',
+      package: 'Negotiate',
+      workstation: this.shortName,
+      address,
+      port: '0',
+    })
+  }
+
+  #logOnWithShell(
+    user: User,
+    integrity: Session['integrity'],
+    terminalSession: number,
+    logon: LogonKind,
+  ): { session: Session; explorer: Process } {
+    const logonId = this.#identities.logonId()
+    const session: Session = {
+      ...user,
+      logonId,
+      user: `${user.domain}\\${user.name}`,
+      logonGuid: this.#identities.guid(this.#now, BigInt(logonId)),
+      terminalSession,
+      integrity,
+    }
+    this.#loggedOn(session, logon)
     this.wait(1800)
     const explorer = this.start(null, 'C:\\Windows\\explorer.exe', 'C:\\Windows\\Explorer.EXE', session)
     return { session, explorer }
@@ -243,8 +281,9 @@ export class Host {
     return process
   }
 
-  /** Ends a process, and its conhost after it. */
+  /** Ends a process, and its conhost after it; nothing happens where it has ended already. */
   exit(process: Process, status = 0): void {
+    if (this.#running.get(process.pid) !== process) return
     this.wait(this.random.between(0.5, 2))
     const { image, pid, session } = process
     this.logs.record(sysmon.processTerminated(this.writtenBySysmon(), this.seen(process)))
@@ -258,9 +297,13 @@ export class Host {
     this.start(process, CONHOST, '\\??\\C:\\Windows\\system32\\conhost.exe 0xffffffff -ForceV1')
   }
 
-  /** Ends all that still runs in a session. */
+  /** Ends all that still runs in a session, and the session. */
   logOff(session: Session): void {
     for (const process of [...this.#running.values()]) if (process.session === session) this.exit(process)
+    const logonType = this.#sessions.get(session)
+    if (logonType === undefined) return
+    this.#sessions.delete(session)
+    this.logs.record(security.loggedOff(this.writtenByLsass(), session, logonType))
   }
 
   /** Starts a program in its parent's console and lets it end after so many milliseconds. */
@@ -311,14 +354,9 @@ export class Host {
       : `C:\\Users\\${session.name}\\AppData\\Local`
   }
 
-  #loggedOn(
-    target: Session,
-    logon: Pick<
-      Parameters<typeof security.loggedOn>[1],
-      'logonType' | 'process' | 'package' | 'workstation' | 'address' | 'port'
-    >,
-  ): void {
-    const local = logon.logonType === 2
+  #loggedOn(target: Session, logon: LogonKind): void {
+    const local = logon.logonType !== 3
+    this.#sessions.set(target, logon.logonType)
     this.logs.record(
       security.loggedOn(this.writtenByLsass(), {
         ...logon,
@@ -331,6 +369,8 @@ export class Host {
         elevated: target.integrity !== 'Medium',
       }),
     )
+    if (target.integrity === 'Medium') return
+    this.logs.record(security.privilegesAssigned(this.writtenByLsass(), target, administratorPrivileges))
   }
 
   #process(parent: Process | null, image: string, commandLine: string, session: Session, pid?: number): Process {

@@ -12,6 +12,8 @@ import { type LabTask, taskXml } from './task-xml.ts'
 export interface Caller {
   readonly session: Session
   readonly process: Process | null
+  /** Whoever made that process call, where it acts for another (WMI). */
+  readonly behind?: Process
   readonly route: Change['route']
 }
 
@@ -135,6 +137,7 @@ export class TaskService {
     const { task, change } = registered
     const { action } = task
     registered.lastRun = host.now
+    const service = this.process
     const instance = host.random.guid()
     const context = session.user
     const shown = action.kind === 'exec' ? action.command : action.name
@@ -152,6 +155,7 @@ export class TaskService {
     return {
       process,
       finish: (status = 0) => {
+        if (this.process !== service) return // Windows was started anew meanwhile
         host.exit(process, status)
         registered.lastResult = status
         this.#log(scheduler.actionCompleted(this.#written(), path, instance, shown, status, process.pid))
@@ -174,7 +178,7 @@ export class TaskService {
       time: this.#host.now,
       route: by.route,
       user: `${by.session.domain}\\${by.session.name}`,
-      process: by.process,
+      process: by.behind ?? by.process,
       action,
       runs: [],
       evidence: [...(by.process && by.route === 'schtasks' ? by.process.evidence : [])],

@@ -1,0 +1,75 @@
+import { attacks } from '../lab/attacks/index.ts'
+import { allChannels, type Noise, type Profile } from '../lab/fleet/host-plan.ts'
+import type { FleetSpec } from '../lab/fleet/make-fleet.ts'
+import { fleetFormats, writeFleet } from '../lab/fleet/write-fleet.ts'
+import { exitCodes } from './exit-codes.ts'
+
+export interface LabMakeOptions {
+  readonly hosts: number
+  readonly days: number
+  readonly seed: number
+  readonly profile: Profile
+  readonly noise: Noise
+  readonly attack: readonly string[]
+  readonly channels: readonly string[]
+  readonly commandLines: boolean
+  readonly format: string
+  readonly out: string
+  readonly quiet: boolean
+}
+
+class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** `tasktrail lab make`: telemetry of a fleet that is all invented, with what is true of it. */
+export function labMakeCommand(options: LabMakeOptions): number {
+  if (!fleetFormats.includes(options.format)) {
+    throw new UsageError(`no format ${options.format}; there are ${fleetFormats.join(', ')}`)
+  }
+  const started = process.hrtime.bigint()
+  const { records, hosts } = writeFleet(
+    {
+      ...options,
+      channels: options.channels.length > 0 ? options.channels.map(channelOf) : allChannels,
+      recordsCommandLines: options.commandLines,
+      attacks: options.attack.flatMap(attacksOf),
+    },
+    options.out,
+  )
+  if (!options.quiet) {
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9
+    process.stderr.write(
+      `${hosts} hosts, ${records} records in ${options.out}, in ${seconds.toFixed(1)} s; what is true of them is in truth.json\n`,
+    )
+  }
+  return exitCodes.done
+}
+
+/** `NAME`, `NAME/VARIANT`, or `all`: each attack in each variant. */
+function attacksOf(name: string): FleetSpec['attacks'] {
+  if (name === 'all') return attacks.flatMap((attack) => attack.variants.map((variant) => ({ attack, variant })))
+  const [wanted, variant] = name.split('/')
+  const attack = attacks.find((one) => one.name === wanted)
+  if (!attack) throw new UsageError(`no attack ${wanted}; \`tasktrail lab attacks\` lists them`)
+  if (variant === undefined) return [{ attack, variant: attack.variants[0] ?? '' }]
+  if (!attack.variants.includes(variant)) {
+    throw new UsageError(`${wanted} has no variant ${variant}; it has ${attack.variants.join(', ')}`)
+  }
+  return [{ attack, variant }]
+}
+
+/** A channel by any part of its name: `sysmon`, `security`. */
+function channelOf(name: string): string {
+  const channel = allChannels.find((one) => one.toLowerCase().includes(name.toLowerCase()))
+  if (!channel) throw new UsageError(`no channel ${name}; there are ${allChannels.join(', ')}`)
+  return channel
+}
+
+/** `tasktrail lab attacks`: what the lab can do to a fleet. */
+export function labAttacksCommand(): number {
+  for (const { name, variants, technique, does, shownBy } of attacks) {
+    process.stdout.write(`${name} (${technique}): ${variants.join(', ')}\n    ${does}\n    shown by: ${shownBy}\n`)
+  }
+  return exitCodes.done
+}

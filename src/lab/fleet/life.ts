@@ -1,0 +1,81 @@
+import type { Instant } from '../../model/time.ts'
+import { later } from '../host/clock.ts'
+import type { Host, Process, Session } from '../host/host.ts'
+import type { Caller, Cause } from '../host/task-service.ts'
+import type { Random } from '../random.ts'
+import type { HostPlan, Noise } from './host-plan.ts'
+import type { Stage } from './stage.ts'
+
+const HOUR = 3_600_000
+const DAY = 86_400_000
+
+/** What a story of ordinary life needs to know besides its stage. */
+export interface Life {
+  readonly plan: HostPlan
+  readonly noise: Noise
+  readonly random: Random
+  /** Midnight, local time, of each day of the period. */
+  readonly days: readonly Instant[]
+  readonly end: Instant
+}
+
+/** A story of ordinary life: it plans what happens on its stage over the whole period. */
+export type Story = (stage: Stage, life: Life) => void
+
+export const isWorkday = (midnight: Instant): boolean =>
+  ![0, 6].includes(new Date(midnight.time + 12 * HOUR).getUTCDay())
+
+/** At an hour of each day, give or take some minutes. */
+export function daily(stage: Stage, life: Life, hour: number, jitterMinutes: number, act: () => void): void {
+  for (const day of life.days) {
+    stage.agenda.plan(later(day, hour * HOUR + life.random.between(0, jitterMinutes * 60_000)), act)
+  }
+}
+
+/** Again and again, from the first day's midnight on. */
+export function every(stage: Stage, life: Life, hours: number, act: () => void): void {
+  const first = life.days[0]
+  if (!first) return
+  const offset = life.random.between(0, hours * HOUR)
+  for (let at = offset; at < life.days.length * DAY; at += hours * HOUR) stage.agenda.plan(later(first, at), act)
+}
+
+/** Once, on some day at some hour of work. */
+export function once(stage: Stage, life: Life, act: () => void): void {
+  const day = life.days[life.random.whole(0, life.days.length - 1)]
+  if (day) stage.agenda.plan(later(day, life.random.between(9.5, 16) * HOUR), act)
+}
+
+/** Runs a task that is registered; its program ends after so many milliseconds. */
+export function runTask(
+  stage: Stage,
+  path: string,
+  cause: Cause,
+  session: Session,
+  milliseconds: number,
+  during?: (process: Process) => void,
+): void {
+  if (!stage.tasks.has(path)) return
+  const { process, finish } = stage.tasks.run(path, cause, session)
+  during?.(process)
+  stage.agenda.plan(later(stage.host.now, milliseconds), () => finish())
+}
+
+export const asSystem = (host: Host, process: Process, route: Caller['route'] = 'com'): Caller => ({
+  session: host.system,
+  process,
+  route,
+})
+
+/** A program that runs for a while in its parent's session. */
+export function runFor(
+  stage: Stage,
+  parent: Process,
+  image: string,
+  commandLine: string,
+  milliseconds: number,
+): Process {
+  const process = stage.host.start(parent, image, commandLine)
+  stage.agenda.plan(later(stage.host.now, milliseconds), () => stage.host.exit(process))
+  return process
+}
