@@ -5,8 +5,10 @@ import type { Process } from './host/host.ts'
 
 /** A change of a task as it happened, with what the task ran after it and until the next. */
 export interface Change {
-  readonly kind: 'created' | 'modified' | 'deleted' | 'disabled' | 'tampered'
-  readonly task: string
+  /** `run-existing`: nothing was changed of the task itself, but it was made to run something else. */
+  readonly kind: 'created' | 'modified' | 'deleted' | 'disabled' | 'tampered' | 'run-existing'
+  /** Null where only a command was seen that names none. */
+  readonly task: string | null
   readonly time: Instant
   readonly route: 'schtasks' | 'at' | 'com' | 'powershell' | 'wmi' | 'rpc-remote' | 'registry' | 'task-file'
   readonly user: string

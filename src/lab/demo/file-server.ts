@@ -1,5 +1,5 @@
-import * as security from '../event-catalogue/security.ts'
-import { Host, type Process, type Session } from '../host/host.ts'
+import { runByAtexec } from '../attacks/remote.ts'
+import { Host, type Process } from '../host/host.ts'
 import { TaskService } from '../host/task-service.ts'
 import { dailyTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
@@ -49,7 +49,13 @@ export function fileServer(random: Random): { host: Host; tasks: TaskService; at
   host.at('2026-03-10T05:30:00Z')
   runFor(host, tasks, inbox.scheduleScan, 800)
   host.at('2026-03-10T13:21:26Z')
-  const attack = runRemotely(host, tasks)
+  const attack = runByAtexec(
+    host,
+    tasks,
+    { user: backupAdmin, address: WS5_ADDRESS, port: '56594' },
+    'kQzWvTyb',
+    'whoami',
+  )
   host.at('2026-03-11T01:00:00Z')
   runFor(host, tasks, vaultNightly, 1_280_000)
   return { host, tasks, attack }
@@ -85,60 +91,4 @@ function planReboot(host: Host, tasks: TaskService, dcomLaunch: Process): void {
   tasks.remove(task.path, by)
   host.wait(3000)
   host.exit(worker)
-}
-
-/**
- * What impacket's atexec leaves: create, run, delete in a quarter of a second, then read the output over the share.
- * The task belongs to a second logon, of which Windows knows no address. Timeline after a real record of Server 2016.
- */
-function runRemotely(host: Host, tasks: TaskService): Change {
-  const name = 'kQzWvTyb'
-  const port = '56594'
-  const first = host.networkLogOn(backupAdmin, WS5_ADDRESS, port)
-  host.wait(5)
-  readShare(host, first, port, { share: 'IPC$', localPath: '', target: 'atsvc', mask: 3, rights: ['%%4416', '%%4417'] })
-  host.wait(13)
-  const second = host.networkLogOn(backupAdmin, '-', '-')
-  host.wait(6)
-  const by = { session: second, process: null, route: 'rpc-remote' } as const
-  const task: LabTask = {
-    path: `\\${name}`,
-    author: null,
-    date: null,
-    triggers: dailyTrigger('2015-07-15T20:35:13.2757294'),
-    principal: { id: 'LocalSystem', userId: 'S-1-5-18', highest: true, logonType: 'InteractiveToken' },
-    hidden: true,
-    action: {
-      kind: 'exec',
-      command: 'cmd.exe',
-      arguments: `/C whoami > %windir%\\Temp\\${name}.tmp 2>&1`,
-      image: `${SYSTEM32}cmd.exe`,
-    },
-  }
-  const change = tasks.register(task, by)
-  host.wait(5)
-  const { process, finish } = tasks.run(task.path, { kind: 'user', user: second.user }, host.system)
-  host.openConsole(process)
-  host.wait(6)
-  tasks.remove(task.path, by)
-  const output = { share: 'ADMIN$', localPath: '\\??\\C:\\Windows', target: `Temp\\${name}.tmp` }
-  host.wait(8)
-  readShare(host, first, port, { ...output, mask: 1, rights: ['%%4416'] })
-  host.wait(3)
-  host.runConsole(process, `${SYSTEM32}whoami.exe`, 'whoami  ', 35) // started after its task is gone
-  finish()
-  host.wait(3010)
-  readShare(host, first, port, { ...output, mask: 0x1_0081, rights: ['%%1537', '%%4416', '%%4423'] })
-  return change
-}
-
-function readShare(
-  host: Host,
-  subject: Session,
-  port: string,
-  access: { share: string; localPath: string; target: string; mask: number; rights: readonly string[] },
-): void {
-  const written = host.written(host.kernel.pid)
-  const share = `\\\\*\\${access.share}`
-  host.logs.record(security.shareAccessed(written, { ...access, subject, address: WS5_ADDRESS, port, share }))
 }

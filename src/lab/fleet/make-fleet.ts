@@ -24,6 +24,8 @@ export interface FleetSpec {
 
 /** Where a fleet's telemetry goes, host by host. */
 export interface FleetOutput {
+  /** A channel was cleared: what came of it is gone. */
+  cleared(host: HostPlan, channel: string): void
   /** Records in the order of their ids; a channel comes many times. */
   events(host: HostPlan, channel: string, events: readonly LabEvent[]): void
   /** What the host keeps of its tasks in the end; no further records of it come. */
@@ -92,10 +94,17 @@ function workdayOf({ begin, days }: Period, random: Random) {
 function liveThrough(fleetHost: FleetHost, spec: FleetSpec, { begin, days }: Period, output: FleetOutput): TruthEntry {
   const { host, tasks, plan } = fleetHost
   fleetHost.planLife()
-  let records = 0
+  const written = new Map<string, { records: number; clearings: number }>()
   const write = (before?: Parameters<typeof host.logs.take>[0]) => {
     for (const [channel, events] of host.logs.take(before)) {
-      records += events.length
+      const clearings = host.logs.clearings(channel)
+      let so = written.get(channel)
+      if (so?.clearings !== clearings) {
+        if (clearings > 0) output.cleared(plan, channel)
+        so = { records: 0, clearings }
+        written.set(channel, so)
+      }
+      so.records += events.length
       if (events.length > 0) output.events(plan, channel, events)
     }
   }
@@ -115,6 +124,6 @@ function liveThrough(fleetHost: FleetHost, spec: FleetSpec, { begin, days }: Per
     changes: tasks.changes,
     attack: fleetHost.attacks,
     ids: host.logs.ids,
-    records,
+    records: [...written.values()].reduce((sum, { records }) => sum + records, 0),
   })
 }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type CarrierWriter, carrierWriters } from '../carriers/index.ts'
 import { EvtxWriter, fileSink } from '../evtx-writer/evtx-writer.ts'
@@ -31,6 +31,12 @@ function collectionOutput(folder: string): FleetOutput {
   const open = new Map<string, { writer: EvtxWriter; descriptor: number }>()
   const pathOf = (host: HostPlan, ...parts: string[]) => join(folder, host.name, 'Windows', ...parts)
   return {
+    cleared(_host, channel) {
+      const file = open.get(channel)
+      if (!file) return
+      ftruncateSync(file.descriptor)
+      file.writer = new EvtxWriter(fileSink(file.descriptor))
+    },
     events(host, channel, events) {
       let file = open.get(channel)
       if (!file) {
@@ -99,6 +105,7 @@ function jsonOutput(folder: string, carrier: CarrierWriter): FleetOutput {
   let lines: LabEvent[] = []
   let descriptor: number | null = null
   return {
+    cleared() {}, // what was shipped is safe
     events(host, _channel, events) {
       descriptor ??= openSync(join(folder, `${host.name}.json`), 'w')
       lines.push(...events)

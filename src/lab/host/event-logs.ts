@@ -12,7 +12,9 @@ export class EventLogs {
   readonly #computer: string
   readonly #nextIds: Map<string, number>
   readonly #events = new Map<string, CatalogueEvent[]>()
-  readonly #ids = new WeakMap<CatalogueEvent, number>()
+  readonly #ids = new WeakMap<CatalogueEvent, { readonly id: number; readonly generation: number }>()
+  /** How often each channel has been cleared. */
+  readonly #generations = new Map<string, number>()
 
   /** `channels` are those that are switched on, each with the id of its first record. */
   constructor(computer: string, channels: ReadonlyMap<string, number>) {
@@ -20,8 +22,16 @@ export class EventLogs {
     this.#nextIds = new Map(channels)
   }
 
-  get ids(): RecordIds {
-    return this.#ids
+  /** Of records that are still there. */
+  readonly ids: RecordIds = {
+    get: (event) => {
+      const known = this.#ids.get(event)
+      return known?.generation === this.#generationOf(event.channel) ? known.id : undefined
+    },
+  }
+
+  #generationOf(channel: string): number {
+    return this.#generations.get(channel) ?? 0
   }
 
   /** Keeps the event if its channel is switched on. */
@@ -34,19 +44,30 @@ export class EventLogs {
     return event
   }
 
+  /** Forgets what a channel holds. Whoever has taken records of it sees by `clearings` that they are gone. */
+  clear(channel: string): void {
+    this.#events.set(channel, [])
+    this.#generations.set(channel, this.#generationOf(channel) + 1)
+  }
+
+  clearings(channel: string): number {
+    return this.#generationOf(channel)
+  }
+
   /** Hands out, in the order of time, each channel's records from before a moment; all of them without one. */
   take(before?: Instant): Map<string, LabEvent[]> {
     const taken = new Map<string, LabEvent[]>()
     for (const [channel, first] of this.#nextIds) {
       const sorted = (this.#events.get(channel) ?? []).toSorted((a, b) => compareInstants(a.time, b.time))
       const end = before ? sorted.findIndex((event) => compareInstants(event.time, before) >= 0) : -1
+      const generation = this.#generationOf(channel)
       const ready = end < 0 ? sorted : sorted.slice(0, end)
       this.#events.set(channel, end < 0 ? [] : sorted.slice(end))
       this.#nextIds.set(channel, first + ready.length)
       taken.set(
         channel,
         ready.map((event, i) => {
-          this.#ids.set(event, first + i)
+          this.#ids.set(event, { id: first + i, generation })
           return { ...event, recordId: first + i, computer: this.#computer }
         }),
       )

@@ -314,9 +314,9 @@ export class Host {
     return process
   }
 
-  loadModule(process: Process, module: string): void {
+  loadModule(process: Process, module: string): CatalogueEvent {
     const load = { ...this.seen(process), module, file: fileDetails(module), signature: 'Microsoft Windows' }
-    this.logs.record(sysmon.imageLoaded(this.writtenBySysmon(), load))
+    return this.logs.record(sysmon.imageLoaded(this.writtenBySysmon(), load))
   }
 
   connect(process: Process, address: string, port: number): void {
@@ -336,6 +336,21 @@ export class Host {
   writeFile(process: Process, path: string): CatalogueEvent {
     const seen = this.seen(process)
     return this.logs.record(sysmon.fileCreated(this.writtenBySysmon(), { ...seen, path, created: seen.seen }))
+  }
+
+  /** Clears the Security log: what it held is gone, and 1102 is the first record of what follows. */
+  clearAuditLog(by: Session): CatalogueEvent {
+    this.logs.clear('Security')
+    return this.logs.record(security.auditLogCleared(this.written(this.kernel.pid), by))
+  }
+
+  /** A registry value that the process itself writes, as Sysmon shows it. */
+  setValue(process: Process, target: string, details: string): CatalogueEvent {
+    return this.logs.record(sysmon.registryValue(this.writtenBySysmon(), { ...this.seen(process), target, details }))
+  }
+
+  changeRegistryObject(process: Process, action: sysmon.RegistryAction, target: string): CatalogueEvent {
+    return this.logs.record(sysmon.registryObject(this.writtenBySysmon(), { ...this.seen(process), action, target }))
   }
 
   runScript(process: Process, script: string, suspicious = false): CatalogueEvent {

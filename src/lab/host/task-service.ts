@@ -117,6 +117,45 @@ export class TaskService {
     this.#tasks.delete(path)
   }
 
+  /** A change that somebody asks for and that Windows refuses: only the command is seen. */
+  refuse(kind: Change['kind'], task: string | null, action: string, by: Caller): Change {
+    return this.#note({ ...this.#changeOf(kind, task, by), action })
+  }
+
+  /** Somebody changes what the task consists of without the service: `act` writes it, and the runs that follow are that change's. */
+  tamper(path: string, by: Caller, act: () => CatalogueEvent[]): Change {
+    const known = this.#registered(path)
+    const change = this.#note({ ...this.#changeOf('tampered', path, by), action: actionOf(known.task) })
+    change.evidence.push(...act())
+    this.#tasks.set(path, { ...known, change })
+    return change
+  }
+
+  /** A task that a tool writes into the registry itself: the service knows it from its next start on. */
+  plant(task: LabTask, by: Caller & { readonly process: Process }): Change {
+    const host = this.#host
+    const id = host.random.guid().toUpperCase()
+    const change = this.#note({ ...this.#changeOf('tampered', task.path, by), action: actionOf(task) })
+    const write = (target: string, details: string) => change.evidence.push(host.setValue(by.process, target, details))
+    change.evidence.push(host.changeRegistryObject(by.process, 'CreateKey', TREE + task.path))
+    write(`${TREE}${task.path}\\SD`, 'Binary Data')
+    write(`${TREE}${task.path}\\Id`, id)
+    write(`${TREE}${task.path}\\Index`, 'DWORD (0x00000003)')
+    for (const name of ['Actions', 'Triggers', 'DynamicInfo']) {
+      host.setValue(by.process, `${TREE.replace(/Tree$/, 'Tasks')}\\${id}\\${name}`, 'Binary Data')
+    }
+    this.#remember(task, change, host.now, id)
+    return change
+  }
+
+  /** A task that is there is made to run something else; its definition stays as it is. */
+  hijack(path: string, by: Caller): Change {
+    const known = this.#registered(path)
+    const change = this.#note({ ...this.#changeOf('run-existing', path, by), action: null })
+    this.#tasks.set(path, { ...known, change })
+    return change
+  }
+
   /** Switches a task off: 4701 and 142, of which the latter names the service's account. */
   disable(path: string, by: Caller): Change {
     const { task, change } = this.#registered(path)
@@ -130,8 +169,16 @@ export class TaskService {
     return switched
   }
 
-  /** Starts a task in `session`; `finish` ends it when its process has done what it does. */
-  run(path: string, cause: Cause, session: Session): { process: Process; finish: (status?: number) => void } {
+  /**
+   * Starts a task in `session`; `finish` ends it when its process has done what it does. `instead`: what really starts where a
+   * variable in the action was made to stand for something else.
+   */
+  run(
+    path: string,
+    cause: Cause,
+    session: Session,
+    instead?: readonly [image: string, commandLine: string],
+  ): { process: Process; finish: (status?: number) => void } {
     const host = this.#host
     const registered = this.#registered(path)
     const { task, change } = registered
@@ -143,7 +190,7 @@ export class TaskService {
     const shown = action.kind === 'exec' ? action.command : action.name
     if (cause.kind === 'logon') this.#log(scheduler.logonTriggered(this.#written(), path, context, instance))
     else if (cause.kind !== 'user') this.#log(scheduler.triggered[cause.kind](this.#written(), path, instance))
-    const [image, commandLine] = launched(task, host.localAppData(session))
+    const [image, commandLine] = instead ?? launched(task, host.localAppData(session))
     const process = host.start(this.process, image, commandLine, session, 'C:\\Windows\\system32\\')
     const file = action.kind === 'exec' ? action.command : 'taskhostw.exe'
     const launch = this.#log(scheduler.processCreated(this.#written(), path, file, process.pid))
@@ -171,21 +218,27 @@ export class TaskService {
   }
 
   #change(kind: Change['kind'], task: LabTask, by: Caller): Change {
-    const action = task.action.kind === 'exec' ? `${task.action.command} ${task.action.arguments}`.trim() : null
-    const change: Change = {
+    return this.#note({ ...this.#changeOf(kind, task.path, by), action: actionOf(task) })
+  }
+
+  #note(change: Change): Change {
+    this.changes.push(change)
+    return change
+  }
+
+  #changeOf(kind: Change['kind'], task: string | null, by: Caller): Change {
+    return {
       kind,
-      task: task.path,
+      task,
       time: this.#host.now,
       route: by.route,
       user: `${by.session.domain}\\${by.session.name}`,
       process: by.behind ?? by.process,
-      action,
+      action: null,
       runs: [],
-      evidence: [...(by.process && by.route === 'schtasks' ? by.process.evidence : [])],
+      evidence: [...(by.process && (by.route === 'schtasks' || by.route === 'at') ? by.process.evidence : [])],
       deletedAt: null,
     }
-    this.changes.push(change)
-    return change
   }
 
   #audited(task: LabTask, by: Caller): security.TaskChange {
@@ -228,6 +281,9 @@ export class TaskService {
     this.#log(registryValue(this.#host.writtenBySysmon(), seen))
   }
 }
+
+const actionOf = ({ action }: LabTask): string | null =>
+  action.kind === 'exec' ? `${action.command} ${action.arguments}`.trim() : null
 
 /** What Index in Tree says of a task: by when it starts. */
 const indexOf = ({ triggers }: LabTask): number =>
