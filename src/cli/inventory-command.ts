@@ -15,6 +15,7 @@ import { openOutput } from './output.ts'
 import { ProblemLines } from './problem-lines.ts'
 import { readingExitCode, scanPaths } from './scan-paths.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface InventoryOptions {
   readonly format: 'table' | 'json' | 'jsonl' | 'csv'
@@ -75,11 +76,6 @@ function readInventory(path: string): KeptEntry[] {
     if (isEntry(value)) return value
     throw new UsageError(`${path}: entry ${i + 1} is not of the form ${inventorySchema}`)
   })
-}
-
-/** Something that the user named is not what the command takes. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what it is, is checked by its user

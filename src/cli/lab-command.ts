@@ -3,6 +3,7 @@ import { allChannels, type Noise, type Profile } from '../lab/fleet/host-plan.ts
 import type { FleetSpec } from '../lab/fleet/make-fleet.ts'
 import { fleetFormats, writeFleet } from '../lab/fleet/write-fleet.ts'
 import { exitCodes } from './exit-codes.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface LabMakeOptions {
   readonly hosts: number
@@ -16,10 +17,6 @@ export interface LabMakeOptions {
   readonly format: string
   readonly out: string
   readonly quiet: boolean
-}
-
-class UsageError extends Error {
-  override readonly name = 'UsageError'
 }
 
 /** `tasktrail lab make`: telemetry of a fleet that is all invented, with what is true of it. */

@@ -179,6 +179,36 @@ lab
     process.exitCode = labAttacksCommand()
   })
 
+const share = (text: string): number => {
+  const number = Number(text)
+  if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError('Give a share from 0 to 1.')
+  return number
+}
+
+lab
+  .command('score')
+  .description(
+    'hold the findings of a scan against what is true: recall, routes, actors, precision, a curve over the threshold',
+  )
+  .argument('<findings>', 'what `scan --all --format jsonl` printed')
+  .argument('<truth>', 'truth.json of `lab make`, or the manifest of a labelled set')
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'junit']).default('text'))
+  .option('--out <file>', 'write to a file instead of stdout')
+  .option('--min-recall <share>', 'exit with 1 when fewer attack chains are at medium or above', share)
+  .option('--min-precision <share>', 'exit with 1 when fewer findings at medium or above belong to an attack', share)
+  .option('--min-route <share>', 'exit with 1 when fewer changes have the right route', share)
+  .option('--min-user <share>', 'exit with 1 when fewer changes have the right user', share)
+  .option('--min-process <share>', 'exit with 1 when fewer changes have the right process', share)
+  .action(async (findings: string, truth: string, options) => {
+    const { labScoreCommand } = await import('./lab-score-command.ts')
+    const { minRecall: recall, minPrecision: precision, minRoute: route, minUser: user, minProcess } = options
+    process.exitCode = labScoreCommand(findings, truth, {
+      format: options.format,
+      out: options.out,
+      bounds: { recall, precision, route, user, process: minProcess },
+    })
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

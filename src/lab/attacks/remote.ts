@@ -7,7 +7,7 @@ import { dailyTrigger, onceTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
 import type { Change } from '../truth.ts'
 import type { Attack } from './attack.ts'
-import { asSystem, cmd, deskOf, implant, runs } from './steps.ts'
+import { asSystem, cmd, implant, runs } from './steps.ts'
 
 function readShare(
   host: Host,
@@ -110,12 +110,11 @@ export const schtasksRemote: Attack = {
       action: cmd('/c C:\\Windows\\Temp\\r.bat'),
     }
     const wanted = target.host.shortName
-    let user: User = scene.admin
+    const caller: User = scene.admin
     source.agenda.plan(scene.start, () => {
-      const desk = deskOf(source, scene)
-      user = desk.user
       const { host } = source
-      const shell = host.start(desk.explorer, `${SYSTEM32}cmd.exe`, '"C:\\Windows\\system32\\cmd.exe"')
+      const { explorer } = host.logOnRemotely(caller, '198.18.201.77')
+      const shell = host.start(explorer, `${SYSTEM32}cmd.exe`, '"C:\\Windows\\system32\\cmd.exe"')
       host.openConsole(shell)
       const create = `schtasks  /create /s ${wanted} /tn "Atomic task" /tr "cmd.exe /c C:\\Windows\\Temp\\r.bat" /sc once /st 20:10 /ru SYSTEM`
       for (const [commandLine, wait] of [
@@ -132,10 +131,8 @@ export const schtasksRemote: Attack = {
       }
       host.exit(shell)
     })
-    // Whoever is at the source's desk; on a fleet that is the source's first user.
     target.agenda.plan(later(scene.start, 350), () => {
       const { host, tasks } = target
-      const caller = source.desks.at(-1)?.user ?? user
       const session = host.networkLogOn(caller, address, port)
       host.wait(60)
       const by = { session, process: null, route: 'rpc-remote' } as const

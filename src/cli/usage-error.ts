@@ -1,0 +1,4 @@
+/** Something that the user can mend by calling the program otherwise: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
