@@ -18,6 +18,8 @@ const describe = (node: ProcessNode): string => `${imageName(node.image)} (pid $
 /** The interface that a local client with this image uses. */
 function routeOfClient(node: ProcessNode): Route {
   const { command } = node
+  // The policy client applies the tasks of group policies.
+  if (imageName(node.image) === 'svchost.exe' && / -s gpsvc$/i.test(node.commandLine ?? '')) return 'group-policy'
   return command?.tool === 'schtasks' || command?.tool === 'at' ? command.tool : routeOfImage(node.image)
 }
 
@@ -94,6 +96,14 @@ export function attribute(change: ChangeDraft): Attribution {
       actor: { ...user, node: change.sessionClient },
       confidence: 'strong',
       because: `${describe(change.sessionClient)} belongs to the logon session that made the change, and it talks to the Task Scheduler.`,
+    }
+  }
+  if (change.nearClient) {
+    return {
+      route: routeOfClient(change.nearClient),
+      actor: { ...user, node: change.nearClient },
+      confidence: 'weak',
+      because: `${describe(change.nearClient)} loaded taskschd.dll just before, in the session that made the change and that many services share.`,
     }
   }
   if (caller?.clientPid) {

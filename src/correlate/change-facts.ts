@@ -59,6 +59,7 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   }
   if (fact.clientPid) change.client = host.processes.find(fact.clientPid, null) ?? null
   change.sessionClient = sessionClient(host, change)
+  if (fact.clientPid === null) change.nearClient = nearClient(host, fact.logonId, at)
   if (change.client === null || fact.clientPid === 0) {
     change.origin = host.sessions.originOf(change.caller, at.time, host.settings.remoteToChange) ?? null
   } else {
@@ -103,6 +104,20 @@ function sessionClient(host: HostState, change: ChangeDraft): ProcessNode | null
       best = node
   }
   return best
+}
+
+/** Of a session that all services share: whoever has just begun to talk to the scheduler, when nobody else has. */
+function nearClient(host: HostState, logonId: string | null, at: Instant): ProcessNode | null {
+  if (logonId === null || !isSharedSession(logonId)) return null
+  const near = host.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
+  const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid) ?? []))
+  // A svchost without a name of its own is several services, of which one may be the scheduler itself.
+  const isShared = ({ image, commandLine }: ProcessNode) =>
+    imageName(image) === 'svchost.exe' && !/ -s /i.test(commandLine ?? '')
+  const [only, another] = [...nodes].filter(
+    (node) => node.logonId === logonId && node.ended === null && !isShared(node),
+  )
+  return only && !another ? only : null
 }
 
 const kindOfVerb: Partial<Record<TaskCommand['verb'], ChangeKind>> = {

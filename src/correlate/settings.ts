@@ -16,6 +16,8 @@ export interface CorrelateSettings {
   readonly remoteToChange: number
   /** How long children are followed after the process that the scheduler started has ended. */
   readonly followAfterEnd: number
+  /** From loading taskschd.dll to the change, where nothing but time ties them. */
+  readonly clientToChange: number
   /** From loading taskschd.dll to the connection to another host's endpoint mapper. */
   readonly clientToConnection: number
 }
@@ -29,6 +31,7 @@ export const defaultSettings: CorrelateSettings = {
   requestToRun: 15_000,
   remoteToChange: 10_000,
   followAfterEnd: 600_000,
+  clientToChange: 10_000,
   clientToConnection: 60_000,
 }
 

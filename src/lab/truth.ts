@@ -10,7 +10,16 @@ export interface Change {
   /** Null where only a command was seen that names none. */
   readonly task: string | null
   readonly time: Instant
-  readonly route: 'schtasks' | 'at' | 'com' | 'powershell' | 'wmi' | 'rpc-remote' | 'registry' | 'task-file'
+  readonly route:
+    | 'schtasks'
+    | 'at'
+    | 'com'
+    | 'powershell'
+    | 'wmi'
+    | 'rpc-remote'
+    | 'registry'
+    | 'task-file'
+    | 'group-policy'
   readonly user: string
   readonly process: Process | null
   readonly action: string | null

@@ -6,8 +6,11 @@ const low = (text: string | null): string => (text ?? '').toLowerCase()
 export const baseName = (path: string | null): string => low(path).split(/[\\/]/).at(-1) ?? ''
 export const shortHost = (host: string): string => low(host).split(/[ .]/)[0] ?? ''
 const taskPath = (path: string | null): string => `\\${low(path).replace(/^\\+/, '')}`
-/** The name of an account without its domain, lower case. */
-const account = (user: string | null): string => low(user).split('\\').at(-1) ?? ''
+/** The name of an account without its domain, lower case; a computer's own account is what SYSTEM is called elsewhere. */
+function account(user: string | null, host: string): string {
+  const name = low(user).split('\\').at(-1) ?? ''
+  return name === `${shortHost(host)}$` ? 'system' : name
+}
 
 /** The routes that count as right for an interface of the truth; null: the truth does not know it. */
 const routes: Readonly<Record<string, readonly string[] | null>> = {
@@ -83,7 +86,10 @@ export function judge(chain: TrueChain, candidates: readonly Told[]): Judgement 
     chain,
     told,
     route: allowed === null ? null : told !== null && allowed.includes(told.change?.route ?? ''),
-    user: isRunOnly(chain) || chain.user === null ? null : account(told?.change?.user ?? null) === account(chain.user),
+    user:
+      isRunOnly(chain) || chain.user === null
+        ? null
+        : account(told?.change?.user ?? null, chain.host) === account(chain.user, chain.host),
     process:
       isRunOnly(chain) || chain.process === null
         ? null

@@ -6,7 +6,7 @@ import { TaskService } from '../host/task-service.ts'
 import { ordinaryLife } from '../ordinary/index.ts'
 import { Random } from '../random.ts'
 import type { Change } from '../truth.ts'
-import { DOMAIN, type HostPlan, type Noise } from './host-plan.ts'
+import { allChannels, DOMAIN, type HostPlan, type Noise } from './host-plan.ts'
 import { isWorkday, type Life } from './life.ts'
 import type { Desk, Stage } from './stage.ts'
 
@@ -47,6 +47,8 @@ export class FleetHost implements Stage {
     this.plan = plan
     this.#random = new Random(plan.seed)
     const bootTime = later(period.begin, -this.#random.between(2, 20) * HOUR)
+    // drawn for every channel, so that the same happens whichever are switched on
+    const firstIds = allChannels.map((channel): [string, number] => [channel, this.#random.whole(1000, 4_000_000)])
     this.host = new Host(
       {
         name: plan.name,
@@ -54,7 +56,7 @@ export class FleetHost implements Stage {
         address: plan.address,
         utcOffsetHours: 0,
         boot: { time: new Date(bootTime.time).toISOString(), count: this.#random.whole(20, 90) },
-        channels: new Map(options.channels.map((channel) => [channel, this.#random.whole(1000, 4_000_000)])),
+        channels: new Map(firstIds.filter(([channel]) => options.channels.includes(channel))),
         windows: plan.windows,
         recordsCommandLines: options.recordsCommandLines,
       },

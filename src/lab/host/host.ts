@@ -73,6 +73,7 @@ export class Host {
   readonly windows: WindowsVersion
   readonly #identities: Identities
   readonly #running = new Map<number, Process>()
+  readonly #modules = new WeakMap<Process, Set<string>>()
   /** Open sessions with their logon type. */
   readonly #sessions = new Map<Session, number>()
   #now: Instant
@@ -314,7 +315,11 @@ export class Host {
     return process
   }
 
-  loadModule(process: Process, module: string): CatalogueEvent {
+  /** A library is loaded once; undefined when the process has it already. */
+  loadModule(process: Process, module: string): CatalogueEvent | undefined {
+    const loaded = this.#modules.get(process) ?? new Set()
+    if (loaded.has(module)) return undefined
+    this.#modules.set(process, loaded.add(module))
     const load = { ...this.seen(process), module, file: fileDetails(module), signature: 'Microsoft Windows' }
     return this.logs.record(sysmon.imageLoaded(this.writtenBySysmon(), load))
   }

@@ -32,6 +32,7 @@ export const updateOrchestrator: Story = (stage, life) => {
       },
     }
     host.wait(400)
+    host.loadModule(worker, TASKSCHD)
     tasks.register(task, asSystem(host, worker))
     host.wait(620)
     tasks.remove(task.path, asSystem(host, worker))
@@ -89,8 +90,10 @@ export const groupPolicy: Story = (stage, life) => {
   }
   stage.tasks.inherit(task)
   let client: { process: Process; of: Process } | undefined
+  // Before 1703 the policy client lives in the same process as the Task Scheduler.
   const policyClient = (): Process => {
-    const { services } = stage.services
+    const { services, schedule } = stage.services
+    if (stage.host.windows.scheduleGroup === 'netsvcs') return schedule
     if (client?.of !== services) {
       const commandLine = 'C:\\Windows\\system32\\svchost.exe -k netsvcs -p -s gpsvc'
       client = { of: services, process: stage.host.start(services, `${SYSTEM32}svchost.exe`, commandLine) }
@@ -100,7 +103,7 @@ export const groupPolicy: Story = (stage, life) => {
   every(stage, life, life.noise === 'busy' ? 3 : 12, () => {
     const process = policyClient()
     stage.host.loadModule(process, TASKSCHD)
-    stage.tasks.update(task, asSystem(stage.host, process))
+    stage.tasks.update(task, asSystem(stage.host, process, 'group-policy'))
   })
   daily(stage, life, 7, 5, () =>
     runTask(stage, task.path, { kind: 'time' }, stage.host.system, 9000, (cmd) => {
