@@ -138,6 +138,36 @@ program
     process.exitCode = await demoCommand(options.out, { ...everything, quiet: options.quiet })
   })
 
+program
+  .command('validate')
+  .description(
+    'prove that the analytic works: on telemetry of your own with --expect or --preset, else on attacks made by the lab',
+  )
+  .argument('[paths...]', 'telemetry in which something was done on purpose')
+  .option('--expect <file>', 'YAML with what was done: host, time, task or command, route, whether it ran')
+  .option('--preset <name...>', 'tests that were run: atomic-T1053.005, atomic-T1053.002; needs --host and --time', [])
+  .option('--host <name>', 'where the tests of the presets ran')
+  .option('--time <time>', 'when, UTC')
+  .option('--within <span>', 'how far off the time may be: 90s, 30m, 2h (default: 2h)')
+  .addOption(
+    new Option('--fail-on <what>', 'exit with 1 when a case is missed, or is short of anything that was expected')
+      .choices(['missed', 'short', 'none'])
+      .default('missed'),
+  )
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'junit']).default('text'))
+  .option('--out <file>', 'write to a file instead of stdout')
+  .option('--jobs <n>', 'threads that read (default: one for each core)', count)
+  .option('--quiet', 'no progress and no diagnostics', false)
+  .action(async (paths: string[], options) => {
+    if (paths.length === 0 && options.expect === undefined && options.preset.length === 0) {
+      const { standardCasesCommand } = await import('./standard-cases.ts')
+      process.exitCode = await standardCasesCommand(options)
+      return
+    }
+    const { validateCommand } = await import('./validate-command.ts')
+    process.exitCode = await validateCommand(paths, options)
+  })
+
 const lab = program
   .command('lab')
   .description('labelled telemetry made to order, to prove and to measure the analytic with')

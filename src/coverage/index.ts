@@ -1,15 +1,6 @@
 import type { Chain } from '../model/chain.ts'
+import { type Capability, capabilities, capabilityNames, type Span } from '../model/coverage.ts'
 import type { Fact } from '../model/fact.ts'
-
-/** One thing that telemetry can show of a host. */
-export const capabilities = ['task-audit', 'scheduler-log', 'process-starts', 'command-lines', 'logons'] as const
-export type Capability = (typeof capabilities)[number]
-
-/** The first and last moment at which a capability is known to have worked, in milliseconds. */
-export interface Span {
-  readonly first: number
-  readonly last: number
-}
 
 /** What a chain's telemetry could have shown. */
 export interface Visibility {
@@ -43,14 +34,6 @@ function capabilitiesOf(fact: Fact): readonly Capability[] {
   }
 }
 
-const names: Record<Capability, string> = {
-  'task-audit': 'Security 4698–4702',
-  'scheduler-log': 'TaskScheduler/Operational',
-  'process-starts': 'process creation',
-  'command-lines': 'command lines',
-  logons: 'logons (4624)',
-}
-
 /** When the end of the input comes this soon after a change, a later run is likely to lie outside it: one hour. */
 const soon = 3_600_000
 
@@ -71,6 +54,10 @@ export class HostCoverage {
 
   span(capability: Capability): Span | undefined {
     return this.#spans.get(capability)
+  }
+
+  spans(): Partial<Record<Capability, Span>> {
+    return Object.fromEntries(this.#spans)
   }
 
   /** What was never seen of this host. */
@@ -132,7 +119,7 @@ export class FleetCoverage {
   see(host: string, coverage: HostCoverage): void {
     const missing = coverage.missing()
     if (missing.length === 0) return
-    const key = missing.map((c) => names[c]).join(', no ')
+    const key = missing.map((c) => capabilityNames[c]).join(', no ')
     const hosts = this.#hostsBy.get(key)
     if (hosts) hosts.push(host)
     else this.#hostsBy.set(key, [host])

@@ -3,6 +3,7 @@ import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
 import { type HostContext, hostInventory } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { Chain } from '../model/chain.ts'
+import type { HostSpans } from '../model/coverage.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import type { Instant } from '../model/time.ts'
@@ -41,7 +42,7 @@ interface SeenChain {
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
 export function scan(extracted: Extracted, selection: ScanSelection): ScanResult {
-  const { seen, inventory, prevalence, facts, first, last, blindSpots } = correlateHosts(extracted)
+  const { seen, inventory, prevalence, facts, first, last, blindSpots, coverage } = correlateHosts(extracted)
   const chains = seen
     .filter(({ chain }) => isSelected(chain, selection))
     .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
@@ -63,6 +64,7 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
     get inventory() {
       return inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem)
     },
+    coverage,
     blindSpots,
     problems: tally.problems,
     unlistedProblems: tally.unlistedProblems,
@@ -77,6 +79,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const inventory: InventoryEntry[] = []
   const artifactsOf = byHost(artifacts, hostOf)
   const blindSpots = new FleetCoverage()
+  const spans: HostSpans[] = []
   let facts = 0
   let first: Instant | null = null
   let last: Instant | null = null
@@ -104,6 +107,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
       }
       takeStock(host, machine.tasks(), coverage.span('task-audit') ?? null)
       blindSpots.see(host, coverage)
+      spans.push({ host, spans: coverage.spans() })
     }
     open = new Map()
   }
@@ -140,6 +144,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     first: first as Instant | null,
     last: last as Instant | null,
     blindSpots: blindSpots.sentences(),
+    coverage: spans,
   }
 }
 

@@ -17,7 +17,11 @@ export interface Told {
     readonly process: string | null
   } | null
   readonly processes: readonly { readonly image: string; readonly pid: number }[]
+  /** When each listed run began, in milliseconds. */
+  readonly runTimes: readonly number[]
   readonly runs: number
+  /** Whatever names a program or its arguments, lower case: actions, command lines of the actor and of what ran. */
+  readonly commands: readonly string[]
   /** There were more runs than are listed. */
   readonly hasMoreRuns: boolean
   readonly verdict: string
@@ -45,7 +49,9 @@ export function readTold(value: unknown): Told | null {
         pid: Number(process.pid),
       })),
     ),
+    runTimes: runs.flatMap((run) => timeOf(textOf(run.time) ?? '')),
     runs: runs.length,
+    commands: commandsOf(value, runs),
     hasMoreRuns: count > runs.length,
     verdict: textOf(value.verdict) ?? '',
     bits: typeof value.score.bits === 'number' ? value.score.bits : 0,
@@ -65,4 +71,22 @@ function changeOf(value: unknown): Told['change'] {
     user: textOf(actor.user),
     process: isObject(actor.process) ? textOf(actor.process.image) : null,
   }
+}
+
+function commandsOf(value: Record<string, unknown>, runs: readonly Record<string, unknown>[]): string[] {
+  const task = isObject(value.task) ? value.task : {}
+  const definition = isObject(task.definition) ? task.definition : {}
+  const actions = (Array.isArray(definition.actions) ? definition.actions : []).filter(isObject)
+  const actor = isObject(value.change) && isObject(value.change.actor) ? value.change.actor : {}
+  const processes = [
+    ...(isObject(actor.process) ? [actor.process] : []),
+    ...runs.flatMap((run) => (Array.isArray(run.processes) ? run.processes : [])).filter(isObject),
+  ]
+  return [
+    textOf(task.statedAction),
+    ...actions.map(
+      (action) => `${textOf(action.command) ?? ''} ${textOf(action.arguments) ?? ''} ${textOf(action.classId) ?? ''}`,
+    ),
+    ...processes.map((process) => textOf(process.commandLine) ?? textOf(process.image)),
+  ].flatMap((one) => (one === null ? [] : one.toLowerCase()))
 }

@@ -43,6 +43,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   },
   chains,
   inventory: [],
+  coverage: [],
   blindSpots: [],
   problems: [{ file: input, offset: 4096, chunk: 0, code: 'bad-checksum', reason: 'the checksum is wrong' }],
   unlistedProblems: 2,

@@ -1,3 +1,4 @@
+import type { HostSpans } from '../model/coverage.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import type { Problem } from '../model/problem.ts'
@@ -35,6 +36,8 @@ export interface ScanResult {
   readonly chains: readonly ScoredChain[]
   /** Every task on every host, by host and path. */
   readonly inventory: readonly InventoryItem[]
+  /** What is known to have worked on each host, by host. */
+  readonly coverage: readonly HostSpans[]
   /** What no chain of the input could have shown, by host, one sentence each. */
   readonly blindSpots: readonly string[]
   readonly problems: readonly Problem[]

@@ -96,6 +96,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   },
   chains,
   inventory: [],
+  coverage: [],
   blindSpots: [],
   problems: [],
   unlistedProblems: 0,

@@ -1,7 +1,6 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type CarrierWriter, carrierWriters } from '../carriers/index.ts'
-import { EvtxWriter, fileSink } from '../evtx-writer/evtx-writer.ts'
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
 import { hiveBytes } from '../hive-writer/hive-writer.ts'
 import { cachedTask, softwareRoot } from '../hive-writer/task-cache.ts'
@@ -9,6 +8,7 @@ import type { TaskService } from '../host/task-service.ts'
 import { cachedTriggers } from '../host/task-triggers.ts'
 import { taskXml } from '../host/task-xml.ts'
 import type { HostPlan } from './host-plan.ts'
+import { logFileName, logFiles } from './log-files.ts'
 import { type FleetOutput, type FleetSpec, makeFleet } from './make-fleet.ts'
 
 /** The forms in which a fleet can be written. */
@@ -28,32 +28,12 @@ const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer
 
 /** `HOST/Windows/System32/…`: logs, task files and the SOFTWARE hive. */
 function collectionOutput(folder: string): FleetOutput {
-  const open = new Map<string, { writer: EvtxWriter; descriptor: number }>()
   const pathOf = (host: HostPlan, ...parts: string[]) => join(folder, host.name, 'Windows', ...parts)
+  const logs = logFiles((host, channel) => pathOf(host, 'System32', 'winevt', 'Logs', logFileName(channel)))
   return {
-    cleared(_host, channel) {
-      const file = open.get(channel)
-      if (!file) return
-      ftruncateSync(file.descriptor)
-      file.writer = new EvtxWriter(fileSink(file.descriptor))
-    },
-    events(host, channel, events) {
-      let file = open.get(channel)
-      if (!file) {
-        const path = pathOf(host, 'System32', 'winevt', 'Logs', `${channel.replaceAll('/', '%4')}.evtx`)
-        mkdirSync(dirname(path), { recursive: true })
-        const descriptor = openSync(path, 'w')
-        file = { descriptor, writer: new EvtxWriter(fileSink(descriptor)) }
-        open.set(channel, file)
-      }
-      for (const event of events) file.writer.write(event)
-    },
+    ...logs,
     end(host, tasks) {
-      for (const { writer, descriptor } of open.values()) {
-        writer.end()
-        closeSync(descriptor)
-      }
-      open.clear()
+      logs.close()
       writeArtifacts(tasks, (...parts) => pathOf(host, ...parts))
     },
   }
