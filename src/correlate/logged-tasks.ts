@@ -5,6 +5,7 @@ import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { foldersOf, isFolder } from './folders.ts'
 import type { HostState } from './host-state.ts'
+import { limits } from './settings.ts'
 import type { TaskState } from './task-state.ts'
 
 /** Every task that the host's logs speak of, by path. */
@@ -34,6 +35,10 @@ function loggedTask(task: TaskState): LoggedTask {
     created: created ? { ...created.at, ...makerOf(created) } : null,
     isDeleted: changes.at(-1)?.kind === 'deleted',
     isAudited: changes.some((c) => c.seenBy.has('4698')),
+    auditedUpdates: changes
+      .filter((c) => c.seenBy.has('4702'))
+      .slice(-limits.evidence)
+      .map((c) => c.at.time),
   }
 }
 

@@ -17,4 +17,6 @@ export interface LoggedTask {
   readonly isDeleted: boolean
   /** The task was created (4698), and not merely changed, in the sight of the audit log. */
   readonly isAudited: boolean
+  /** When the audit log saw it updated (4702), in milliseconds; the newest ones. */
+  readonly auditedUpdates: readonly number[]
 }

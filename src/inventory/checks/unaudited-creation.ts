@@ -9,6 +9,8 @@ export const unauditedCreation: Check = {
   find({ cached, logged }, { audited }) {
     const registered = cached?.registered
     if (!registered || !audited || logged?.isAudited || logged?.created) return undefined
+    // Whether an update sets the registry's time anew is not known; if it does, the update is why there is no creation.
+    if (logged?.auditedUpdates.some((time) => Math.abs(time - registered.time) <= slack)) return undefined
     if (registered.time < audited.first + slack || registered.time > audited.last - slack) return undefined
     return {
       bits: 5,
