@@ -64,9 +64,24 @@ function channelOf(name: string): string {
 }
 
 /** `tasktrail lab attacks`: what the lab can do to a fleet. */
-export function labAttacksCommand(): number {
-  for (const { name, variants, technique, does, shownBy } of attacks) {
-    process.stdout.write(`${name} (${technique}): ${variants.join(', ')}\n    ${does}\n    shown by: ${shownBy}\n`)
-  }
+export function labAttacksCommand(options: { readonly format: 'text' | 'markdown' }): number {
+  process.stdout.write(options.format === 'markdown' ? attackTable() : attackList())
   return exitCodes.done
 }
+
+const attackList = (): string =>
+  attacks
+    .map(
+      ({ name, variants, technique, does, shownBy }) =>
+        `${name} (${technique}): ${variants.join(', ')}\n    ${does}\n    shown by: ${shownBy}\n`,
+    )
+    .join('')
+
+const attackTable = (): string =>
+  '| attack | technique | variants | what it does | what shows it |\n|---|---|---|---|---|\n' +
+  attacks
+    .map(
+      ({ name, variants, technique, does, shownBy }) =>
+        `| ${name} | ${technique} | ${variants.join(', ')} | ${does} | ${shownBy} |\n`,
+    )
+    .join('')

@@ -204,9 +204,10 @@ lab
 lab
   .command('attacks')
   .description('list the attacks that the lab can make, and which telemetry shows them')
-  .action(async () => {
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
+  .action(async (options) => {
     const { labAttacksCommand } = await import('./lab-command.ts')
-    process.exitCode = labAttacksCommand()
+    process.exitCode = labAttacksCommand(options)
   })
 
 const share = (text: string): number => {

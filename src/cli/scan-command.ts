@@ -22,9 +22,17 @@ export interface ScanOptions {
 
 /** `tasktrail scan`: paths in, report out; returns the exit code. */
 export async function scanCommand(paths: readonly string[], options: ScanOptions): Promise<number> {
+  return (await printScan(paths, options)).code
+}
+
+/** Scans and prints; what was found is there for more. */
+export async function printScan(
+  paths: readonly string[],
+  options: ScanOptions,
+): Promise<{ readonly result: ScanResult; readonly code: number }> {
   const result = await withTemporaryFolder((temporary) => scanPaths(paths, options, options, temporary))
   print(result, options)
-  return exitCodeOf(result, options)
+  return { result, code: exitCodeOf(result, options) }
 }
 
 function print(result: ScanResult, options: ScanOptions): void {

@@ -177,3 +177,9 @@ describe('the measure', () => {
     expect(tasktrail('lab', 'score', truth, truth).stderr).toContain('line 1')
   })
 })
+
+test('the documented attacks are those that there are', () => {
+  const { stdout } = tasktrail('lab', 'attacks', '--format', 'markdown')
+  expect(stdout.split('\n').length).toBeGreaterThan(20)
+  expect(readFileSync(new URL('../../docs/lab-attacks.md', import.meta.url), 'utf8')).toContain(stdout)
+})

@@ -13,6 +13,9 @@ import type { Desk, Stage } from './stage.ts'
 const HOUR = 3_600_000
 const DAY = 86_400_000
 
+/** Days for which ordinary life is planned at a time. */
+const daysAhead = 14
+
 export interface Period {
   /** Midnight, local time, of the first day. */
   readonly begin: Instant
@@ -37,7 +40,9 @@ export class FleetHost implements Stage {
   readonly #desks: Desk[] = []
   /** The changes that are an attack's. */
   readonly attacks = new Map<Change, { readonly name: string; readonly remoteSource?: string }>()
-  readonly #life: Life
+  readonly #life: Omit<Life, 'days'>
+  readonly #days: readonly Instant[]
+  #plannedDays = 0
   readonly #random: Random
   /** On a host with an attack its user is an administrator whose programs all run elevated. */
   isAttacked = false
@@ -66,22 +71,22 @@ export class FleetHost implements Stage {
     this.tasks = new TaskService(this.host, this.services.schedule)
     this.agenda = new Agenda(this.host)
     this.end = later(period.begin, period.days * DAY)
-    const days = Array.from({ length: period.days }, (_, n) => later(period.begin, n * DAY))
-    this.#life = { plan, noise: options.noise, random: new Random(plan.seed ^ 0x11fe), days, end: this.end }
+    this.#days = Array.from({ length: period.days }, (_, n) => later(period.begin, n * DAY))
+    this.#life = { plan, noise: options.noise, random: new Random(plan.seed ^ 0x11fe), end: this.end }
   }
 
   get desks(): readonly Desk[] {
     return this.#desks
   }
 
-  /** Plans ordinary life; attacks have planned theirs by then. */
-  planLife(): void {
-    for (const day of this.#life.days) this.#planDay(day)
-    for (const story of ordinaryLife) story(this, this.#life)
-  }
-
-  /** Lets everything happen that is planned until a moment. */
+  /** Lets everything happen until a moment. Ordinary life is planned some weeks ahead; attacks have planned theirs by then. */
   liveUntil(moment: Instant): void {
+    while (this.#plannedDays < this.#days.length && (this.#days[this.#plannedDays]?.time ?? 0) < moment.time) {
+      const days = this.#days.slice(this.#plannedDays, this.#plannedDays + daysAhead)
+      this.#plannedDays += days.length
+      for (const day of days) this.#planDay(day)
+      for (const story of ordinaryLife) story(this, { ...this.#life, days })
+    }
     this.agenda.runUntil(moment)
   }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/time.ts'
 import { later } from '../host/clock.ts'
 import type { Host, Process, Session } from '../host/host.ts'
 import type { Caller, Cause } from '../host/task-service.ts'
-import type { Random } from '../random.ts'
+import { Random } from '../random.ts'
 import type { HostPlan, Noise } from './host-plan.ts'
 import type { Stage } from './stage.ts'
 
@@ -14,16 +14,19 @@ export interface Life {
   readonly plan: HostPlan
   readonly noise: Noise
   readonly random: Random
-  /** Midnight, local time, of each day of the period. */
+  /** Midnight, local time, of the days to plan: some weeks of the period. A story is asked again for the next ones. */
   readonly days: readonly Instant[]
   readonly end: Instant
 }
 
-/** A story of ordinary life: it plans what happens on its stage over the whole period. */
+/** A story of ordinary life: it plans what happens on its stage on these days. */
 export type Story = (stage: Stage, life: Life) => void
 
 export const isWorkday = (midnight: Instant): boolean =>
   ![0, 6].includes(new Date(midnight.time + 12 * HOUR).getUTCDay())
+
+/** A GUID that the host has for as long as it lives. */
+export const ownGuid = ({ plan }: Life): string => new Random(plan.seed).guid().toUpperCase()
 
 /** At an hour of each day, give or take some minutes. */
 export function daily(stage: Stage, life: Life, hour: number, jitterMinutes: number, act: () => void): void {
@@ -40,7 +43,7 @@ export function every(stage: Stage, life: Life, hours: number, act: () => void):
   for (let at = offset; at < life.days.length * DAY; at += hours * HOUR) stage.agenda.plan(later(first, at), act)
 }
 
-/** Once, on some day at some hour of work. */
+/** Once in these days, at some hour of work. */
 export function once(stage: Stage, life: Life, act: () => void): void {
   const day = life.days[life.random.whole(0, life.days.length - 1)]
   if (day) stage.agenda.plan(later(day, life.random.between(9.5, 16) * HOUR), act)

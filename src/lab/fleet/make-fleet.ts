@@ -93,7 +93,6 @@ function workdayOf({ begin, days }: Period, random: Random) {
 
 function liveThrough(fleetHost: FleetHost, spec: FleetSpec, { begin, days }: Period, output: FleetOutput): TruthEntry {
   const { host, tasks, plan } = fleetHost
-  fleetHost.planLife()
   const written = new Map<string, { records: number; clearings: number }>()
   const write = (before?: Parameters<typeof host.logs.take>[0]) => {
     for (const [channel, events] of host.logs.take(before)) {

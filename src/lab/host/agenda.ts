@@ -3,8 +3,12 @@ import type { Host } from './host.ts'
 
 interface Entry {
   readonly at: Instant
+  /** How many were planned before it. */
+  readonly order: number
   readonly act: () => void
 }
+
+const isBefore = (a: Entry, b: Entry): boolean => (compareInstants(a.at, b.at) || a.order - b.order) < 0
 
 /**
  * What is going to happen on a host. Several stories go on at once on a real one, so each plans its next step instead of
@@ -12,8 +16,9 @@ interface Entry {
  */
 export class Agenda {
   readonly #host: Host
-  /** Latest first, so that the next one is the last. */
+  /** A binary heap: no entry comes before that at half its place. */
   readonly #entries: Entry[] = []
+  #planned = 0
 
   constructor(host: Host) {
     this.#host = host
@@ -21,25 +26,44 @@ export class Agenda {
 
   /** Plans something for a moment; of two things for the same moment, that which was planned first comes first. */
   plan(at: Instant, act: () => void): void {
-    let low = 0
-    let high = this.#entries.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const entry = this.#entries[middle]
-      if (entry && compareInstants(entry.at, at) > 0) low = middle + 1
-      else high = middle
+    const entry = { at, order: this.#planned++, act }
+    const entries = this.#entries
+    let place = entries.length
+    entries.push(entry)
+    while (place > 0) {
+      const above = (place - 1) >> 1
+      const parent = entries[above] as Entry
+      if (isBefore(parent, entry)) break
+      entries[place] = parent
+      place = above
     }
-    this.#entries.splice(low, 0, { at, act })
+    entries[place] = entry
   }
 
   /** Does what is planned until a moment, that moment excluded. */
   runUntil(end: Instant): void {
     for (;;) {
-      const next = this.#entries.at(-1)
+      const next = this.#entries[0]
       if (!next || compareInstants(next.at, end) >= 0) return
-      this.#entries.pop()
+      this.#takeFirst()
       this.#host.goTo(next.at)
       next.act()
     }
+  }
+
+  #takeFirst(): void {
+    const entries = this.#entries
+    const last = entries.pop()
+    if (last === undefined || entries.length === 0) return
+    let place = 0
+    for (;;) {
+      let child = 2 * place + 1
+      if (child >= entries.length) break
+      if (child + 1 < entries.length && isBefore(entries[child + 1] as Entry, entries[child] as Entry)) child++
+      if (isBefore(last, entries[child] as Entry)) break
+      entries[place] = entries[child] as Entry
+      place = child
+    }
+    entries[place] = last
   }
 }

@@ -406,8 +406,10 @@ export class Host {
       started: this.#now,
       evidence: [],
       children: [],
+      isOfRun: parent?.isOfRun ?? false,
     }
-    parent?.children.push(process)
+    // services and shells live for long and start thousands of programs: only those of runs are kept
+    if (process.isOfRun || image === CONHOST) parent?.children.push(process)
     this.#running.set(process.pid, process)
     return process
   }

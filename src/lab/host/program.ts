@@ -44,6 +44,18 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('\
 
 /** What Sysmon tells of a file. The hashes are invented: they are digests of the path, one for each file. */
 export function fileDetails(path: string): FileDetails {
+  let known = details.get(path)
+  if (!known) {
+    known = detailsOf(path)
+    if (details.size < 10_000) details.set(path, known)
+  }
+  return known
+}
+
+/** The same few programs start again and again. */
+const details = new Map<string, FileDetails>()
+
+function detailsOf(path: string): FileDetails {
   const name = baseName(path)
   const [description, originalFileName, from = WINDOWS] = programs[name.toLowerCase()] ?? ['-', '-']
   const [product = '-', company = '-', fileVersion = '-'] = from

@@ -30,5 +30,8 @@ export interface Process {
   readonly started: Instant
   /** The records of its start. */
   readonly evidence: CatalogueEvent[]
+  /** What it started, as far as anybody asks: its console, and all of it in the run of a task. */
   readonly children: Process[]
+  /** A task started it, or one of its ancestors. */
+  isOfRun: boolean
 }

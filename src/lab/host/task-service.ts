@@ -48,8 +48,9 @@ export class TaskService {
     this.process = process
   }
 
-  /** A task that has been on the host since before the logs began. */
+  /** A task that has been on the host since before the logs began; one that is there stays as it is. */
   inherit(task: LabTask): void {
+    if (this.#tasks.has(task.path)) return
     this.#remember(task, null, later(this.#host.now, -40 * 86_400_000))
   }
 
@@ -192,6 +193,7 @@ export class TaskService {
     else if (cause.kind !== 'user') this.#log(scheduler.triggered[cause.kind](this.#written(), path, instance))
     const [image, commandLine] = instead ?? launched(task, host.localAppData(session))
     const process = host.start(this.process, image, commandLine, session, 'C:\\Windows\\system32\\')
+    process.isOfRun = true
     const file = action.kind === 'exec' ? action.command : 'taskhostw.exe'
     const launch = this.#log(scheduler.processCreated(this.#written(), path, file, process.pid))
     this.#log(scheduler.runStarted(this.#written(), path, context, instance))

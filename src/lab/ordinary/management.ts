@@ -1,4 +1,4 @@
-import { asSystem, daily, every, once, runTask, type Story } from '../fleet/life.ts'
+import { asSystem, daily, every, once, ownGuid, runTask, type Story } from '../fleet/life.ts'
 import type { Stage } from '../fleet/stage.ts'
 import { byProgram, bySchtasks, SYSTEM32, TASKSCHD } from '../fleet/ways.ts'
 import { later } from '../host/clock.ts'
@@ -59,7 +59,7 @@ export const configurationManager: Story = (stage, life) => {
 /** Intune: tasks named by the enrolment, which start the enroller. */
 export const intune: Story = (stage, life) => {
   if (life.plan.kind !== 'workstation') return
-  const enrolment = life.random.guid().toUpperCase()
+  const enrolment = ownGuid(life)
   const task: LabTask = {
     path: `\\Microsoft\\Windows\\EnterpriseMgmt\\${enrolment}\\Schedule #3 created by enrollment client`,
     author: 'Microsoft Corporation',

@@ -1,4 +1,4 @@
-import { asSystem, daily, every, type Life, runTask, type Story } from '../fleet/life.ts'
+import { asSystem, daily, every, type Life, ownGuid, runTask, type Story } from '../fleet/life.ts'
 import type { Stage } from '../fleet/stage.ts'
 import { byProgram, TASKSCHD } from '../fleet/ways.ts'
 import { later } from '../host/clock.ts'
@@ -44,12 +44,7 @@ export const edgeUpdater = selfUpdating('\\MicrosoftEdgeUpdateTaskMachineUA', ED
 
 /** Google's tasks have a GUID in their names, another on each host. */
 export const chromeUpdater: Story = (stage, life) =>
-  selfUpdating(
-    `\\GoogleUpdateTaskMachineUA${life.random.guid().toUpperCase()}`,
-    GOOGLE,
-    '/ua /installsource scheduler',
-    5,
-  )(stage, life)
+  selfUpdating(`\\GoogleUpdateTaskMachineUA${ownGuid(life)}`, GOOGLE, '/ua /installsource scheduler', 5)(stage, life)
 
 /** OneDrive starts with the shell and registers an updater for its user, whose SID is in the task's name. */
 export const oneDrive: Story = (stage: Stage, life: Life) => {
