@@ -159,6 +159,7 @@ function plot(): string {
       ? smallest
       : { ...smallest, seconds: 10 ** y0, gigabytes: (largest.gigabytes / largest.seconds) * 10 ** y0 }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>Time of a scan against the size of the logs</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 <text x="${margin}" y="28" font-size="14">tasktrail scan: time against size of the logs (lab figures)</text>
 ${axes}

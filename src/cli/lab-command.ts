@@ -14,6 +14,7 @@ export interface LabMakeOptions {
   readonly attack: readonly string[]
   readonly channels: readonly string[]
   readonly commandLines: boolean
+  readonly securityDays: number
   readonly format: string
   readonly out: string
   readonly quiet: boolean

@@ -193,7 +193,17 @@ lab
     [],
   )
   .option('--no-command-lines', '4688 without command lines')
-  .option('--format <name>', 'evtx, or the name of a carrier: winlogbeat-8, nxlog, …', 'evtx')
+  .option(
+    '--security-days <n>',
+    'how many days the Security log has room for; older records are gone',
+    atLeastOne,
+    1_000_000,
+  )
+  .option(
+    '--format <name>',
+    'evtx, forwarded (one log of a collector), or the name of a carrier: winlogbeat-8, nxlog, …',
+    'evtx',
+  )
   .requiredOption('--out <folder>', 'where to write')
   .option('--quiet', 'no diagnostics', false)
   .action(async (options) => {

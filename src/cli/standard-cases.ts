@@ -74,6 +74,7 @@ async function tryOut(setUp: SetUp, temporary: TemporaryFolder): Promise<SetUpRe
       noise: 'quiet',
       channels: allChannels,
       recordsCommandLines: setUp.commandLines,
+      securityDays: 3,
       attacks: every,
       format: 'evtx',
     },

@@ -27,6 +27,8 @@ export interface FleetHostOptions {
   readonly noise: Noise
   readonly channels: readonly string[]
   readonly recordsCommandLines: boolean
+  /** How many days the Security log has room for; older records are gone. */
+  readonly securityDays: number
 }
 
 /** A host of the fleet: what happens there is planned first, then it happens, day by day. */
@@ -64,9 +66,13 @@ export class FleetHost implements Stage {
         channels: new Map(firstIds.filter(([channel]) => options.channels.includes(channel))),
         windows: plan.windows,
         recordsCommandLines: options.recordsCommandLines,
+        disorder: new Random(plan.seed ^ 0xd150),
       },
       this.#random,
     )
+    if (options.securityDays < period.days) {
+      this.host.logs.keepFrom('Security', later(period.begin, (period.days - options.securityDays) * DAY))
+    }
     this.services = this.host.bootServices()
     this.tasks = new TaskService(this.host, this.services.schedule)
     this.agenda = new Agenda(this.host)

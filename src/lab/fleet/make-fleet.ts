@@ -16,6 +16,8 @@ export interface FleetSpec {
   readonly noise: Noise
   readonly channels: readonly string[]
   readonly recordsCommandLines: boolean
+  /** How many days the Security log has room for. */
+  readonly securityDays: number
   /** Each takes place once, on a host of its own while there are enough. */
   readonly attacks: readonly { readonly attack: Attack; readonly variant: string }[]
   /** `evtx`, or the name of a carrier. */

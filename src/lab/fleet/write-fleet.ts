@@ -12,16 +12,32 @@ import { logFileName, logFiles } from './log-files.ts'
 import { type FleetOutput, type FleetSpec, makeFleet } from './make-fleet.ts'
 
 /** The forms in which a fleet can be written. */
-export const fleetFormats: readonly string[] = ['evtx', ...carrierWriters.map(({ name }) => name)]
+export const fleetFormats: readonly string[] = ['evtx', 'forwarded', ...carrierWriters.map(({ name }) => name)]
 
 /** Makes a fleet and writes it as triage collections would lie, or as JSON lines, with `truth.json`. Returns the number of records. */
 export function writeFleet(spec: FleetSpec, folder: string): { records: number; hosts: number } {
   const carrier = carrierWriters.find(({ name }) => name === spec.format)
-  if (!carrier && spec.format !== 'evtx') throw new RangeError(`no format ${spec.format}`)
   mkdirSync(folder, { recursive: true })
-  const truth = makeFleet(spec, carrier ? jsonOutput(folder, carrier) : collectionOutput(folder))
+  const truth =
+    spec.format === 'forwarded'
+      ? forward(spec, folder)
+      : makeFleet(spec, carrier ? jsonOutput(folder, carrier) : collectionOutput(folder))
   writeFileSync(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`)
   return { records: truth.files.reduce((sum, { events }) => sum + events, 0), hosts: truth.files.length }
+}
+
+/** As a collector of forwarded events has them: all hosts and channels in one log, in the order in which they arrived. */
+function forward(spec: FleetSpec, folder: string): ReturnType<typeof makeFleet> {
+  const logs = logFiles(() => join(folder, 'ForwardedEvents.evtx'))
+  const { events } = logs
+  // one log for all: what was forwarded is safe when a host clears its own
+  const truth = makeFleet(spec, {
+    cleared() {},
+    events: (host, _, all) => events(host, 'ForwardedEvents', all),
+    end() {},
+  })
+  logs.close()
+  return truth
 }
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])

@@ -1,6 +1,7 @@
 import { compareInstants, type Instant } from '../../model/time.ts'
 import type { CatalogueEvent } from '../event-catalogue/catalogue-event.ts'
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
+import type { Random } from '../random.ts'
 
 /** The record id that an event got; undefined when its channel was off, or while it has not been taken yet. */
 export interface RecordIds {
@@ -11,15 +12,26 @@ export interface RecordIds {
 export class EventLogs {
   readonly #computer: string
   readonly #nextIds: Map<string, number>
+  readonly #disorder: Random | null
+  readonly #keptFrom = new Map<string, Instant>()
   readonly #events = new Map<string, CatalogueEvent[]>()
   readonly #ids = new WeakMap<CatalogueEvent, { readonly id: number; readonly generation: number }>()
   /** How often each channel has been cleared. */
   readonly #generations = new Map<string, number>()
 
-  /** `channels` are those that are switched on, each with the id of its first record. */
-  constructor(computer: string, channels: ReadonlyMap<string, number>) {
+  /**
+   * `channels` are those that are switched on, each with the id of its first record. With `disorder` a record now and then
+   * gets its id before one that is a little older, as where several writers share a log.
+   */
+  constructor(computer: string, channels: ReadonlyMap<string, number>, disorder: Random | null = null) {
     this.#computer = computer
     this.#nextIds = new Map(channels)
+    this.#disorder = disorder
+  }
+
+  /** A channel is small: of its records only those from this moment on are still there in the end. */
+  keepFrom(channel: string, moment: Instant): void {
+    this.#keptFrom.set(channel, moment)
   }
 
   /** Of records that are still there. */
@@ -64,14 +76,27 @@ export class EventLogs {
       const ready = end < 0 ? sorted : sorted.slice(0, end)
       this.#events.set(channel, end < 0 ? [] : sorted.slice(end))
       this.#nextIds.set(channel, first + ready.length)
-      taken.set(
-        channel,
-        ready.map((event, i) => {
-          this.#ids.set(event, { id: first + i, generation })
-          return { ...event, recordId: first + i, computer: this.#computer }
-        }),
-      )
+      const keptFrom = this.#keptFrom.get(channel)
+      const records: LabEvent[] = []
+      for (const [i, event] of this.#asWritten(ready).entries()) {
+        if (keptFrom && compareInstants(event.time, keptFrom) < 0) continue
+        this.#ids.set(event, { id: first + i, generation })
+        records.push({ ...event, recordId: first + i, computer: this.#computer })
+      }
+      taken.set(channel, records)
     }
     return taken
+  }
+
+  /** One in some hundred neighbours changes places. */
+  #asWritten(events: CatalogueEvent[]): CatalogueEvent[] {
+    if (this.#disorder === null) return events
+    for (let i = 1; i < events.length; i++) {
+      if (this.#disorder.next() > 0.004) continue
+      const [before, after] = [events[i - 1] as CatalogueEvent, events[i] as CatalogueEvent]
+      events[i - 1] = after
+      events[i] = before
+    }
+    return events
   }
 }

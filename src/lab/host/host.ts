@@ -22,6 +22,8 @@ export interface HostOptions {
   readonly utcOffsetHours: number
   readonly boot: { readonly time: string; readonly count: number }
   readonly windows?: WindowsVersion
+  /** Where given, records are not always numbered in the order of time. */
+  readonly disorder?: Random
   /** Whether 4688 records command lines; Sysmon always does. */
   readonly recordsCommandLines?: boolean
   /** The channels that are switched on, with the id of the first record of each. */
@@ -81,7 +83,7 @@ export class Host {
   constructor(options: HostOptions, random: Random) {
     this.options = options
     this.random = random
-    this.logs = new EventLogs(options.name, options.channels)
+    this.logs = new EventLogs(options.name, options.channels, options.disorder ?? null)
     this.#now = moment(options.boot.time)
     this.windows = options.windows ?? windowsVersions['10']
     this.#identities = new Identities(random)
