@@ -138,7 +138,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const at = node.start
   if (command.verb === 'run') {
     if (command.task !== null && isThisHost(host, command.target)) {
-      host.task(command.task, at).request = { at, by: { ...nobody, node }, evidence, isTaken: false }
+      host.request(command.task, { at, by: { ...nobody, node }, evidence, isTaken: false })
     }
     return
   }
@@ -173,7 +173,7 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   if (command.verb === 'run') {
     if (command.task === null) return
     const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }
-    host.task(command.task, at).request = { at, by, evidence, isTaken: false }
+    host.request(command.task, { at, by, evidence, isTaken: false })
     return
   }
   const kind = kindOfVerb[command.verb]

@@ -20,6 +20,12 @@ export class HostMachine {
 
   /** Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. */
   add(fact: Fact, alsoIn: readonly number[] = []): void {
+    const host = this.#state
+    // Half of all facts are processes that end; they are nobody's evidence.
+    if (fact.kind === 'process-ended') {
+      host.processes.end(fact)
+      return
+    }
     const evidence: Evidence = {
       time: fact.time,
       ticks: fact.ticks,
@@ -29,13 +35,9 @@ export class HostMachine {
       recordId: fact.recordId,
       alsoIn,
     }
-    const host = this.#state
     switch (fact.kind) {
       case 'process-started':
         processStarted(host, fact, evidence)
-        break
-      case 'process-ended':
-        host.processes.end(fact)
         break
       case 'task-registered':
       case 'task-updated':

@@ -3,6 +3,7 @@ import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChang
 import type { PartialDefinition } from '../model/partial-definition.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
+import { ActionIndex } from './action-index.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { ProcessTable } from './process-table.ts'
@@ -10,7 +11,7 @@ import { RunBook } from './run-book.ts'
 import { ScheduleService } from './schedule-service.ts'
 import { Sessions } from './sessions.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
-import { TaskState } from './task-state.ts'
+import { type RunRequest, TaskState } from './task-state.ts'
 
 /** Something seen on the host that may matter to a chain, with its record. */
 export interface Noted<F> {
@@ -27,6 +28,9 @@ export class HostState {
   readonly service = new ScheduleService()
   readonly runs: RunBook
   readonly tasks = new Map<string, TaskState>()
+  readonly actions = new ActionIndex()
+  /** Tasks that somebody asked to run by hand, newest last. */
+  readonly requested: TaskState[] = []
   readonly #bySpelling = new Map<string, TaskState>()
   /** Changes that a command asks for without naming the task, or on another host. */
   readonly loose: ChangeDraft[] = []
@@ -56,6 +60,13 @@ export class HostState {
     return task
   }
 
+  /** Somebody asks for a run of a task by hand. */
+  request(path: string, request: RunRequest): void {
+    const task = this.task(path, request.at)
+    task.request = request
+    note(this.requested, task)
+  }
+
   #task(path: string): TaskState {
     // The same few spellings come again and again.
     const known = this.#bySpelling.get(path)
@@ -63,7 +74,9 @@ export class HostState {
     const key = taskKey(path)
     let state = this.tasks.get(key)
     if (!state) {
-      state = new TaskState(taskPath(path), this.settings)
+      state = new TaskState(taskPath(path), this.settings, (task, before, after) =>
+        this.actions.update(task, before, after),
+      )
       this.tasks.set(key, state)
     }
     this.#bySpelling.set(path, state)

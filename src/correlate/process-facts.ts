@@ -68,28 +68,27 @@ function taskWithAction(
 ): { task: TaskState; match: 'whole' | 'image' } | undefined {
   let best: { task: TaskState; match: 'whole' | 'image'; since: number } | undefined
   const candidate = candidateOf(node)
-  for (const task of host.tasks.values()) {
+  for (const task of host.actions.tasksOf(candidate)) {
     for (const action of task.actions) {
       const match = matchesAction(action, candidate)
       // A svchost of which nothing is known needs the whole command line to agree.
       if (!match || (match === 'image' && role === 'possible')) continue
       const since = task.era.change?.at.time ?? Number.NEGATIVE_INFINITY
-      if (!best || (match === 'whole' && best.match === 'image') || (match === best.match && since > best.since)) {
-        best = { task, match, since }
-      }
+      const isBetter =
+        !best ||
+        (match === 'whole' && best.match === 'image') ||
+        (match === best.match && (since > best.since || (since === best.since && task.path < best.task.path)))
+      if (isBetter) best = { task, match, since }
     }
   }
   return best
 }
 
+/** The last task that somebody asked to run just before, and that has not run since. */
 function taskAskedToRun(host: HostState, node: ProcessNode): TaskState | undefined {
-  let best: TaskState | undefined
-  for (const task of host.tasks.values()) {
-    const { request } = task
-    if (!request || request.isTaken) continue
+  return host.requested.findLast(({ request }) => {
+    if (!request || request.isTaken) return false
     const wait = node.start.time - request.at.time
-    if (wait < 0 || wait > host.settings.requestToRun) continue
-    if (!best?.request || request.at.time > best.request.at.time) best = task
-  }
-  return best
+    return wait >= 0 && wait <= host.settings.requestToRun
+  })
 }

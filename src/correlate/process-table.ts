@@ -102,7 +102,7 @@ export class ProcessTable {
     return (
       !known.sources.includes(fact.by) &&
       Math.abs(known.start.time - fact.time) <= this.#sameProcess &&
-      imageName(known.image) === imageName(fact.image)
+      (known.image === fact.image || imageName(known.image) === imageName(fact.image))
     )
   }
 
@@ -114,7 +114,12 @@ export class ProcessTable {
     const byPid = this.#byPid.get(fact.parentPid)
     if (!byPid) return null
     if (fact.parentGuid !== null && byPid.guid !== null) return null
-    if (fact.parentImage !== null && imageName(byPid.image) !== imageName(fact.parentImage)) return null
+    if (
+      fact.parentImage !== null &&
+      fact.parentImage !== byPid.image &&
+      imageName(byPid.image) !== imageName(fact.parentImage)
+    )
+      return null
     if (byPid.ended !== null && byPid.ended.time < fact.time - this.#sameProcess) return null
     return byPid
   }

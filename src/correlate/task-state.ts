@@ -39,6 +39,13 @@ export interface RunRequest {
 
 const ownsRuns = (kind: ChangeKind): boolean => kind === 'created' || kind === 'modified' || kind === 'tampered'
 
+/** Told when the actions of a task are others than before. */
+export type ChangedActions = (
+  task: TaskState,
+  before: readonly ActionPattern[],
+  after: readonly ActionPattern[],
+) => void
+
 /** One task of the host by its path, over all the definitions that it has had. */
 export class TaskState {
   readonly path: string
@@ -49,10 +56,12 @@ export class TaskState {
   #actions: readonly ActionPattern[] = []
   request: RunRequest | null = null
   readonly #settings: CorrelateSettings
+  readonly #changedActions: ChangedActions
 
-  constructor(path: string, settings: CorrelateSettings) {
+  constructor(path: string, settings: CorrelateSettings, changedActions: ChangedActions) {
     this.path = path
     this.#settings = settings
+    this.#changedActions = changedActions
   }
 
   get era(): Era {
@@ -87,12 +96,18 @@ export class TaskState {
 
   define(definition: TaskDefinition): void {
     this.#definition = definition
-    this.#actions = execPatterns(definition)
+    this.#setActions(execPatterns(definition))
+  }
+
+  #setActions(actions: readonly ActionPattern[]): void {
+    const before = this.#actions
+    this.#actions = actions
+    this.#changedActions(this, before, actions)
   }
 
   /** A command said what the task is to run. Whether it came to that is not known: the definition's own actions still count. */
   state(action: string): void {
-    this.#actions = [actionPattern(action), ...(this.#definition ? execPatterns(this.#definition) : [])]
+    this.#setActions([actionPattern(action), ...(this.#definition ? execPatterns(this.#definition) : [])])
   }
 
   /** Joins a fact to the change that it shows, or opens a new change. */

@@ -27,6 +27,23 @@ export function splitProgram(commandLine: string): SplitProgram {
  * quote shows its end, followed by arguments.
  */
 export function imageName(pathOrCommand: string): string {
+  const known = names.get(pathOrCommand)
+  if (known !== undefined) return known
+  const name = nameOf(pathOrCommand)
+  if (pathOrCommand.length <= longestKept) {
+    // Paths come from the input: a hostile log must not grow this without end.
+    if (names.size >= mostNames) names.clear()
+    names.set(pathOrCommand, name)
+  }
+  return name
+}
+
+/** The same few hundred programs start millions of times. */
+const names = new Map<string, string>()
+const mostNames = 5_000
+const longestKept = 300
+
+function nameOf(pathOrCommand: string): string {
   const text = pathOrCommand.trim()
   const end = text.startsWith('"') ? firstWordEnd(text) : (programEnd(text) ?? text.length)
   const path = text.slice(0, end).replaceAll('"', '').trimEnd()
