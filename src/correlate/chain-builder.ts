@@ -11,6 +11,7 @@ import { claimAtJobs } from './at-jobs.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains } from './circumstances.ts'
+import { plain } from './fact-evidence.ts'
 import { foldersOf, isFolder } from './folders.ts'
 import type { HostState } from './host-state.ts'
 import { caseId } from './identity.ts'
@@ -181,13 +182,15 @@ function common(
 }
 
 export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
-  return [...new Set(evidence)].sort(
-    (a, b) =>
-      compareInstants(a, b) ||
-      (a.channel < b.channel ? -1 : a.channel > b.channel ? 1 : 0) ||
-      a.recordId - b.recordId ||
-      a.source - b.source,
-  )
+  return [...new Set(evidence)]
+    .map(plain)
+    .sort(
+      (a, b) =>
+        compareInstants(a, b) ||
+        (a.channel < b.channel ? -1 : a.channel > b.channel ? 1 : 0) ||
+        a.recordId - b.recordId ||
+        a.source - b.source,
+    )
 }
 
 /** Processes of the scheduler whose task is not known: one object for each image and generalised arguments. */

@@ -4,6 +4,7 @@ import type { LoggedTask } from '../model/logged-task.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
+import { FactEvidence } from './fact-evidence.ts'
 import { HostState, note } from './host-state.ts'
 import { loggedTasks } from './logged-tasks.ts'
 import { processStarted } from './process-facts.ts'
@@ -26,15 +27,7 @@ export class HostMachine {
       host.processes.end(fact)
       return
     }
-    const evidence: Evidence = {
-      time: fact.time,
-      ticks: fact.ticks,
-      source: fact.source,
-      channel: fact.channel,
-      eventId: fact.eventId,
-      recordId: fact.recordId,
-      alsoIn,
-    }
+    const evidence = new FactEvidence(fact, alsoIn)
     switch (fact.kind) {
       case 'process-started':
         processStarted(host, fact, evidence)

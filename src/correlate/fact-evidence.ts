@@ -1,0 +1,47 @@
+import type { Evidence } from '../model/chain.ts'
+import type { FactHead } from '../model/fact.ts'
+
+/**
+ * The record of a fact as evidence. It points to the fact instead of copying from it: one is made for every fact, and few are
+ * ever shown.
+ */
+export class FactEvidence implements Evidence {
+  readonly #fact: FactHead
+  readonly alsoIn: readonly number[]
+
+  constructor(fact: FactHead, alsoIn: readonly number[]) {
+    this.#fact = fact
+    this.alsoIn = alsoIn
+  }
+
+  get time(): number {
+    return this.#fact.time
+  }
+  get ticks(): number {
+    return this.#fact.ticks
+  }
+  get source(): number {
+    return this.#fact.source
+  }
+  get channel(): string {
+    return this.#fact.channel
+  }
+  get eventId(): number {
+    return this.#fact.eventId
+  }
+  get recordId(): number {
+    return this.#fact.recordId
+  }
+}
+
+/** Evidence as a chain shows it: values, without the fact behind them. */
+export const plain = ({ time, ticks, source, channel, eventId, recordId, alsoIn, artifact }: Evidence): Evidence => ({
+  time,
+  ticks,
+  source,
+  channel,
+  eventId,
+  recordId,
+  alsoIn,
+  ...(artifact === undefined ? {} : { artifact }),
+})
