@@ -104,7 +104,7 @@ function finishChange(host: HostState, draft: ChangeDraft, task: string | null, 
     confidence,
     because,
     before: draft.before,
-    byOwnRun: isByOwnRun(host, draft, task),
+    byOwnRun: isByOwnRun(draft, task),
     changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
     differences:
       draft.kind === 'modified' && draft.before && draft.definition ? differences(draft.before, draft.definition) : [],
@@ -115,10 +115,9 @@ function finishChange(host: HostState, draft: ChangeDraft, task: string | null, 
 }
 
 /** Many tasks register themselves anew when they run: the process that made the change is one that the task itself started. */
-function isByOwnRun(host: HostState, { client, tool }: ChangeDraft, path: string | null): boolean {
+function isByOwnRun({ client, tool }: ChangeDraft, path: string | null): boolean {
   const run = (client ?? tool)?.run
-  if (!run || path === null) return false
-  return host.tasks.get(taskKey(path))?.eras.some((era) => era.runs.includes(run)) ?? false
+  return run != null && run.task !== null && path !== null && taskKey(run.task) === taskKey(path)
 }
 
 /** The System process holds the server's end of a pipe that another host opens. */

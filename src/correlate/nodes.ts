@@ -47,6 +47,8 @@ export interface RunMember {
 
 /** One execution of a task while its facts come in. */
 export interface RunDraft {
+  /** Path of its task; null for a process of the scheduler whose task is not known. */
+  readonly task: string | null
   start: Instant
   instance: string | null
   startedBy: StartedBy

@@ -102,7 +102,7 @@ export class RunBook {
   }
 
   #begin(task: TaskState, at: Instant): RunDraft {
-    const run = newRun(at)
+    const run = newRun(at, task.path)
     task.addRun(run)
     return run
   }

@@ -5,7 +5,8 @@ import { actorOf } from './actor.ts'
 import type { ProcessNode, RunDraft, RunMember } from './nodes.ts'
 import { limits } from './settings.ts'
 
-export const newRun = (start: Instant): RunDraft => ({
+export const newRun = (start: Instant, task: string | null = null): RunDraft => ({
+  task,
   start,
   instance: null,
   startedBy: 'unknown',
