@@ -15,6 +15,7 @@ import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
+import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
@@ -42,8 +43,13 @@ interface SeenChain {
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
 export function scan(extracted: Extracted, selection: ScanSelection): ScanResult {
-  const { seen, inventory, prevalence, facts, first, last, blindSpots, coverage } = correlateHosts(extracted)
+  const { seen, inventory, facts, first, last, blindSpots, coverage } = correlateHosts(extracted)
+  const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
+  const prevalence = new Prevalence()
+  // A task that is commanded on another host is not one of this host.
+  for (const { chain } of seen) if (chain.change?.target == null) prevalence.see(chain)
   const chains = seen
+    .map(({ chain, runsAreVisible }) => ({ chain: joined.get(chain) ?? chain, runsAreVisible }))
     .filter(({ chain }) => isSelected(chain, selection))
     .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
   const { tally } = extracted
@@ -74,7 +80,6 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
 /** The stream of facts is one host after the other: each host's state lives only while its facts go by. */
 function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const hostOf = hostsByName([...tally.hosts, ...artifacts.keys()])
-  const prevalence = new Prevalence()
   const seen: SeenChain[] = []
   const inventory: InventoryEntry[] = []
   const artifactsOf = byHost(artifacts, hostOf)
@@ -93,7 +98,6 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     inventory.push(...found.entries)
     for (const reconciliation of found.reconciliations) {
       const chain = reconciliationChain(reconciliation)
-      prevalence.see(chain)
       seen.push({ chain: { ...chain, definitionHash: hashOf(chain) }, runsAreVisible: false })
     }
   }
@@ -101,7 +105,6 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const close = () => {
     for (const [host, { machine, coverage }] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       for (const chain of machine.finish()) {
-        prevalence.see(chain)
         const { runs: runsAreVisible, blindSpots: spots } = coverage.of(chain)
         seen.push({ chain: { ...chain, blindSpots: spots, definitionHash: hashOf(chain) }, runsAreVisible })
       }
@@ -139,7 +142,6 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   return {
     seen,
     inventory,
-    prevalence,
     facts,
     first: first as Instant | null,
     last: last as Instant | null,

@@ -63,6 +63,10 @@ export interface Change extends Instant {
   readonly kind: ChangeKind
   /** `attempted`: only the command was seen, nothing shows that it succeeded. */
   readonly outcome: 'confirmed' | 'attempted'
+  /** The other host that an attempted change was commanded on, as the command names it; null for this host. */
+  readonly target: string | null
+  /** The account that the command uses there, where it names one. */
+  readonly connectAs: string | null
   readonly route: Route
   readonly actor: Actor
   readonly confidence: Confidence

@@ -30,6 +30,8 @@ const chain: Chain = {
     ...at,
     kind: 'created',
     outcome: 'confirmed',
+    target: null,
+    connectAs: null,
     route: 'schtasks',
     actor: bob,
     confidence: 'certain',

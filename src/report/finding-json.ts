@@ -56,6 +56,7 @@ function changeJson(change: Change): object {
     time: formatInstant(change),
     kind: change.kind,
     outcome: change.outcome,
+    target: change.target,
     route: change.route,
     actor: actorJson(change.actor),
     confidence: change.confidence,

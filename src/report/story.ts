@@ -97,7 +97,8 @@ function byWhom({ user, sid, process, remote }: Actor): string {
 const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
 
 function changeText(change: Change): string {
-  const attempted = change.outcome === 'attempted' ? ' (attempted)' : ''
+  const elsewhere = change.target === null ? '' : ` on ${legible(change.target)}`
+  const attempted = change.outcome === 'attempted' ? ` (attempted${elsewhere})` : ''
   const through = change.route === 'unknown' ? '' : ` through ${change.route}`
   return `${change.kind}${attempted}${through}${byWhom(change.actor)}`
 }

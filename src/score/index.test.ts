@@ -17,6 +17,8 @@ const madeBy = (actor: Actor, more: Partial<Change> = {}): Change => ({
   ...midday,
   kind: 'created',
   outcome: 'confirmed',
+  target: null,
+  connectAs: null,
   route: 'schtasks',
   actor,
   confidence: 'certain',

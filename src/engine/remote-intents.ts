@@ -1,0 +1,74 @@
+import { sortedEvidence } from '../correlate/index.ts'
+import type { Chain, Change } from '../model/chain.ts'
+import { hostKey } from '../model/host.ts'
+import { taskKey } from '../model/task-path.ts'
+
+/**
+ * From the command on one host to the change on the other, in milliseconds: a target needs seconds, and two hosts' clocks differ;
+ * Kerberos allows them five minutes.
+ */
+const commandToChange = 300_000
+
+/**
+ * Joins what was commanded on one host (`schtasks /s X`) with the change that X's own logs show: X's change gets the host and
+ * process that it came from, and the command becomes a part of its story. Where X's logs do not show it, the attempt stays.
+ */
+export function joinRemoteIntents(chains: readonly Chain[]): Map<Chain, Chain> {
+  const joined = new Map<Chain, Chain>()
+  const intents = chains.filter((chain) => chain.change?.target != null && chain.taskPath !== null)
+  if (intents.length === 0) return joined
+  const wanted = new Set(intents.map((chain) => placeOf(chain.change?.target ?? '', chain.taskPath ?? '')))
+  const changed = new Map<string, Chain[]>()
+  for (const chain of chains) {
+    if (chain.taskPath === null || !isFromElsewhere(chain)) continue
+    const place = placeOf(chain.host, chain.taskPath)
+    if (wanted.has(place)) changed.set(place, [...(changed.get(place) ?? []), chain])
+  }
+  for (const intent of intents) {
+    const place = placeOf(intent.change?.target ?? '', intent.taskPath ?? '')
+    const target = changed.get(place)?.find((chain) => !joined.has(chain) && isAnswer(chain, intent))
+    if (!target) continue
+    joined.set(intent, { ...intent, partOf: target.id })
+    joined.set(target, withSource(target, intent))
+  }
+  return joined
+}
+
+const placeOf = (host: string, task: string): string => `${hostKey(host.replace(/^\\+/, ''))} ${taskKey(task)}`
+
+/** A confirmed change whose caller may have been on another host. */
+const isFromElsewhere = ({ change }: Chain): boolean =>
+  change?.outcome === 'confirmed' && (change.route === 'remote-rpc' || change.route === 'unknown')
+
+function isAnswer({ change }: Chain, { change: intent }: Chain): boolean {
+  if (!change || !intent) return false
+  const apart = change.time - intent.time
+  const isSame = change.kind === intent.kind || (intent.kind === 'created' && change.kind === 'modified')
+  return isSame && Math.abs(apart) <= commandToChange && isSameUser(change, intent)
+}
+
+/** `/U` names another account than the caller's, so only two that are known and differ without it contradict each other. */
+function isSameUser(change: Change, intent: Change): boolean {
+  const name = (user: string | null) => user?.toLowerCase().split('\\').at(-1) ?? null
+  const [made, asked] = [name(change.actor.user), name(intent.connectAs ?? intent.actor.user)]
+  return made === null || asked === null || made === asked
+}
+
+function withSource(target: Chain, intent: Chain): Chain {
+  const { change } = target
+  const process = intent.change?.actor.process ?? null
+  if (!change) return target
+  const { remote } = change.actor
+  const tool = process?.image?.split('\\').at(-1)?.toLowerCase() ?? 'a process'
+  return {
+    ...target,
+    change: {
+      ...change,
+      route: 'remote-rpc',
+      confidence: change.confidence === 'certain' ? 'certain' : 'strong',
+      actor: { ...change.actor, remote: { address: remote?.address ?? null, host: intent.host } },
+      because: `${change.because} The command line of ${tool}${process ? ` (pid ${process.pid})` : ''} on ${intent.host} asks for it.`,
+    },
+    evidence: sortedEvidence([...target.evidence, ...intent.evidence]),
+  }
+}
