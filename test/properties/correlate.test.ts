@@ -8,7 +8,10 @@ import { TemporaryFolder } from '../../src/cli/temporary-folder.ts'
 import { HostMachine } from '../../src/correlate/index.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
 import { mergeRuns } from '../../src/engine/fact-runs.ts'
+import { attacks } from '../../src/lab/attacks/index.ts'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
+import { allChannels } from '../../src/lab/fleet/host-plan.ts'
+import { writeFleet } from '../../src/lab/fleet/write-fleet.ts'
 import type { Chain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import { findInputs } from '../../src/sources/inputs.ts'
@@ -26,7 +29,13 @@ async function factsOf(paths: string[]): Promise<Fact[]> {
 }
 
 beforeAll(async () => {
-  writeDemo(folder)
+  writeDemo(join(folder, 'demo'))
+  const fleet = { hosts: 8, days: 1, seed: 3, profile: 'mixed', noise: 'quiet', channels: allChannels } as const
+  const some = attacks.map((attack) => ({ attack, variant: attack.variants[0] ?? '' }))
+  writeFleet(
+    { ...fleet, recordsCommandLines: true, securityDays: 1, attacks: some, format: 'evtx' },
+    join(folder, 'fleet'),
+  )
   const all = await factsOf([folder])
   for (const shard of new Set(all.map(shardOf)))
     hosts.push({ name: `lab ${shard}`, facts: all.filter((f) => shardOf(f) === shard) })
@@ -109,5 +118,20 @@ describe('correlation of one host', () => {
         { numRuns: 60 },
       )
     }
+  })
+
+  test('facts that come together with another host’s give the same chains as alone', () => {
+    const [one, another] = hosts as [(typeof hosts)[number], (typeof hosts)[number]]
+    const both = [...one.facts, ...another.facts].sort((a, b) => a.time - b.time)
+    const machines = new Map<string, HostMachine>()
+    for (const fact of both) {
+      const machine = machines.get(shardOf(fact)) ?? new HostMachine(fact.host)
+      machines.set(shardOf(fact), machine)
+      machine.add(fact)
+    }
+    const [first, second] = [...machines.values()].map((machine) => JSON.stringify(machine.finish()))
+    expect(new Set([first, second])).toEqual(
+      new Set([one, another].map(({ facts }) => JSON.stringify(chainsOf(facts)))),
+    )
   })
 })
