@@ -133,7 +133,7 @@ describe('every event', () => {
       ProcessGuid: '{365ABB72-699E-5CD7-0000-001073582200}',
     }
     const conditional = interests.filter(({ where }) => where !== undefined)
-    expect(conditional.length).toBe(11)
+    expect(conditional.length).toBe(13)
     for (const wanted of conditional) {
       expect(isFound(wanted, seen), String(wanted.eventId)).toBe(true)
       expect(read(fakeRecord(wanted.provider, wanted.eventId, seen))?.kind, String(wanted.eventId)).toMatch(
