@@ -7,6 +7,13 @@ export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job'
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024
 
+/** Whether the first element is Task; an event's XML has one of that name, too, further down. */
+function isTaskXml(text: string): boolean {
+  if (!/^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*</.test(text)) return false
+  const root = /<(?![?!])(?:\w+:)?(\w+)/.exec(text.replace(/<!--[\s\S]{0,500}?-->/g, ''))
+  return root?.[1] === 'Task'
+}
+
 /** Null: none of these. */
 export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKind | null {
   const bytes = beginning(Math.max(xmlSniffSize, JOB_SNIFF_SIZE))
@@ -14,6 +21,6 @@ export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKin
   if (hive !== undefined) return hive === 'hive' ? 'registry-hive' : 'registry-log'
   // UTF-16 without its zeros reads like UTF-8.
   const text = bytes.subarray(0, xmlSniffSize).toString('latin1').replaceAll('\0', '')
-  if (/^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*</.test(text) && /<(?:\w+:)?Task[\s>]/.test(text)) return 'task-xml'
+  if (isTaskXml(text)) return 'task-xml'
   return looksLikeJob(bytes) ? 'job' : null
 }

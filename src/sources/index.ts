@@ -1,4 +1,5 @@
 import type { OpenReader, RecordReader } from '../engine/ports.ts'
+import { openEventXmlReader } from './event-xml/event-xml-reader.ts'
 import { chunkSlots } from './evtx-file.ts'
 import { openEvtxReader } from './evtx-reader.ts'
 import type { Input } from './inputs.ts'
@@ -10,6 +11,7 @@ const openers: Record<SourceKind, OpenReader> = {
   evtx: openEvtxReader,
   'json-lines': openJsonReader,
   json: openJsonReader,
+  'event-xml': openEventXmlReader,
 }
 
 /** Reads any unit by its kind. */
@@ -35,6 +37,7 @@ export function stepsOf({ kind, bytes }: Input): number {
     case 'json-lines':
       return Math.max(Math.ceil(bytes / jsonStep), 1)
     case 'json':
+    case 'event-xml':
       return 1
     case 'task-xml':
     case 'registry-hive':

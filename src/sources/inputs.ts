@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../model/problem.ts'
 import { type ArtifactKind, artifactKindOf } from './artifact-kinds.ts'
+import { beginningOfFile } from './content/file-blocks.ts'
 import { kindOf, type SourceKind } from './kinds.ts'
 import { reasonOf } from './reason.ts'
 
@@ -59,19 +60,9 @@ class Walk {
   }
 
   #file(path: string, bytes: number): void {
-    const beginning = (size: number) => beginningOf(path, size)
+    const beginning = (size: number) => beginningOfFile(path, size)
     const kind = artifactKindOf(beginning) ?? kindOf(beginning)
     if (kind === null) this.skipped++
     else this.inputs.push({ name: path, path, bytes, kind })
-  }
-}
-
-function beginningOf(path: string, size: number): Buffer {
-  const file = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(size)
-    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
-  } finally {
-    closeSync(file)
   }
 }

@@ -1,34 +1,37 @@
 import { EVTX_SNIFF_SIZE, looksLikeEvtx } from '../decode/evtx/index.ts'
-import { isGzip, unpackBeginning } from './content/gzip.ts'
+import { isGzip } from './content/gzip.ts'
+import { contentBeginning } from './content/text-blocks.ts'
+import { beginningAsUtf8, utf16Of } from './content/utf16.ts'
+import { looksLikeEventXml } from './event-xml/event-xml-reader.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
 
 /**
- * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed,
- * or a list of events, so that it must be read from its beginning to its end.
+ * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed, in
+ * UTF-16, or a list of events, so that it must be read from its beginning to its end.
  */
-export type SourceKind = 'evtx' | 'json-lines' | 'json'
+export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml'
 
 /** Null: a kind that is not known. More of the beginning is asked for only where that may help. */
 export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
   const first = beginning(EVTX_SNIFF_SIZE)
   if (looksLikeEvtx(first)) return 'evtx'
-  if (isGzip(first)) {
-    const content = contentOf(beginning(jsonSniffSize))
-    return content !== null && mayBeJson(content) && lookAtJson(content) !== null ? 'json' : null
-  }
-  if (!mayBeJson(first)) return null
-  const look = lookAtJson(beginning(jsonSniffSize))
-  return look === null ? null : look.layout === 'lines' ? 'json-lines' : 'json'
-}
-
-/** What is packed, once or twice. */
-function contentOf(packed: Buffer): Buffer | null {
-  const once = unpackBeginning(packed)
-  return once !== null && isGzip(once) ? unpackBeginning(once) : once
+  const isStreamed = isGzip(first) || utf16Of(first) !== null
+  if (!isStreamed && !mayBeText(first)) return null
+  const content = beginningAsUtf8(contentBeginning(beginning(jsonSniffSize)))
+  if (looksLikeEventXml(content)) return 'event-xml'
+  const look = mayBeJson(content) ? lookAtJson(content) : null
+  return look === null
+    ? null
+    : look.layout === 'lines' && !isStreamed && utf16Of(content) === null
+      ? 'json-lines'
+      : 'json'
 }
 
 /** An object or a list comes first, or a line of text that was cut and then objects. */
-function mayBeJson(beginning: Buffer): boolean {
-  return /^[\s\0\xef\xbb\xbf]*[{[]|\n[\t ]*\{/.test(beginning.toString('latin1'))
-}
+const mayBeJson = (beginning: Buffer): boolean =>
+  /^[\s\0\xef\xbb\xbf]*[{[]|\n[\t ]*\{/.test(beginning.toString('latin1'))
+
+/** JSON, or an element of XML. */
+const mayBeText = (beginning: Buffer): boolean =>
+  mayBeJson(beginning) || /^[\s\0\xef\xbb\xbf]*<|<Event[\s>]/.test(beginning.toString('latin1'))

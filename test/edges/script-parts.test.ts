@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { carrierFiles, carrierWriters } from '../../src/lab/carriers/index.ts'
+import { carrierFiles, everyWriter } from '../../src/lab/carriers/index.ts'
 import { scriptBlock } from '../../src/lab/event-catalogue/powershell.ts'
 import { EvtxWriter, fileSink } from '../../src/lab/evtx-writer/evtx-writer.ts'
 import type { LabEvent } from '../../src/lab/evtx-writer/lab-event.ts'
@@ -50,7 +50,7 @@ test('a script that PowerShell logged in parts is read as a whole: EVTX', () => 
   expect(found[0]?.evidence.map((one) => one.recordId)).toEqual(['34'])
 })
 
-for (const writer of carrierWriters) {
+for (const writer of everyWriter) {
   test(`a script that PowerShell logged in parts is read as a whole: ${writer.name}`, () => {
     const file = join(folder, `${writer.name}.json`)
     writeFileSync(file, Buffer.concat(carrierFiles(writer, events).map((part) => Buffer.from(part))))

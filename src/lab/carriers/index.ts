@@ -1,6 +1,7 @@
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
 import { elasticPipelineWriter, winlogbeat8Writer } from './ecs.ts'
 import { evtxDumpWriter, evtxECmdWriter, velociraptorRowsWriter, velociraptorWriter } from './event-tree.ts'
+import { eventXmlWriter } from './event-xml.ts'
 import { nxlogWriter, oldNxlogWriter } from './nxlog.ts'
 import { otrfFlatWriter } from './otrf-flat.ts'
 import { splunkFieldsWriter, splunkRawWriter } from './splunk.ts'
@@ -24,6 +25,9 @@ export const carrierWriters: readonly CarrierWriter[] = [
   splunkFieldsWriter,
   splunkRawWriter,
 ]
+
+/** Those, and Windows' own XML. */
+export const everyWriter: readonly CarrierWriter[] = [...carrierWriters, eventXmlWriter]
 
 /** Events as files of that carrier: one, or as many as it takes for its clock to be read. */
 export function carrierFiles(writer: CarrierWriter, events: readonly LabEvent[]): string[] {

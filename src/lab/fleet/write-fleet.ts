@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type CarrierWriter, carrierWriters } from '../carriers/index.ts'
+import { type CarrierWriter, everyWriter } from '../carriers/index.ts'
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
 import { hiveBytes } from '../hive-writer/hive-writer.ts'
 import { cachedTask, softwareRoot } from '../hive-writer/task-cache.ts'
@@ -12,11 +12,11 @@ import { logFileName, logFiles } from './log-files.ts'
 import { type FleetOutput, type FleetSpec, makeFleet } from './make-fleet.ts'
 
 /** The forms in which a fleet can be written. */
-export const fleetFormats: readonly string[] = ['evtx', 'forwarded', ...carrierWriters.map(({ name }) => name)]
+export const fleetFormats: readonly string[] = ['evtx', 'forwarded', ...everyWriter.map(({ name }) => name)]
 
 /** Makes a fleet and writes it as triage collections would lie, or as JSON lines, with `truth.json`. Returns the number of records. */
 export function writeFleet(spec: FleetSpec, folder: string): { records: number; hosts: number } {
-  const carrier = carrierWriters.find(({ name }) => name === spec.format)
+  const carrier = everyWriter.find(({ name }) => name === spec.format)
   mkdirSync(folder, { recursive: true })
   const truth =
     spec.format === 'forwarded'

@@ -32,3 +32,14 @@ export function* fileSamples(path: string, fileSize: number, count: number, size
     closeSync(file)
   }
 }
+
+/** The first bytes of a file. */
+export function beginningOfFile(path: string, size: number): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(size)
+    return bytes.subarray(0, readSync(file, bytes, 0, size, 0))
+  } finally {
+    closeSync(file)
+  }
+}

@@ -44,7 +44,9 @@ const sentences: Readonly<Record<string, readonly [one: string, many: string]>> 
     'an event is longer than any event can be and was passed over',
     'events are longer than any event can be and were passed over',
   ],
-  truncated: ['the list of events has no end', 'lists of events have no end'],
+  truncated: ['the input ends within an event or a list of them', 'inputs end within an event or a list of them'],
+  'bad-xml': ['an event has no end before the next one begins', 'events have no end before the next one begins'],
+  'bad-event-xml': ['an event cannot be read', 'events cannot be read'],
   'unknown-zone': [
     'an event has local time, nothing in the input tells its zone, and it was read as UTC',
     'events have local times, nothing in the input tells their zone, and they were read as UTC',

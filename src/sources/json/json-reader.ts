@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { OpenReader, ReadTally, RecordReader, Unit } from '../../engine/ports.ts'
 import type { Problem } from '../../model/problem.ts'
-import { fileBlocks, fileSamples } from '../content/file-blocks.ts'
-import { isGzip, PackingDamaged, PackingRefused, unpack, unpackBeginning } from '../content/gzip.ts'
+import { beginningOfFile, fileBlocks, fileSamples } from '../content/file-blocks.ts'
+import { contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
+import { beginningAsUtf8 } from '../content/utf16.ts'
 import { reasonOf } from '../reason.ts'
 import { EventSieve } from './event-sieve.ts'
 import { FoldedProblems } from './folded-problems.ts'
@@ -31,7 +32,7 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
       const problems = new FoldedProblems(unit.name)
       let tally: ReadTally = { records: 0, bytes: 0 }
       try {
-        if (known?.path !== unit.path) known = { path: unit.path, file: await openFile(unit.path) }
+        if (known?.path !== unit.path) known = { path: unit.path, file: await openFile(unit.path, unit.name) }
         const { file } = known
         const events = new JsonEvents(sieve, wanted, unit.source, file.clock, problems, visit)
         tally = await readUnit(unit, file, events, report, progress)
@@ -46,35 +47,32 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
 
 interface OpenedFile {
   readonly look: JsonLook
-  readonly isPacked: boolean
+  /** Packed, or in UTF-16: it can only be read from its beginning to its end. */
+  readonly streamed: TextFile | null
   readonly clock: LocalClock
 }
 
 const nothingKnown: JsonLook = { layout: 'lines', carriers: [], localTimes: false }
 
-async function openFile(path: string): Promise<OpenedFile> {
-  const beginning = beginningOfFile(path)
-  const isPacked = isGzip(beginning)
-  let content = isPacked ? (unpackBeginning(beginning) ?? beginning) : beginning
-  if (isPacked && isGzip(content)) content = unpackBeginning(content) ?? content
-  const look = lookAtJson(content) ?? nothingKnown
-  const clock = look.localTimes ? await clockOf(path, look, isPacked) : new LocalClock()
-  return { look, isPacked, clock }
+async function openFile(path: string, name: string): Promise<OpenedFile> {
+  const beginning = beginningOfFile(path, jsonSniffSize)
+  const file = textFile(path, name, beginning)
+  const streamed = file.isPacked || file.utf16 !== null ? file : null
+  const look = lookAtJson(beginningAsUtf8(contentBeginning(beginning))) ?? nothingKnown
+  const clock = look.localTimes ? await clockOf(path, look, streamed) : new LocalClock()
+  return { look, streamed, clock }
 }
 
-async function clockOf(path: string, { layout }: JsonLook, isPacked: boolean): Promise<LocalClock> {
-  if (isPacked)
-    return surveyContent(
-      unpack(path, () => {}),
-      layout,
-    )
+async function clockOf(path: string, { layout }: JsonLook, streamed: TextFile | null): Promise<LocalClock> {
+  const quiet = () => {}
+  if (streamed) return surveyContent(textBlocks(streamed, quiet, quiet), layout)
   if (layout === 'documents') return surveyContent(fileBlocks(path), layout)
   return surveySamples(fileSamples(path, statSync(path).size, samples, sampleSize))
 }
 
 async function readUnit(
   unit: Unit,
-  { look, isPacked }: OpenedFile,
+  { look, streamed }: OpenedFile,
   events: JsonEvents,
   report: (problem: Problem) => void,
   progress: (bytes: number, records: number) => void,
@@ -86,15 +84,9 @@ async function readUnit(
     progress(more, events.records - told)
     told = events.records
   }
-  if (isPacked) {
+  if (streamed) {
     const splitter = splitterOf(look.layout, events)
-    try {
-      for await (const block of unpack(unit.path, advance)) splitter.push(block)
-    } catch (error) {
-      if (!(error instanceof PackingDamaged || error instanceof PackingRefused)) throw error
-      const code = error instanceof PackingDamaged ? 'bad-gzip' : 'packed-too-well'
-      report({ file: unit.name, offset: null, chunk: null, code, reason: error.message })
-    }
+    for await (const block of textBlocks(streamed, report, advance)) splitter.push(block)
     splitter.end()
   } else if (look.layout === 'documents') {
     const splitter = splitterOf(look.layout, events)
@@ -131,14 +123,4 @@ function readLines(unit: Unit, events: JsonEvents, advance: (bytes: number) => v
     at = end
   }
   splitter.end()
-}
-
-function beginningOfFile(path: string): Buffer {
-  const file = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(jsonSniffSize)
-    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
-  } finally {
-    closeSync(file)
-  }
 }

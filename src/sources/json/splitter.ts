@@ -16,7 +16,7 @@ export interface EventTaker {
   lost(code: LossCode, position: number): void
 }
 
-export type LossCode = 'too-long' | 'bad-json' | 'truncated'
+export type LossCode = 'too-long' | 'bad-json' | 'bad-xml' | 'truncated'
 
 /** Cuts an input into events, block after block. */
 export interface Splitter {

@@ -1,0 +1,1 @@
+export { type ParsedEvent, parseEvent, type UnreadableEvent } from './parse-event.ts'

@@ -1,0 +1,119 @@
+import { Parser } from 'htmlparser2'
+import { type Instant, parseInstant } from '../../model/time.ts'
+
+/** A Windows event out of its XML: the envelope, and the items of EventData or UserData. */
+export interface ParsedEvent {
+  readonly provider: string
+  readonly channel: string
+  readonly eventId: number
+  readonly version: number
+  readonly computer: string
+  readonly recordId: number
+  readonly processId: number
+  readonly userSid: string | null
+  readonly activityId: string | null
+  /** Null: the event has none that can be read. */
+  readonly time: Instant | null
+  /** By the item's name, or `#0`, `#1`, … for Data without one. What is repeated is one text, an item a line. */
+  readonly data: ReadonlyMap<string, string>
+}
+
+/** Why an event cannot be read. */
+export interface UnreadableEvent {
+  readonly reason: string
+}
+
+/** Elements below each other: an event has five, and nothing real has many more. */
+const deepest = 64
+
+/**
+ * Reads one `<Event>` element. Entities beyond those of XML itself are not expanded; a document type is refused.
+ * Source: https://learn.microsoft.com/windows/win32/wes/eventschema-schema
+ */
+export function parseEvent(xml: string): ParsedEvent | UnreadableEvent {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) return { reason: 'it declares a document type, which no event does' }
+  const handler = new EventHandler()
+  const parser = new Parser(handler, { xmlMode: true, decodeEntities: true })
+  parser.write(xml)
+  parser.end()
+  return handler.tooDeep ? { reason: `its elements are nested more than ${deepest} deep` } : handler.event()
+}
+
+type Attributes = Readonly<Record<string, string>>
+
+/** Names without a namespace's prefix: some tools write one. */
+const local = (name: string): string => name.slice(name.indexOf(':') + 1)
+
+class EventHandler {
+  readonly #path: string[] = []
+  readonly #system = new Map<string, { text: string; attributes: Attributes }>()
+  readonly #data = new Map<string, string>()
+  /** The item that is open, and how many elements it has. */
+  #item: { name: string; isLeaf: boolean } | null = null
+  #unnamed = 0
+  #text = ''
+  tooDeep = false
+
+  onopentag(tag: string, attributes: Attributes): void {
+    const name = local(tag)
+    this.#path.push(name)
+    if (this.#path.length > deepest) this.tooDeep = true
+    this.#text = ''
+    const [, section] = this.#path
+    if (section === 'System' && this.#path.length === 3) this.#system.set(name, { text: '', attributes })
+    else if (section === 'EventData' && this.#path.length === 3) {
+      const own = attributes.Name
+      this.#item = { name: own ?? (name === 'Data' ? `#${this.#unnamed++}` : name), isLeaf: true }
+    } else if (section === 'UserData' && this.#path.length > 2) {
+      // the element above has elements of its own: it is no item
+      if (this.#item) this.#item.isLeaf = false
+      this.#item = { name, isLeaf: true }
+    }
+  }
+
+  ontext(text: string): void {
+    this.#text += text
+  }
+
+  onclosetag(): void {
+    const name = this.#path.at(-1) ?? ''
+    const [, section] = this.#path
+    if (section === 'System' && this.#path.length === 3) {
+      const entry = this.#system.get(name)
+      if (entry) entry.text = this.#text.trim()
+    } else if (this.#item?.isLeaf && (section === 'UserData' || this.#path.length === 3)) {
+      const known = this.#data.get(this.#item.name)
+      this.#data.set(this.#item.name, known === undefined ? this.#text : `${known}\n${this.#text}`)
+      this.#item = null
+    } else if (section === 'UserData') this.#item = null
+    this.#text = ''
+    this.#path.pop()
+  }
+
+  event(): ParsedEvent | UnreadableEvent {
+    const text = (name: string) => this.#system.get(name)?.text ?? ''
+    const attribute = (name: string, of: string) => this.#system.get(name)?.attributes[of] ?? ''
+    const eventId = numberOf(text('EventID'))
+    if (this.#system.size === 0 || eventId === null) return { reason: 'it has no EventID' }
+    const activityId = attribute('Correlation', 'ActivityID').toLowerCase()
+    const userSid = attribute('Security', 'UserID')
+    return {
+      provider: attribute('Provider', 'Name'),
+      channel: text('Channel'),
+      eventId,
+      version: numberOf(text('Version')) ?? 0,
+      computer: text('Computer'),
+      recordId: numberOf(text('EventRecordID')) ?? 0,
+      processId: numberOf(attribute('Execution', 'ProcessID')) ?? 0,
+      userSid: userSid.startsWith('S-1-') ? userSid : null,
+      activityId: activityId === '' ? null : activityId,
+      time: parseInstant(attribute('TimeCreated', 'SystemTime')) ?? null,
+      data: this.#data,
+    }
+  }
+}
+
+/** Decimal, or hexadecimal as some tools print it. */
+function numberOf(text: string): number | null {
+  return /^(?:\d{1,16}|0x[\da-f]{1,13})$/i.test(text) ? Number(text) : null
+}

@@ -1,0 +1,55 @@
+import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
+import { beginningOfFile } from '../content/file-blocks.ts'
+import { textBlocks, textFile } from '../content/text-blocks.ts'
+import { FoldedProblems } from '../json/folded-problems.ts'
+import { interestKeys } from '../json/json-events.ts'
+import { reasonOf } from '../reason.ts'
+import { EventXmlEvents } from './event-xml-events.ts'
+import { EventXmlSieve } from './event-xml-sieve.ts'
+import { EventXmlSplitter } from './event-xml-splitter.ts'
+
+/** Enough to tell how a file is packed and written. */
+const telling = 64 << 10
+
+/** Reads files of Windows events as XML, packed or not, in UTF-8 or UTF-16, one event a line or all in one document. */
+export const openEventXmlReader: OpenReader = (interests): RecordReader => {
+  const sieve = new EventXmlSieve(interests)
+  const wanted = interestKeys(interests)
+  return {
+    async read(unit, visit, report, progress) {
+      const problems = new FoldedProblems(unit.name)
+      const events = new EventXmlEvents(sieve, wanted, unit.source, problems, visit)
+      let tally: ReadTally = { records: 0, bytes: 0 }
+      try {
+        const splitter = new EventXmlSplitter(events)
+        let bytes = 0
+        let told = 0
+        const advance = (more: number) => {
+          bytes += more
+          progress(more, events.records - told)
+          told = events.records
+        }
+        const file = textFile(unit.path, unit.name, beginningOfFile(unit.path, telling))
+        for await (const block of textBlocks(file, report, advance)) splitter.push(block)
+        splitter.end()
+        tally = { records: events.records, bytes }
+      } catch (error) {
+        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+      }
+      problems.report(report)
+      return tally
+    },
+  }
+}
+
+/** The namespace says what it is, whatever stands before it (evtx_dump writes the record's number). */
+const named = /<Event\s[^<>]{0,200}\bhttp:\/\/schemas\.microsoft\.com\/win\/2004\/08\/events\/event\b/
+/** Without it, only a declaration, a comment, the element around all, or the end of an event comes before the first. */
+const unnamed =
+  /^[\s\0\xef\xbb\xbf]*(?:<\?[^>]{0,200}\?>\s*)?(?:<Events[^>]{0,200}>\s*)?<Event[\s>][\s\S]{0,300}?<System[\s>]/
+
+/** Whether a text, in UTF-8, is or begins with a Windows event as XML. */
+export function looksLikeEventXml(beginning: Buffer): boolean {
+  const text = beginning.toString('latin1')
+  return named.test(text) || unnamed.test(text)
+}
