@@ -97,9 +97,10 @@ const value = fc.oneof(
 const fields = fc.dictionary(fc.constantFrom(...fieldNames), value, { noNullPrototype: true })
 const interest = fc.constantFrom(...interests)
 
-/** What a decoder looks for in the bytes: one of the words, with ASCII letters in any case. */
-function isFound({ where }: Interest, values: Readonly<Record<string, string>>): boolean {
+/** What a decoder looks for in the bytes: one of the words, with ASCII letters in any case, or a number of parts that is not 1. */
+function isFound({ where, orInParts }: Interest, values: Readonly<Record<string, string>>): boolean {
   const fold = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  if (orInParts !== undefined && (values[orInParts] ?? '1') !== '1') return true
   return where === undefined || where.contains.some((word) => fold(values[where.field] ?? '').includes(fold(word)))
 }
 
