@@ -2,6 +2,7 @@ import type { Chain, Circumstance, Evidence } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
+import { windowsClassOf } from '../model/windows-classes.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { HostState } from './host-state.ts'
@@ -26,7 +27,12 @@ export function circumstancesOf(
   change: ChangeDraft | null,
   runs: readonly RunDraft[],
 ): NotedCircumstance[] {
-  return [...environmentBefore(host, runs), ...timestampsOf(host, path, change, runs), ...logsCleared(host, change)]
+  return [
+    ...environmentBefore(host, runs),
+    ...handlersBefore(host, path, change, runs),
+    ...timestampsOf(host, path, change, runs),
+    ...logsCleared(host, change),
+  ]
 }
 
 /** A user's environment that was changed before a run started something that carries the very value, or by such a variable. */
@@ -59,6 +65,42 @@ function environmentBefore(host: HostState, runs: readonly RunDraft[]): NotedCir
       },
     }))
 }
+
+/** A user's own server for the COM class that the task runs, registered before a run: that server is then what runs. */
+function handlersBefore(
+  host: HostState,
+  path: string | null,
+  change: ChangeDraft | null,
+  runs: readonly RunDraft[],
+): NotedCircumstance[] {
+  if (host.classes.length === 0 || path === null) return []
+  const definition = change?.definition ?? host.tasks.get(taskKey(path))?.definition ?? null
+  const known = windowsClassOf(path)
+  const classes = new Set(
+    definition?.actions.flatMap((action) => (action.kind === 'com-handler' ? [withBraces(action.classId)] : [])) ??
+      (known === undefined ? [] : [known]),
+  )
+  return host.classes
+    .filter(({ fact }) => fact.value !== null && classes.has(fact.value) && !!fact.details?.trim())
+    .filter(({ fact }) => runs.some((run) => run.start.time >= fact.time))
+    .map(({ fact, evidence }) => ({
+      evidence,
+      circumstance: {
+        kind: 'handler-changed',
+        time: fact.time,
+        ticks: fact.ticks,
+        what: `${fact.target} = ${fact.details ?? ''}`,
+        actor: actorOf({
+          ...nobody,
+          user: fact.user,
+          node: host.processes.find(fact.pid, fact.guid) ?? null,
+          stated: { pid: fact.pid, image: fact.image },
+        }),
+      },
+    }))
+}
+
+const withBraces = (classId: string): string => `{${classId.replace(/[{}\s]/g, '').toLowerCase()}}`
 
 /** Sysmon 2 on the task's own file or on the program that it ran. */
 function timestampsOf(

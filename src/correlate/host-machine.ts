@@ -64,6 +64,7 @@ export class HostMachine {
         break
       case 'registry-changed':
         if (fact.area === 'environment') note(host.environment, { fact, evidence })
+        else if (fact.area === 'class') note(host.classes, { fact, evidence })
         else taskCacheChanged(host, fact, evidence)
         break
       case 'script-ran':

@@ -40,6 +40,8 @@ export class HostState {
   readonly strays: RunDraft[] = []
   readonly clearedLogs: Noted<LogCleared>[] = []
   readonly environment: Noted<RegistryChanged>[] = []
+  /** Users' own registrations of COM classes. */
+  readonly classes: Noted<RegistryChanged>[] = []
   readonly timestamps: Noted<FileTimeChanged>[] = []
   readonly pipeUses: Noted<PipeUsed>[] = []
   /** Parts of tasks that scripts made without registering them, newest last. */

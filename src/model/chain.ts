@@ -128,7 +128,7 @@ export interface RunSummary {
 
 /** What a piece of telemetry showed near a chain that is not itself a step of it. */
 export interface Circumstance extends Instant {
-  readonly kind: 'environment-changed' | 'timestamp-changed' | 'log-cleared'
+  readonly kind: 'environment-changed' | 'handler-changed' | 'timestamp-changed' | 'log-cleared'
   /** The registry value with what was written, the file, or the log. */
   readonly what: string
   readonly actor: Actor

@@ -199,15 +199,18 @@ export interface FileTimeChanged extends FactHead, OfProcess {
   readonly previouslyCreated: string | null
 }
 
-/** Sysmon 12, 13, 14 on TaskCache, or on a user's environment (which changes what a task's action expands to). */
+/**
+ * Sysmon 12, 13, 14 on TaskCache, on a user's environment (which changes what a task's action expands to), or on a user's own
+ * registration of a COM class (which comes before the machine's, also for a task's handler).
+ */
 export interface RegistryChanged extends FactHead, OfProcess {
   readonly kind: 'registry-changed'
   readonly action: 'create-key' | 'delete-key' | 'set-value' | 'delete-value' | 'rename'
   readonly target: string
   /** What the target is to us. `tree`: below TaskCache\Tree, `task` then names the task and `value` the value. */
-  readonly area: 'tree' | 'tasks' | 'taskcache' | 'environment'
+  readonly area: 'tree' | 'tasks' | 'taskcache' | 'environment' | 'class'
   readonly task: string | null
-  /** Name of the value, lower case; null for a key. */
+  /** Name of the value, lower case; null for a key. Of a class its id, `{…}`. */
   readonly value: string | null
   /** What was written; Sysmon shows binary values only as "Binary Data". */
   readonly details: string | null

@@ -40,3 +40,14 @@ test("a user's variable is known by its name in any case, its key is nothing to 
   expect(registryTarget(`${environment}\\windir`, false)).toBeNull()
   expect(registryTarget(environment, false)).toBeNull()
 })
+
+test('a user’s own server of a COM class is known by the class, the machine’s and other values of it are nothing to us', () => {
+  const id = '{0358B920-0AC7-461F-98F4-58E32CD89148}'
+  const found = { area: 'class', task: null, value: id.toLowerCase() }
+  expect(registryTarget(`HKU\\S-1-5-21-1_Classes\\CLSID\\${id}\\InprocServer32\\(Default)`, true)).toEqual(found)
+  expect(registryTarget(`HKU\\S-1-5-21-1\\Software\\Classes\\CLSID\\${id}\\LocalServer32\\(Default)`, true)).toEqual(
+    found,
+  )
+  expect(registryTarget(`HKU\\S-1-5-21-1_Classes\\CLSID\\${id}\\InprocServer32\\ThreadingModel`, true)).toBeNull()
+  expect(registryTarget(`HKLM\\SOFTWARE\\Classes\\CLSID\\${id}\\InprocServer32\\(Default)`, true)).toBeNull()
+})

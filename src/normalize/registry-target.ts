@@ -13,6 +13,10 @@ const taskCache =
   /^(?:HKLM|HKEY_LOCAL_MACHINE|\\REGISTRY\\MACHINE)\\SOFTWARE\\(?:WOW6432Node\\)?Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache(?:\\(.*))?$/is
 const userEnvironment = /^(?:HKU|HKEY_USERS|\\REGISTRY\\USER)\\[^\\]+\\Environment\\([^\\]+)$/is
 
+/** The server of a COM class in a user's own classes. */
+const userClass =
+  /^(?:HKU|HKEY_USERS|\\REGISTRY\\USER)\\[^\\]+(?:_Classes|\\Software\\Classes)\\(?:WOW6432Node\\)?CLSID\\(\{[\da-f-]{36}\})\\(?:InprocServer32|LocalServer32|TreatAs)\\(?:\(Default\))?$/is
+
 /** Variables by which Windows and its tasks find programs; a user may set any of them for their own processes. */
 const pathVariables: ReadonlySet<string> = new Set([
   'windir',
@@ -43,6 +47,8 @@ const pathVariables: ReadonlySet<string> = new Set([
 export function registryTarget(target: string, isValue: boolean): RegistryTarget | null {
   const inCache = taskCache.exec(target)
   if (inCache) return cacheTarget(inCache[1] ?? '', isValue)
+  const classId = isValue ? userClass.exec(target)?.[1]?.toLowerCase() : undefined
+  if (classId !== undefined) return { area: 'class', task: null, value: classId }
   const variable = isValue ? userEnvironment.exec(target)?.[1]?.toLowerCase() : undefined
   return variable !== undefined && pathVariables.has(variable)
     ? { area: 'environment', task: null, value: variable }

@@ -13,7 +13,7 @@ import { type Normalizer, unreadable } from './normalizer.ts'
 import { registryTarget } from './registry-target.ts'
 import { sysmonProcess, sysmonText } from './sysmon-process.ts'
 
-const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\')
+const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\', '\\CLSID\\{')
 
 export const registryChanged: Normalizer = {
   interests: [12, 13, 14].map((eventId) => ({ provider: sysmon, eventId, where: namesOurKeys.where })),

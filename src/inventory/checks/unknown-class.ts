@@ -1,5 +1,5 @@
+import { windowsClassOf } from '../../model/windows-classes.ts'
 import type { Check } from '../check.ts'
-import { windowsClassOf } from './windows-classes.ts'
 
 const bare = (classId: string): string => classId.replace(/[{}\s]/g, '').toLowerCase()
 

@@ -12,9 +12,10 @@ interface Task {
   readonly commandLine?: string | null
   readonly change?: object
   readonly environment?: string
+  readonly handler?: string
 }
 
-function weigh({ path = silentCleanup, action, ran, commandLine = 'x', change, environment }: Task) {
+function weigh({ path = silentCleanup, action, ran, commandLine = 'x', change, environment, handler }: Task) {
   const root: Partial<RunProcess> = { depth: 0, image: ran ?? null, commandLine }
   const chain = {
     host: 'ws5',
@@ -24,7 +25,10 @@ function weigh({ path = silentCleanup, action, ran, commandLine = 'x', change, e
     statedAction: action ?? null,
     statedRunAs: null,
     runs: ran ? [{ processes: [root] }] : [],
-    circumstances: environment ? [{ kind: 'environment-changed', what: environment }] : [],
+    circumstances: [
+      ...(environment ? [{ kind: 'environment-changed', what: environment }] : []),
+      ...(handler ? [{ kind: 'handler-changed', what: handler }] : []),
+    ],
   } as unknown as Chain
   return hijackedTask.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
 }
@@ -38,6 +42,11 @@ test('SilentCleanup that starts a shell was hijacked, even where nothing shows h
 
 test('a changed variable in front of the program is worth most', () => {
   expect(weigh({ environment: 'HKU\\S-1-5-21\\Environment\\windir = cmd.exe' })?.bits).toBe(9)
+})
+
+test('so is a server of the user’s own for the COM class that the task runs', () => {
+  const what = 'HKU\\S-1-5-21_Classes\\CLSID\\{0358}\\InprocServer32 = C:\\Users\\Public\\a.dll'
+  expect(weigh({ handler: what })).toMatchObject({ bits: 9, says: expect.stringContaining('a.dll') })
 })
 
 test('a task that starts another program than its action stands out', () => {

@@ -5,7 +5,8 @@ import { actionsOf } from '../subject.ts'
 
 /**
  * Programs that these tasks of Windows start, by the task's path in lower case.
- * Source: public rules and event logs of Windows 10 that name task and program; not held against an installed host.
+ * Source: public rules and event logs of Windows 10; agrees with the tasks of Windows 7 and 10 as listed by HiJackThis+
+ * (TasksWhite.csv of github.com/dragokas/hijackthis).
  */
 const inbox: Readonly<Record<string, readonly string[]>> = {
   '\\microsoft\\windows\\diskcleanup\\silentcleanup': ['cleanmgr.exe'],
@@ -17,11 +18,11 @@ const inbox: Readonly<Record<string, readonly string[]>> = {
   '\\microsoft\\windows\\updateorchestrator\\schedule scan': ['usoclient.exe'],
   '\\microsoft\\windows\\pushtoinstall\\registration': ['sc.exe'],
   '\\microsoft\\windows\\windowsupdate\\scheduled start': ['sc.exe'],
-  '\\microsoft\\windows\\systemrestore\\sr': ['srtasks.exe'],
+  '\\microsoft\\windows\\systemrestore\\sr': ['srtasks.exe', 'rundll32.exe'],
   '\\microsoft\\windows\\servicing\\startcomponentcleanup': ['taskhostw.exe'],
 }
 
-/** A task that nobody changed started another program than the one it stands for: its environment or its files were changed. */
+/** A task that nobody changed started another program than the one it stands for: its environment, its class or its files were changed. */
 export const hijackedTask: Factor = {
   id: 'hijacked-task',
   weigh({ chain, roots }) {
@@ -30,6 +31,13 @@ export const hijackedTask: Factor = {
       return {
         bits: 9,
         says: `A variable that the task's program path begins with was changed before the run: ${quote(environment.what)}`,
+      }
+    }
+    const handler = chain.circumstances.find((c) => c.kind === 'handler-changed')
+    if (handler) {
+      return {
+        bits: 9,
+        says: `The COM class that the task runs was given a server of the user's own before the run: ${quote(handler.what)}`,
       }
     }
     if (chain.change || chain.taskPath === null) return undefined
