@@ -98,14 +98,6 @@ export function attribute(change: ChangeDraft): Attribution {
       because: `${describe(change.sessionClient)} belongs to the logon session that made the change, and it talks to the Task Scheduler.`,
     }
   }
-  if (change.nearClient) {
-    return {
-      route: routeOfClient(change.nearClient),
-      actor: { ...user, node: change.nearClient },
-      confidence: 'weak',
-      because: `${describe(change.nearClient)} loaded taskschd.dll just before, in the session that made the change and that many services share.`,
-    }
-  }
   if (caller?.clientPid) {
     return {
       route: 'unknown',
@@ -129,6 +121,14 @@ export function attribute(change: ChangeDraft): Attribution {
       confidence: 'weak',
       because:
         'Another host had opened the atsvc pipe just before, and no local process is seen to have made the change.',
+    }
+  }
+  if (change.nearClient) {
+    return {
+      route: routeOfClient(change.nearClient),
+      actor: { ...user, node: change.nearClient },
+      confidence: 'weak',
+      because: `${describe(change.nearClient)} loaded taskschd.dll just before, and no other process did${caller ? ' in the session that made the change, which many services share' : ''}.`,
     }
   }
   return {

@@ -64,7 +64,7 @@ export interface ChangeDraft {
   namedUser: string | null
   /** A process of the caller's session that talks to the scheduler (loaded taskschd.dll). */
   sessionClient: ProcessNode | null
-  /** In a session that many services share: one that loaded taskschd.dll just before. */
+  /** Where nothing else ties: the only process that loaded taskschd.dll just before. */
   nearClient: ProcessNode | null
   origin: RemoteOrigin | null
   /** A client of the Task Scheduler that connected to another host, where it may have managed tasks. */

@@ -48,7 +48,10 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   }
   change.definitionProblem ??= fact.definitionProblem
   if (fact.by === '141') change.namedUser ??= fact.user
-  if (!isAudit) return
+  if (!isAudit) {
+    noteNearClient(host, change, at)
+    return
+  }
 
   change.caller = {
     user: fact.user,
@@ -59,7 +62,10 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   }
   if (fact.clientPid) change.client = host.processes.find(fact.clientPid, null) ?? null
   change.sessionClient = sessionClient(host, change)
-  if (fact.clientPid === null) change.nearClient = nearClient(host, fact.logonId, at)
+  change.nearClient =
+    fact.clientPid === null && fact.logonId !== null && isSharedSession(fact.logonId)
+      ? nearClient(host, fact.logonId, at)
+      : null
   if (change.client === null || fact.clientPid === 0) {
     change.origin = host.sessions.originOf(change.caller, at.time, host.settings.remoteToChange) ?? null
   } else {
@@ -106,16 +112,20 @@ function sessionClient(host: HostState, change: ChangeDraft): ProcessNode | null
   return best
 }
 
-/** Of a session that all services share: whoever has just begun to talk to the scheduler, when nobody else has. */
+/** Where the audit log has not named the caller, whoever has just begun to talk to the scheduler may be it. */
+function noteNearClient(host: HostState, change: ChangeDraft, at: Instant): void {
+  if (change.caller === null) change.nearClient ??= nearClient(host, null, at)
+}
+
+/** The process that has just begun to talk to the scheduler, of this session where one is known; null when there are several. */
 function nearClient(host: HostState, logonId: string | null, at: Instant): ProcessNode | null {
-  if (logonId === null || !isSharedSession(logonId)) return null
   const near = host.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
   const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid) ?? []))
   // A svchost without a name of its own is several services, of which one may be the scheduler itself.
   const isShared = ({ image, commandLine }: ProcessNode) =>
     imageName(image) === 'svchost.exe' && !/ -s /i.test(commandLine ?? '')
   const [only, another] = [...nodes].filter(
-    (node) => node.logonId === logonId && node.ended === null && !isShared(node),
+    (node) => (logonId === null || node.logonId === logonId) && node.ended === null && !isShared(node),
   )
   return only && !another ? only : null
 }
@@ -220,7 +230,14 @@ export function fileCreated(host: HostState, fact: FileCreated, evidence: Eviden
     if (path === undefined) return
     const task = host.task(path, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
-    task.changed({ kind: isKnown ? 'modified' : 'created', witness: 'file', by: 'sysmon-11', at, evidence })
+    const change = task.changed({
+      kind: isKnown ? 'modified' : 'created',
+      witness: 'file',
+      by: 'sysmon-11',
+      at,
+      evidence,
+    })
+    noteNearClient(host, change, at)
     return
   }
   // Clients of the old interface write .job files themselves.
@@ -246,13 +263,14 @@ export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidenc
     if (fact.action !== 'set-value') return
     const task = host.task(fact.task, at)
     const isKnown = task.eras.length > 1 || task.definition !== null
-    task.changed({
+    const change = task.changed({
       kind: isKnown ? 'modified' : 'created',
       witness: 'registry',
       by: `registry ${fact.value}`,
       at,
       evidence,
     })
+    noteNearClient(host, change, at)
     return
   }
   const what = fact.value === null ? '' : ` ${fact.value.toUpperCase() === 'SD' ? 'SD' : fact.value} of the task`
