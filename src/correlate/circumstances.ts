@@ -1,4 +1,5 @@
 import type { Chain, Circumstance, Evidence } from '../model/chain.ts'
+import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
@@ -7,7 +8,7 @@ import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { HostState } from './host-state.ts'
 import { caseId } from './identity.ts'
-import type { RunDraft } from './nodes.ts'
+import type { ActorSource, RunDraft } from './nodes.ts'
 
 interface NotedCircumstance {
   readonly circumstance: Circumstance
@@ -56,12 +57,7 @@ function environmentBefore(host: HostState, runs: readonly RunDraft[]): NotedCir
         time: fact.time,
         ticks: fact.ticks,
         what: `${fact.target} = ${fact.details ?? ''}`,
-        actor: actorOf({
-          ...nobody,
-          user: fact.user,
-          node: host.processes.find(fact.pid, fact.guid) ?? null,
-          stated: { pid: fact.pid, image: fact.image },
-        }),
+        actor: actorOf(doerOf(host, fact)),
       },
     }))
 }
@@ -90,15 +86,18 @@ function handlersBefore(
         time: fact.time,
         ticks: fact.ticks,
         what: `${fact.target} = ${fact.details ?? ''}`,
-        actor: actorOf({
-          ...nobody,
-          user: fact.user,
-          node: host.processes.find(fact.pid, fact.guid) ?? null,
-          stated: { pid: fact.pid, image: fact.image },
-        }),
+        actor: actorOf(doerOf(host, fact)),
       },
     }))
 }
+
+/** Whoever did what a record of Sysmon shows. */
+const doerOf = (host: HostState, { user, pid, guid, image }: RegistryChanged): ActorSource => ({
+  ...nobody,
+  user,
+  node: host.processes.find(pid, guid) ?? null,
+  stated: { pid, image },
+})
 
 const withBraces = (classId: string): string => `{${classId.replace(/[{}\s]/g, '').toLowerCase()}}`
 

@@ -1,17 +1,9 @@
 import { Parser } from 'htmlparser2'
+import type { WindowsRecord } from '../../model/record.ts'
 import { type Instant, parseInstant } from '../../model/time.ts'
 
 /** A Windows event out of its XML: the envelope, and the items of EventData or UserData. */
-export interface ParsedEvent {
-  readonly provider: string
-  readonly channel: string
-  readonly eventId: number
-  readonly version: number
-  readonly computer: string
-  readonly recordId: number
-  readonly processId: number
-  readonly userSid: string | null
-  readonly activityId: string | null
+export interface ParsedEvent extends Omit<WindowsRecord, 'time' | 'ticks' | 'source' | 'position' | 'field'> {
   /** Null: the event has none that can be read. */
   readonly time: Instant | null
   /** By the item's name, or `#0`, `#1`, … for Data without one. What is repeated is one text, an item a line. */

@@ -1,13 +1,13 @@
 import { runByAtexec } from '../attacks/remote.ts'
-import { Host, type Process } from '../host/host.ts'
+import { Host } from '../host/host.ts'
 import { TaskService } from '../host/task-service.ts'
 import { dailyTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
+import { planReboot } from '../ordinary/management.ts'
 import type { Random } from '../random.ts'
 import type { Change } from '../truth.ts'
 import { backupAdmin, DOMAIN, FS01_ADDRESS, inbox, WS5_ADDRESS } from './example-network.ts'
 
-const SYSTEM32 = 'C:\\Windows\\System32\\'
 const VAULT = 'C:\\Program Files\\Fabrikam\\Vault\\vaultbackup.exe'
 
 const vaultNightly: LabTask = {
@@ -41,7 +41,9 @@ export function fileServer(random: Random): { host: Host; tasks: TaskService; at
 
   host.at('2026-03-09T05:30:00Z')
   runFor(host, tasks, inbox.scheduleScan, 700)
-  planReboot(host, tasks, dcomLaunch)
+  const worker = planReboot(host, tasks, dcomLaunch)
+  host.wait(3000)
+  host.exit(worker)
   host.at('2026-03-10T00:00:00Z')
   runFor(host, tasks, inbox.defrag, 240_000)
   host.at('2026-03-10T01:00:00Z')
@@ -65,30 +67,4 @@ function runFor(host: Host, tasks: TaskService, { path }: LabTask, milliseconds:
   const { finish } = tasks.run(path, { kind: 'time' }, host.system)
   host.wait(milliseconds)
   finish()
-}
-
-/** The update service registers a task and takes it back within a second. */
-function planReboot(host: Host, tasks: TaskService, dcomLaunch: Process): void {
-  const image = 'C:\\Windows\\System32\\MoUsoCoreWorker.exe'
-  const worker = host.start(dcomLaunch, image, 'C:\\Windows\\System32\\mousocoreworker.exe -Embedding')
-  const by = { session: host.system, process: worker, route: 'com' } as const
-  const task: LabTask = {
-    path: '\\Microsoft\\Windows\\UpdateOrchestrator\\Reboot_AC',
-    author: null,
-    date: null,
-    triggers: dailyTrigger('2026-03-10T03:00:00'),
-    principal: { id: 'Author', userId: 'S-1-5-18', highest: true },
-    action: {
-      kind: 'exec',
-      command: '%systemroot%\\system32\\MusNotification.exe',
-      arguments: 'RebootDialog',
-      image: `${SYSTEM32}MusNotification.exe`,
-    },
-  }
-  host.wait(400)
-  tasks.register(task, by)
-  host.wait(620)
-  tasks.remove(task.path, by)
-  host.wait(3000)
-  host.exit(worker)
 }

@@ -46,6 +46,10 @@ export class EventLogs {
     return this.#generations.get(channel) ?? 0
   }
 
+  isOn(channel: string): boolean {
+    return this.#nextIds.has(channel)
+  }
+
   /** Keeps the event if its channel is switched on. */
   record(event: CatalogueEvent): CatalogueEvent {
     if (this.#nextIds.has(event.channel)) {

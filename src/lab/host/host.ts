@@ -317,8 +317,9 @@ export class Host {
     return process
   }
 
-  /** A library is loaded once; undefined when the process has it already. */
+  /** A library is loaded once; undefined when the process has it already, or when nobody looks. */
   loadModule(process: Process, module: string): CatalogueEvent | undefined {
+    if (!this.logs.isOn('Microsoft-Windows-Sysmon/Operational')) return undefined
     const loaded = this.#modules.get(process) ?? new Set()
     if (loaded.has(module)) return undefined
     this.#modules.set(process, loaded.add(module))

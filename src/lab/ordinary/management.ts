@@ -2,41 +2,43 @@ import { asSystem, daily, every, once, ownGuid, runTask, type Story } from '../f
 import type { Stage } from '../fleet/stage.ts'
 import { byProgram, bySchtasks, SYSTEM32, TASKSCHD } from '../fleet/ways.ts'
 import { later } from '../host/clock.ts'
-import type { Process } from '../host/host.ts'
+import type { Host, Process } from '../host/host.ts'
+import type { TaskService } from '../host/task-service.ts'
 import { dailyTrigger, hourlyTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
 
 const asMachine = { id: 'Author', userId: 'S-1-5-18', highest: true } as const
 const exec = (image: string, args = '') => ({ kind: 'exec', command: image, arguments: args, image }) as const
 
-/** The update service registers a task for a reboot and takes it back within a second. */
+/** The update service registers a task for a reboot and takes it back within a second; returns its process. */
+export function planReboot(host: Host, tasks: TaskService, dcomLaunch: Process): Process {
+  const image = `${SYSTEM32}MoUsoCoreWorker.exe`
+  const worker = host.start(dcomLaunch, image, 'C:\\Windows\\System32\\mousocoreworker.exe -Embedding')
+  const task: LabTask = {
+    path: '\\Microsoft\\Windows\\UpdateOrchestrator\\Reboot_AC',
+    author: null,
+    date: null,
+    triggers: dailyTrigger('2026-03-10T03:00:00'),
+    principal: asMachine,
+    action: {
+      kind: 'exec',
+      command: '%systemroot%\\system32\\MusNotification.exe',
+      arguments: 'RebootDialog',
+      image: `${SYSTEM32}MusNotification.exe`,
+    },
+  }
+  host.wait(400)
+  host.loadModule(worker, TASKSCHD)
+  tasks.register(task, asSystem(host, worker))
+  host.wait(620)
+  tasks.remove(task.path, asSystem(host, worker))
+  return worker
+}
+
 export const updateOrchestrator: Story = (stage, life) => {
   once(stage, life, () => {
-    const { host, tasks, services } = stage
-    const worker = host.start(
-      services.dcomLaunch,
-      `${SYSTEM32}MoUsoCoreWorker.exe`,
-      'C:\\Windows\\System32\\mousocoreworker.exe -Embedding',
-    )
-    const task: LabTask = {
-      path: '\\Microsoft\\Windows\\UpdateOrchestrator\\Reboot_AC',
-      author: null,
-      date: null,
-      triggers: dailyTrigger('2026-03-10T03:00:00'),
-      principal: asMachine,
-      action: {
-        kind: 'exec',
-        command: '%systemroot%\\system32\\MusNotification.exe',
-        arguments: 'RebootDialog',
-        image: `${SYSTEM32}MusNotification.exe`,
-      },
-    }
-    host.wait(400)
-    host.loadModule(worker, TASKSCHD)
-    tasks.register(task, asSystem(host, worker))
-    host.wait(620)
-    tasks.remove(task.path, asSystem(host, worker))
-    stage.agenda.plan(later(host.now, 3000), () => host.exit(worker))
+    const worker = planReboot(stage.host, stage.tasks, stage.services.dcomLaunch)
+    stage.agenda.plan(later(stage.host.now, 3000), () => stage.host.exit(worker))
   })
 }
 
