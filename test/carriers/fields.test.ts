@@ -11,7 +11,8 @@ import { unwrap } from '../../src/sources/json/unwrap.ts'
 // Events written by hand in the form that each tool's documentation or published output has (named in src/sources/json/carriers).
 
 function read(written: object) {
-  const event = unwrap(written as JsonObject)
+  const [event, ...more] = unwrap(written as JsonObject)
+  if (event === undefined || more.length > 0) throw new Error('not one event')
   const carrier = carrierOf(event)
   if (carrier === undefined) throw new Error('of no carrier')
   const record = new JsonRecord(carrier, event)
@@ -359,15 +360,124 @@ test('Splunk: fields of an export, and the shipper’s own line inside', () => {
   expect(read({ result: { _time: '1', _raw: JSON.stringify({ ...nxlogHead, EventID: 1 }) } }).carrier).toBe('NXLog')
 })
 
+test('Wazuh: first letters in lower case, a backslash taken off before backslashes and quotes, the event’s own time', () => {
+  // after a published record of a wazuh-archives index
+  const archive = (eventdata: object, system: object = {}) => ({
+    _index: 'wazuh-archives-4.x-2026.07.15',
+    _source: {
+      agent: { ip: '192.0.2.7', name: 'WS5', id: '001' },
+      manager: { name: 'wazuh-server' },
+      data: {
+        win: {
+          eventdata,
+          system: {
+            eventID: '1',
+            keywords: '0x8000000000000000',
+            channel: 'Microsoft-Windows-Sysmon/Operational',
+            version: '5',
+            systemTime: '2026-07-15T10:47:37.6113653Z',
+            eventRecordID: '49324',
+            computer: 'WS5.example.test',
+            processID: '2556',
+            severityValue: 'INFORMATION',
+            providerName: 'Microsoft-Windows-Sysmon',
+            ...system,
+          },
+        },
+      },
+      decoder: { name: 'windows_eventchannel' },
+      location: 'EventChannel',
+      timestamp: '2026-07-15T10:47:38.584+0000',
+    },
+  })
+  const record = read(
+    archive({
+      image: 'C:\\\\Windows\\\\System32\\\\whoami.exe',
+      parentCommandLine: '\\"C:\\\\Windows\\\\system32\\\\cmd.exe\\" /c a &amp;&amp; b',
+      processGuid: '{6c09860d-6549-6a57-d401-000000002900}',
+      description: 'never \\escaped',
+    }),
+  )
+  expect(record).toMatchObject({
+    carrier: 'Wazuh',
+    recordId: 49324,
+    processId: 2556,
+    computer: 'WS5.example.test',
+    time: '2026-07-15T10:47:37.6113653Z',
+  })
+  expect(['Image', 'ParentCommandLine', 'ProcessGuid', 'Description', 'CommandLine'].map(record.field)).toEqual([
+    'C:\\Windows\\System32\\whoami.exe',
+    '"C:\\Windows\\system32\\cmd.exe" /c a && b',
+    '{6c09860d-6549-6a57-d401-000000002900}',
+    'never \\escaped',
+    undefined,
+  ])
+  const { _source } = archive({}, { eventID: '1102', channel: 'Security', providerName: 'Microsoft-Windows-Eventlog' })
+  const { system } = _source.data.win
+  const win = { system, logFileCleared: { subjectUserName: 'adm', subjectLogonId: '0x3e7' } }
+  expect(read({ ..._source, data: { win } }).field('SubjectUserName')).toBe('adm')
+})
+
+test('OpenTelemetry: event_data as a map and as a list, in a body or bare, and in OTLP’s wrappings', () => {
+  const body = {
+    channel: 'Security',
+    computer: 'WS5.example.test',
+    event_id: { id: 4698, qualifiers: 0 },
+    provider: { name: 'Microsoft-Windows-Security-Auditing', guid: '{54849625-…}', event_source: '' },
+    record_id: 443,
+    system_time: '2026-03-10T09:14:03.512345700Z',
+    execution: { process_id: 496, thread_id: 1 },
+    security: { user_id: 'S-1-5-18' },
+    version: 1,
+  }
+  const map = read({ ...body, event_data: { TaskName: '\\T', TaskContent: '<Task/>' } })
+  expect(map).toMatchObject({
+    carrier: 'OpenTelemetry windowseventlog',
+    eventId: 4698,
+    recordId: 443,
+    processId: 496,
+    userSid: 'S-1-5-18',
+    time: '2026-03-10T09:14:03.5123457Z',
+  })
+  const list = read({
+    body: { ...body, event_data: { name: '', data: [{ TaskName: '\\T' }, { TaskContent: '<Task/>' }] } },
+  })
+  for (const record of [map, list])
+    expect(['TaskName', 'TaskContent', 'data'].map(record.field)).toEqual(['\\T', '<Task/>', undefined])
+
+  const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
+  const members = (values: object[]) => ({ kvlistValue: { values } })
+  const record = (name: string) => ({
+    timeUnixNano: '1',
+    body: members([
+      text('channel', 'Security'),
+      { key: 'event_id', value: members([{ key: 'id', value: { intValue: '4699' } }]) },
+      { key: 'provider', value: members([text('name', 'Microsoft-Windows-Security-Auditing')]) },
+      {
+        key: 'event_data',
+        value: members([{ key: 'data', value: { arrayValue: { values: [members([text('TaskName', name)])] } } }]),
+      },
+    ]),
+  })
+  const line = { resourceLogs: [{ scopeLogs: [{ logRecords: [record('\\A'), record('\\B')] }] }] }
+  expect(unwrap(line).map((event) => [read(event as object).eventId, read(event as object).field('TaskName')])).toEqual(
+    [
+      [4699, '\\A'],
+      [4699, '\\B'],
+    ],
+  )
+})
+
 test('no event fits two carriers', () => {
   const events = demoIncident().files.flatMap((file) => file.events)
   const seen = new Set<string>()
   for (const writer of carrierWriters)
     for (const event of events) {
-      const written = unwrap(JSON.parse(writer.line(event)))
-      const fitting = carriers.filter((carrier) => carrier.fits(written)).map(({ name }) => name)
-      expect(fitting, writer.name).toHaveLength(1)
-      seen.add(fitting[0] as string)
+      for (const written of unwrap(JSON.parse(writer.line(event)))) {
+        const fitting = carriers.filter((carrier) => carrier.fits(written)).map(({ name }) => name)
+        expect(fitting, writer.name).toHaveLength(1)
+        seen.add(fitting[0] as string)
+      }
     }
   // our own dump is made by the dump command's tests
   expect(seen.size).toBe(carriers.length - 1)

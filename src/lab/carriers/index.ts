@@ -3,8 +3,10 @@ import { elasticPipelineWriter, winlogbeat8Writer } from './ecs.ts'
 import { evtxDumpWriter, evtxECmdWriter, velociraptorRowsWriter, velociraptorWriter } from './event-tree.ts'
 import { eventXmlWriter } from './event-xml.ts'
 import { nxlogWriter, oldNxlogWriter } from './nxlog.ts'
+import { openTelemetryWriter, otlpWriter } from './opentelemetry.ts'
 import { otrfFlatWriter } from './otrf-flat.ts'
 import { splunkFieldsWriter, splunkRawWriter } from './splunk.ts'
+import { wazuhWriter } from './wazuh.ts'
 import { winlogbeat6Writer } from './winlogbeat-6.ts'
 import type { CarrierWriter } from './writer.ts'
 
@@ -24,6 +26,9 @@ export const carrierWriters: readonly CarrierWriter[] = [
   velociraptorRowsWriter,
   splunkFieldsWriter,
   splunkRawWriter,
+  wazuhWriter,
+  openTelemetryWriter,
+  otlpWriter,
 ]
 
 /** Those, and Windows' own XML. */

@@ -21,6 +21,8 @@ export interface Carrier {
   processId(event: JsonObject): number
   userSid(event: JsonObject): string | null
   activityId(event: JsonObject): string | null
+  /** False where the carrier lost the items of this event, but for the text of its message, which is never parsed. */
+  hasData?(event: JsonObject): boolean
   /** Undefined when there is no time in it. */
   moment(event: JsonObject): Moment | undefined
   /** The items of EventData or UserData in the form that `field` takes; made once for each record, when first asked for. */

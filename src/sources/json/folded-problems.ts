@@ -51,5 +51,9 @@ const sentences: Readonly<Record<string, readonly [one: string, many: string]>> 
     'an event has local time, nothing in the input tells its zone, and it was read as UTC',
     'events have local times, nothing in the input tells their zone, and they were read as UTC',
   ],
+  'no-data': [
+    'an event was exported with its message alone, which is never parsed, and without its data: export it anew (docs/carriers.md), from',
+    'events were exported with their messages alone, which are never parsed, and without their data: export them anew (docs/carriers.md), from',
+  ],
   'no-time': ['an event has no time', 'events have no time'],
 }

@@ -1,43 +1,20 @@
 import { isUtf8 } from 'node:buffer'
-import type { Interest, WindowsRecord } from '../../model/record.ts'
-import type { Carrier } from './carrier.ts'
-import { carrierOf } from './carriers/index.ts'
+import type { EventRecords } from './event-records.ts'
 import type { EventSieve } from './event-sieve.ts'
 import type { FoldedProblems } from './folded-problems.ts'
-import { isObject, type JsonObject } from './json-object.ts'
-import { JsonRecord } from './json-record.ts'
-import type { LocalClock } from './local-clock.ts'
-import { isLocal } from './moment.ts'
 import { type Batch, type EventTaker, type LossCode, withoutMargins } from './splitter.ts'
-import { unwrap } from './unwrap.ts'
 
-/** Takes the events of one input: those that may matter are parsed, recognised and handed on as records. */
+/** Takes the events of one input: those that may matter are parsed and made records of. */
 export class JsonEvents implements EventTaker {
   readonly #sieve: EventSieve
-  readonly #wanted: ReadonlySet<string>
-  readonly #source: number
-  readonly #clock: LocalClock
   readonly #problems: FoldedProblems
-  readonly #visit: (record: WindowsRecord) => void
+  readonly #records: EventRecords
   #batch: Batch = { bytes: Buffer.alloc(0), text: '', position: 0 }
-  #carrier: Carrier | undefined
-  #record: JsonRecord | undefined
-  records = 0
 
-  constructor(
-    sieve: EventSieve,
-    wanted: ReadonlySet<string>,
-    source: number,
-    clock: LocalClock,
-    problems: FoldedProblems,
-    visit: (record: WindowsRecord) => void,
-  ) {
+  constructor(sieve: EventSieve, problems: FoldedProblems, records: EventRecords) {
     this.#sieve = sieve
-    this.#wanted = wanted
-    this.#source = source
-    this.#clock = clock
     this.#problems = problems
-    this.#visit = visit
+    this.#records = records
   }
 
   begin(batch: Batch): void {
@@ -56,58 +33,20 @@ export class JsonEvents implements EventTaker {
     const isWhole = text.charCodeAt(begin) === 0x7b && text.charCodeAt(end - 1) === 0x7d
     const verdict = this.#sieve.look(begin, end)
     if (isWhole && verdict === 'other') {
-      this.records++
+      this.#records.count++
       return
     }
     const value = parse(this.#batch, begin, end, this.#problems)
-    if (value === undefined) this.records++
+    const position = this.#batch.position + begin
+    const example = () => text.slice(begin, begin + 100)
+    if (value === undefined) this.#records.count++
     else if (Array.isArray(value)) {
       // a place of its own for each: no element is shorter than a byte
       value.forEach((element, index) => {
-        this.#element(element, begin, index)
+        this.#records.take(element, position + index, example)
       })
-    } else this.#element(value, begin, 0)
+    } else this.#records.take(value, position, example)
   }
-
-  #element(value: unknown, begin: number, index: number): void {
-    this.records++
-    const position = this.#batch.position + begin + index
-    const event = isObject(value) ? unwrap(value) : undefined
-    const carrier = event && carrierOf(event, this.#carrier)
-    if (event === undefined || carrier === undefined) {
-      this.#problems.add('unknown-event', position, this.#batch.text.slice(begin, begin + 100))
-      return
-    }
-    this.#carrier = carrier
-    this.#show(carrier, event, position)
-  }
-
-  #show(carrier: Carrier, event: JsonObject, position: number): void {
-    if (this.#record) this.#record.show(carrier, event)
-    else this.#record = new JsonRecord(carrier, event)
-    const record = this.#record
-    if (!this.#wanted.has(interestKey(record.provider, record.eventId))) return
-    const moment = carrier.moment(event)
-    if (moment === undefined) {
-      this.#problems.add('no-time', position)
-      return
-    }
-    record.source = this.#source
-    record.position = position
-    if (isLocal(moment)) {
-      if (!this.#clock.isKnown) this.#problems.add('unknown-zone', position)
-      record.happenedAt(this.#clock.correct(moment))
-    } else record.happenedAt(moment)
-    this.#visit(record)
-  }
-}
-
-export function interestKey(provider: string, eventId: number): string {
-  return `${eventId} ${provider.toLowerCase()}`
-}
-
-export function interestKeys(interests: readonly Interest[]): ReadonlySet<string> {
-  return new Set(interests.map(({ provider, eventId }) => interestKey(provider, eventId)))
 }
 
 const beyondAscii = /[\x80-\xff]/

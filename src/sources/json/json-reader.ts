@@ -5,9 +5,10 @@ import { beginningOfFile, fileBlocks, fileSamples } from '../content/file-blocks
 import { contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
 import { reasonOf } from '../reason.ts'
+import { EventRecords, interestKeys } from './event-records.ts'
 import { EventSieve } from './event-sieve.ts'
 import { FoldedProblems } from './folded-problems.ts'
-import { interestKeys, JsonEvents } from './json-events.ts'
+import { JsonEvents } from './json-events.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { LocalClock } from './local-clock.ts'
 import { type JsonLook, lookAtJson, splitterOf } from './look.ts'
@@ -34,8 +35,9 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
       try {
         if (known?.path !== unit.path) known = { path: unit.path, file: await openFile(unit.path, unit.name) }
         const { file } = known
-        const events = new JsonEvents(sieve, wanted, unit.source, file.clock, problems, visit)
-        tally = await readUnit(unit, file, events, report, progress)
+        const records = new EventRecords(wanted, unit.source, file.clock, problems, visit)
+        const events = new JsonEvents(sieve, problems, records)
+        tally = await readUnit(unit, file, events, records, report, progress)
       } catch (error) {
         report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
       }
@@ -74,6 +76,7 @@ async function readUnit(
   unit: Unit,
   { look, streamed }: OpenedFile,
   events: JsonEvents,
+  records: EventRecords,
   report: (problem: Problem) => void,
   progress: (bytes: number, records: number) => void,
 ): Promise<ReadTally> {
@@ -81,8 +84,8 @@ async function readUnit(
   let told = 0
   const advance = (more: number) => {
     bytes += more
-    progress(more, events.records - told)
-    told = events.records
+    progress(more, records.count - told)
+    told = records.count
   }
   if (streamed) {
     const splitter = splitterOf(look.layout, events)
@@ -96,7 +99,7 @@ async function readUnit(
     }
     splitter.end()
   } else readLines(unit, events, advance)
-  return { records: events.records, bytes }
+  return { records: records.count, bytes }
 }
 
 /** The lines that begin in the unit's range; the last may end after it. */

@@ -72,5 +72,5 @@ export function eventsIn(batch: Batch, from: number, to: number): JsonObject[] {
   const { begin, end } = withoutMargins(batch.text, from, to)
   if (begin === end) return []
   const value = parse(batch, begin, end, quiet)
-  return (Array.isArray(value) ? value : [value]).filter(isObject).map(unwrap)
+  return (Array.isArray(value) ? value : [value]).filter(isObject).flatMap(unwrap)
 }
