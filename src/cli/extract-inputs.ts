@@ -3,6 +3,7 @@ import { readDefinition } from '../decode/task-xml/index.ts'
 import { extract, newTally } from '../engine/extract.ts'
 import { FactCollector } from '../engine/fact-runs.ts'
 import type { Unit } from '../engine/ports.ts'
+import { unreadableProblems } from '../engine/unreadable-records.ts'
 import type { Problem } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
 import { openReader, stepsOf } from '../sources/index.ts'
@@ -53,6 +54,7 @@ export async function extractInputs(
     workers > 1
       ? await extractWithWorkers(units, workers, temporary, progress)
       : await extractHere(units, temporary, progress)
+  result.tally.problems.push(...unreadableProblems(result.tally.unreadable))
   result.tally.problems.sort(compareProblems)
   return result
 }

@@ -3,6 +3,7 @@ import { type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
 import { addScripts } from '../engine/scripts.ts'
+import { addUnreadable } from '../engine/unreadable-records.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { ExtractResult, Progress } from './extract-result.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
@@ -39,6 +40,7 @@ export async function extractWithWorkers(
     for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
     addScripts(tally.scripts, own.scripts)
     tally.problems.push(...own.problems)
+    addUnreadable(tally.unreadable, own.unreadable)
     tally.unlistedProblems += own.unlistedProblems
   }
   return { runs: results.flatMap((r) => r.runs), tally }

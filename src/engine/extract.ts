@@ -4,6 +4,7 @@ import type { Problem } from '../model/problem.ts'
 import { isPart, normalize } from '../normalize/index.ts'
 import type { RecordReader, Unit } from './ports.ts'
 import { joinInUnit, noScripts, type SeenScripts } from './scripts.ts'
+import { addUnreadable, noteUnreadable, type UnreadableRecords } from './unreadable-records.ts'
 
 /** Names of hosts kept; a hostile log can name a new one in every record. */
 const mostHosts = 200_000
@@ -19,6 +20,8 @@ export interface ExtractTally {
   readonly hostOf: Map<number, string | null>
   readonly scripts: SeenScripts
   readonly problems: Problem[]
+  /** Records whose key field could not be read; problems are made of them when all units are read. */
+  readonly unreadable: UnreadableRecords
   unlistedProblems: number
 }
 
@@ -29,6 +32,7 @@ export const newTally = (): ExtractTally => ({
   hostOf: new Map(),
   scripts: noScripts(),
   problems: [],
+  unreadable: new Map(),
   unlistedProblems: 0,
 })
 
@@ -46,6 +50,7 @@ export async function extract(
     if (problems++ < mostProblems) tally.problems.push(problem)
     else tally.unlistedProblems++
   }
+  const unreadable: UnreadableRecords = new Map()
   const tools = { readDefinition }
   const scripts = joinInUnit(tally.scripts, give)
   // Records of one host come in a row.
@@ -56,13 +61,7 @@ export async function extract(
       const result = normalize(record, tools)
       if (result === null) return
       if (result.kind === 'unreadable') {
-        report({
-          file: unit.name,
-          offset: record.position,
-          chunk: null,
-          code: 'bad-field',
-          reason: `record ${record.recordId} of ${record.channel}, event ${record.eventId}: ${result.reason}`,
-        })
+        if (!noteUnreadable(unreadable, unit.name, record, result)) tally.unlistedProblems++
         return
       }
       if (result.host !== lastHost) {
@@ -77,6 +76,7 @@ export async function extract(
     progress,
   )
   scripts.end()
+  addUnreadable(tally.unreadable, unreadable)
   tally.records += read.records
   tally.bytes += read.bytes
 }

@@ -10,6 +10,8 @@ export interface Tools {
 /** A record that is ours but whose key field cannot be read. It is counted as a problem: silence never means clean. */
 export interface Unreadable {
   readonly kind: 'unreadable'
+  /** The field that could not be read. */
+  readonly field: string
   /** What was found and what was expected, for a person who is told the record: `NewProcessId is "zz", not a process id`. */
   readonly reason: string
 }
@@ -33,5 +35,5 @@ export function unreadable(record: WindowsRecord, field: string, expected: strin
     value === undefined
       ? `${field} is missing, expected ${expected}`
       : `${field} is ${JSON.stringify(value.slice(0, SHOWN))}, not ${expected}`
-  return { kind: 'unreadable', reason }
+  return { kind: 'unreadable', field, reason }
 }

@@ -93,7 +93,7 @@ describe('4688', () => {
   test.each(['zz', '', '-4', '1e3', '0x100000000', ' 12', '420 '])(
     'a process id of "%s" is counted, not guessed',
     (NewProcessId) => {
-      expect(read(security(4688, { ...started, NewProcessId }))).toEqual({
+      expect(read(security(4688, { ...started, NewProcessId }))).toMatchObject({
         kind: 'unreadable',
         reason: `NewProcessId is ${JSON.stringify(NewProcessId)}, not a process id`,
       })

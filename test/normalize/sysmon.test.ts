@@ -65,7 +65,7 @@ describe('1', () => {
   })
 
   test('a process that nothing identifies is counted', () => {
-    expect(read(sysmon(1, { ...one, ProcessGuid: 'x', ProcessId: 'y' }))).toEqual({
+    expect(read(sysmon(1, { ...one, ProcessGuid: 'x', ProcessId: 'y' }))).toMatchObject({
       kind: 'unreadable',
       reason: 'ProcessGuid is "x", not a process\'s GUID',
     })

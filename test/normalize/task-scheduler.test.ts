@@ -83,7 +83,7 @@ describe('runs', () => {
   })
 
   test('129 whose process id a collector lost is counted', () => {
-    expect(read(scheduler(129, { TaskName, Path: 'cmd.exe' }))).toEqual({
+    expect(read(scheduler(129, { TaskName, Path: 'cmd.exe' }))).toMatchObject({
       kind: 'unreadable',
       reason: 'ProcessID is missing, expected a process id',
     })
