@@ -57,6 +57,8 @@ const registered = (ms: number, task: string, command: string | null): TaskRegis
   by: '4698',
   definition: command === null ? null : definition(command),
   definitionProblem: null,
+  statedAction: null,
+  clientGuid: null,
   user: 'EX\\ann',
   userSid: null,
   logonId: '0x5000',

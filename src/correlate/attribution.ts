@@ -103,7 +103,7 @@ export function attribute(change: ChangeDraft): Attribution {
       route: 'unknown',
       actor: { ...user, stated: { pid: caller.clientPid, image: null } },
       confidence: 'weak',
-      because: `The audit event names process ${caller.clientPid} as the client, but no record shows what that process was.`,
+      because: `${namer(change)} names process ${caller.clientPid} as the client, but no record shows what that process was.`,
     }
   }
   if (origin) {
@@ -149,6 +149,9 @@ function fromWhere({ origin }: ChangeDraft): string {
     : `; the same user's network logon or pipe access at that moment came from ${origin.address}`
 }
 
+/** Who names the caller: the audit log writes down what the service was told, a sensor what it made out. */
+const namer = ({ caller }: ChangeDraft) => (caller?.namedBy === 'sensor' ? 'The sensor' : 'The audit event')
+
 function ofClient(change: ChangeDraft, client: ProcessNode, user: ActorSource): Attribution {
   const route = routeOfClient(client)
   if (route === 'wmi' && change.script) {
@@ -157,14 +160,14 @@ function ofClient(change: ChangeDraft, client: ProcessNode, user: ActorSource): 
       route: 'powershell',
       actor: { ...user, node: node ?? client, stated: { pid, image: null } },
       confidence: 'strong',
-      because: `The audit event names ${describe(client)} as the client; a PowerShell script of process ${pid} asked for this task at that moment, and its cmdlets work through WMI.`,
+      because: `${namer(change)} names ${describe(client)} as the client; a PowerShell script of process ${pid} asked for this task at that moment, and its cmdlets work through WMI.`,
     }
   }
   return {
     route,
     actor: { ...user, node: client },
-    confidence: 'certain',
-    because: `The audit event names process ${client.pid} as the client, which was ${imageName(client.image)}.`,
+    confidence: change.caller?.namedBy === 'sensor' ? 'strong' : 'certain',
+    because: `${namer(change)} names process ${client.pid} as the client, which was ${imageName(client.image)}.`,
   }
 }
 

@@ -78,7 +78,7 @@ function ofChange(
     definition: draft.definition,
     definitionHash: null,
     definitionProblem: draft.definitionProblem,
-    statedAction: draft.definition ? null : (draft.command?.action ?? null),
+    statedAction: draft.definition ? null : (draft.statedAction ?? draft.command?.action ?? null),
     statedRunAs: draft.definition ? null : (draft.command?.runAs ?? null),
     contradictions: askedOtherwise(draft),
     change,

@@ -8,7 +8,11 @@ import type { RemoteOrigin } from './sessions.ts'
 import type { CorrelateSettings } from './settings.ts'
 
 /** Which kind of record shows a change, best witness first: its kind and time name the change. */
-export const witnesses = ['audit', 'scheduler', 'registry', 'file', 'command'] as const
+/**
+ * A sensor (EDR) says as plainly as the scheduler what was done, but by its own clock and words: it comes after both of Windows'
+ * own logs, and before registry and file, which only let it be guessed.
+ */
+export const witnesses = ['audit', 'scheduler', 'sensor', 'registry', 'file', 'command'] as const
 export type Witness = (typeof witnesses)[number]
 const rankOf = (witness: Witness): number => witnesses.indexOf(witness)
 /** A file or registry value tells that the service wrote something, not whether it created, updated or switched. */
@@ -26,8 +30,9 @@ export interface ChangeSignal {
   readonly evidence: Evidence
 }
 
-/** The caller as the audit log names it. */
-export interface AuditedCaller {
+/** The caller as the audit log, or a sensor, names it. */
+export interface NamedCaller {
+  readonly namedBy: 'audit' | 'sensor'
   readonly user: string | null
   readonly sid: string | null
   readonly logonId: string | null
@@ -49,9 +54,11 @@ export interface ChangeDraft {
   readonly evidence: Evidence[]
   definition: TaskDefinition | null
   definitionProblem: string | null
+  /** What a sensor says that the task is to run, where it has no definition. */
+  statedAction: string | null
   before: TaskDefinition | null
-  caller: AuditedCaller | null
-  /** The process that the audit log names as the client of the service. */
+  caller: NamedCaller | null
+  /** The process that the audit log or a sensor names as the client of the service. */
   client: ProcessNode | null
   /** The process whose command line asked for the change. */
   tool: ProcessNode | null
@@ -91,6 +98,7 @@ export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDr
   evidence: [signal.evidence],
   definition: null,
   definitionProblem: null,
+  statedAction: null,
   before: null,
   caller: null,
   client: null,

@@ -13,9 +13,10 @@ import type {
 } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { joined, saysNothing } from '../model/partial-definition.ts'
+import { isSensor } from '../model/sensor.ts'
 import type { Instant } from '../model/time.ts'
 import { nobody } from './actor.ts'
-import { type ChangeDraft, type ChangeSignal, newChange } from './change-draft.ts'
+import { type ChangeDraft, type ChangeSignal, type NamedCaller, newChange } from './change-draft.ts'
 import { type HostState, note } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
 
@@ -29,45 +30,67 @@ const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
   'task-disabled': 'disabled',
 }
 
-/** Security 4698–4702 and TaskScheduler 106, 140, 141, 142. */
+/** Security 4698–4702, TaskScheduler 106, 140, 141, 142, and what sensors say of the same. */
 export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evidence): void {
   if (fact.servicePid !== null) host.service.learn(fact.servicePid)
-  const isAudit = fact.by.startsWith('4')
+  const witness = witnessOf(fact)
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   const task = host.task(fact.task, at)
   const change = task.changed({
     kind: kindOfFact[fact.kind],
-    witness: isAudit ? 'audit' : 'scheduler',
+    witness,
     by: fact.by,
     at,
     evidence,
   })
-  if (fact.definition) {
+  if (fact.definition && (witness === 'audit' || !change.definition)) {
     change.definition = fact.definition
     task.define(fact.definition)
   }
   change.definitionProblem ??= fact.definitionProblem
+  if (fact.statedAction !== null && !fact.definition) {
+    change.statedAction ??= fact.statedAction
+    task.state(fact.statedAction)
+  }
   if (fact.by === '141') change.namedUser ??= fact.user
-  if (!isAudit) {
+  if (witness === 'scheduler') {
     noteNearClient(host, change, at)
     return
   }
+  // What the audit log says of the caller holds, whatever a sensor says beside it.
+  if (witness === 'sensor' && change.caller?.namedBy === 'audit') return
+  noteCaller(host, change, fact, witness, at)
+}
 
-  change.caller = {
+const witnessOf = ({ by }: TaskChangeFact): 'audit' | 'scheduler' | 'sensor' =>
+  isSensor(by) ? 'sensor' : by.startsWith('4') ? 'audit' : 'scheduler'
+
+function noteCaller(
+  host: HostState,
+  change: ChangeDraft,
+  fact: TaskChangeFact,
+  namedBy: 'audit' | 'sensor',
+  at: Instant,
+): void {
+  const caller: NamedCaller = {
+    namedBy,
     user: fact.user,
     sid: fact.userSid,
     logonId: fact.logonId,
     clientPid: fact.clientPid,
     clientParentPid: fact.clientParentPid,
   }
-  if (fact.clientPid) change.client = host.processes.find(fact.clientPid, null) ?? null
+  change.caller = caller
+  if (fact.clientPid || fact.clientGuid)
+    change.client = host.processes.find(fact.clientPid ?? 0, fact.clientGuid) ?? null
   change.sessionClient = sessionClient(host, change)
+  const isOpen = fact.clientPid === null && fact.clientGuid === null
   change.nearClient =
-    fact.clientPid === null && fact.logonId !== null && isSharedSession(fact.logonId)
+    isOpen && (fact.logonId === null ? namedBy === 'sensor' : isSharedSession(fact.logonId))
       ? nearClient(host, fact.logonId, at)
       : null
   if (change.client === null || fact.clientPid === 0) {
-    change.origin = host.sessions.originOf(change.caller, at.time, host.settings.remoteToChange) ?? null
+    change.origin = host.sessions.originOf(caller, at.time, host.settings.remoteToChange) ?? null
   } else {
     // A local client inside a network or remote desktop session keeps its route and gets the address.
     const session = host.sessions.find(fact.logonId)

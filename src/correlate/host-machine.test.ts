@@ -67,6 +67,8 @@ function registered(ms: number, fields: Partial<TaskRegistered> = {}): TaskRegis
     by: '4698',
     definition: definition('C:\\tools\\job.exe', '/x'),
     definitionProblem: null,
+    statedAction: null,
+    clientGuid: null,
     user: 'EX\\ann',
     userSid: 'S-1-5-21-1-2-3-1001',
     logonId: '0x5000',

@@ -9,6 +9,8 @@ import type { Instant } from '../model/time.ts'
 export interface ProcessNode {
   readonly pid: number
   guid: string | null
+  /** What other sources call it. */
+  readonly otherGuids: string[]
   readonly parentPid: number
   parent: ProcessNode | null
   parentImage: string | null

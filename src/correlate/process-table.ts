@@ -32,8 +32,9 @@ export class ProcessTable {
       known.logonId ??= fact.logonId
       known.integrity ??= fact.integrity
       known.command ??= fact.command
-      if (known.guid === null && fact.guid !== null) {
-        known.guid = fact.guid
+      if (fact.guid !== null) {
+        known.guid ??= fact.guid
+        if (known.guid !== fact.guid) known.otherGuids.push(fact.guid)
         this.#byGuid.set(fact.guid, known)
       }
       known.parent ??= this.#parentOf(fact)
@@ -42,6 +43,7 @@ export class ProcessTable {
     const node: ProcessNode = {
       pid: fact.pid,
       guid: fact.guid,
+      otherGuids: [],
       parentPid: fact.parentPid,
       parent: this.#parentOf(fact),
       parentImage: fact.parentImage,
@@ -87,7 +89,7 @@ export class ProcessTable {
       const byGuid = this.#byGuid.get(guid)
       if (byGuid) return byGuid
       const byPid = this.#byPid.get(pid)
-      return byPid && byPid.guid === null ? byPid : undefined
+      return byPid && !isNamedAs(byPid, guid) ? byPid : undefined
     }
     return this.#byPid.get(pid)
   }
@@ -98,7 +100,7 @@ export class ProcessTable {
   }
 
   #isSameStart(known: ProcessNode, fact: ProcessStarted): boolean {
-    if (known.guid !== null && known.guid === fact.guid) return true
+    if (fact.guid !== null && (known.guid === fact.guid || known.otherGuids.includes(fact.guid))) return true
     return (
       !known.sources.includes(fact.by) &&
       Math.abs(known.start.time - fact.time) <= this.#sameProcess &&
@@ -113,7 +115,7 @@ export class ProcessTable {
     }
     const byPid = this.#byPid.get(fact.parentPid)
     if (!byPid) return null
-    if (fact.parentGuid !== null && byPid.guid !== null) return null
+    if (fact.parentGuid !== null && isNamedAs(byPid, fact.parentGuid)) return null
     if (
       fact.parentImage !== null &&
       fact.parentImage !== byPid.image &&
@@ -126,7 +128,8 @@ export class ProcessTable {
 
   #forget(node: ProcessNode): void {
     if (this.#byPid.get(node.pid) === node) this.#byPid.delete(node.pid)
-    if (node.guid !== null && this.#byGuid.get(node.guid) === node) this.#byGuid.delete(node.guid)
+    for (const guid of [node.guid, ...node.otherGuids])
+      if (guid !== null && this.#byGuid.get(guid) === node) this.#byGuid.delete(guid)
   }
 
   #forgetEndedBefore(time: number): void {
@@ -141,6 +144,13 @@ export class ProcessTable {
     }
   }
 }
+
+/** Sysmon writes braces, a sensor its name: ids of two namings cannot tell two processes apart. */
+const namingOf = (guid: string): string => guid.slice(0, guid.indexOf(':') + 1)
+
+/** Whether the process has an id of this naming. */
+const isNamedAs = ({ guid, otherGuids }: ProcessNode, as: string): boolean =>
+  guid !== null && [guid, ...otherGuids].some((own) => namingOf(own) === namingOf(as))
 
 export const summaryOf = (node: ProcessNode): ProcessSummary => ({
   pid: node.pid,

@@ -1,6 +1,7 @@
 import type { Chain } from '../model/chain.ts'
 import { type Capability, capabilities, capabilityNames, type Span } from '../model/coverage.ts'
 import type { Fact } from '../model/fact.ts'
+import { isSensor } from '../model/sensor.ts'
 
 /** What a chain's telemetry could have shown. */
 export interface Visibility {
@@ -19,7 +20,7 @@ function capabilitiesOf(fact: Fact): readonly Capability[] {
     case 'task-deleted':
     case 'task-enabled':
     case 'task-disabled':
-      return fact.servicePid === null ? ['task-audit'] : ['scheduler-log']
+      return isSensor(fact.by) ? ['task-sensor'] : fact.servicePid === null ? ['task-audit'] : ['scheduler-log']
     case 'task-process-created':
     case 'task-triggered':
     case 'task-run-started':
@@ -60,10 +61,10 @@ export class HostCoverage {
     return Object.fromEntries(this.#spans)
   }
 
-  /** What was never seen of this host. */
+  /** What was never seen of this host. That there is no sensor is no gap where Windows' own logs are. */
   missing(): Capability[] {
     return capabilities.filter(
-      (c) => !this.#spans.has(c) && (c !== 'command-lines' || this.#spans.has('process-starts')),
+      (c) => c !== 'task-sensor' && !this.#spans.has(c) && (c !== 'command-lines' || this.#spans.has('process-starts')),
     )
   }
 
@@ -90,7 +91,9 @@ export class HostCoverage {
       }
       if (!this.span('task-audit')) {
         spots.push(
-          'No Security 4698–4702 events: the caller’s session and the task’s definition are not known from them.',
+          this.span('task-sensor')
+            ? 'No Security 4698–4702 events: who made the change is known as far as a sensor made it out.'
+            : 'No Security 4698–4702 events: the caller’s session and the task’s definition are not known from them.',
         )
       }
       if (chain.change.route === 'remote-rpc' && chain.change.actor.remote?.address == null) {

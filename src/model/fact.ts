@@ -1,6 +1,7 @@
 import type { TaskCommand } from './command.ts'
 import type { TaskDefinition } from './definition.ts'
 import type { PartialDefinition } from './partial-definition.ts'
+import type { Sensor } from './sensor.ts'
 import type { Instant } from './time.ts'
 
 /** Where a fact was read: enough to find the record again. */
@@ -23,14 +24,14 @@ export interface FactHead extends Instant, Provenance {
 interface OfProcess {
   /** 0 where a collector lost it (Sysmon through some exports): then `guid` alone says which process it is. */
   readonly pid: number
-  /** Sysmon's ProcessGuid; null where the source has none. */
+  /** Sysmon's ProcessGuid, or a sensor's own id with the sensor's name before it; null where the source has none. */
   readonly guid: string | null
   readonly image: string | null
 }
 
 export interface ProcessStarted extends FactHead {
   readonly kind: 'process-started'
-  readonly by: '4688' | 'sysmon-1'
+  readonly by: '4688' | 'sysmon-1' | Sensor
   /** 0 where a collector lost it: then `guid` alone says which process it is. */
   readonly pid: number
   readonly guid: string | null
@@ -61,16 +62,20 @@ export interface ProcessEnded extends FactHead, OfProcess {
 /** A change of a task that the Task Scheduler or the audit log vouches for. */
 interface TaskChanged extends FactHead {
   readonly task: string
-  readonly by: '4698' | '4699' | '4700' | '4701' | '4702' | '106' | '140' | '141' | '142'
+  readonly by: '4698' | '4699' | '4700' | '4701' | '4702' | '106' | '140' | '141' | '142' | Sensor
   readonly definition: TaskDefinition | null
   /** Why the definition could not be read whole; null when it was, or when the event carries none. */
   readonly definitionProblem: string | null
+  /** What the task is to run, where the source tells that without a definition. */
+  readonly statedAction: string | null
   /** The caller for 4698…4702; for 141 the actor; null for 106, 140 and 142, whose user is not reliably the actor. */
   readonly user: string | null
   readonly userSid: string | null
   readonly logonId: string | null
   /** The process that called the service; 0 for a caller on another host; null where the event does not say. */
   readonly clientPid: number | null
+  /** The same process by a sensor's id. */
+  readonly clientGuid: string | null
   readonly clientParentPid: number | null
   /** 106, 140, 142: the user that the event names, most often the task's principal. */
   readonly userContext: string | null

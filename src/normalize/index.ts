@@ -8,6 +8,12 @@ import { processCreated } from './security-4688-process-created.ts'
 import { processExited } from './security-4689-process-exited.ts'
 import { auditedTaskChange } from './security-4698-4702-task-changed.ts'
 import { shareAccessed, shareObjectAccessed } from './security-5140-5145-share-accessed.ts'
+import { sensorFileActivity } from './sensor-1001-file-activity.ts'
+import { sensorModuleActivity } from './sensor-1005-module-activity.ts'
+import { sensorJobActivity } from './sensor-1006-scheduled-job-activity.ts'
+import { sensorProcessActivity } from './sensor-1007-process-activity.ts'
+import { sensorAuthentication } from './sensor-3002-authentication.ts'
+import { sensorRegistryActivity } from './sensor-201001-201002-registry-activity.ts'
 import { sysmonProcessCreated } from './sysmon-1-process-created.ts'
 import { fileTimeChanged } from './sysmon-2-file-time-changed.ts'
 import { networkConnected } from './sysmon-3-network-connected.ts'
@@ -52,6 +58,12 @@ const normalizers: readonly Normalizer[] = [
   actionEnded,
   pipelineExecuted,
   scriptBlock,
+  sensorProcessActivity,
+  sensorJobActivity,
+  sensorModuleActivity,
+  sensorFileActivity,
+  sensorRegistryActivity,
+  sensorAuthentication,
 ]
 
 /** Every kind of event that becomes a fact, each once: what a decoder has to look for. */

@@ -34,10 +34,12 @@ export const auditedTaskChange: Normalizer = {
       by: change.by,
       definition,
       definitionProblem: problem,
+      statedAction: null,
       user: accountOf(record, 'SubjectDomainName', 'SubjectUserName'),
       userSid: sidOf(record, 'SubjectUserSid'),
       logonId: logonIdOf(record, 'SubjectLogonId'),
       clientPid: pidOf(record, 'ClientProcessId'),
+      clientGuid: null,
       clientParentPid: pidOf(record, 'ParentProcessId'),
       userContext: null,
       // the header's process is lsass, which says nothing about the scheduler

@@ -21,8 +21,8 @@ export const fileCreated: Normalizer = {
   interests: [{ provider: sysmon, eventId: 11, where: namesTaskFolder.where }],
   normalize(record) {
     const path = record.field('TargetFilename') ?? ''
-    const name = definitionFile.exec(path)?.[1]
-    if (name === undefined && !legacyFile.test(path)) return null
+    const found = taskFile(path)
+    if (found === null) return null
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")
     return {
@@ -32,7 +32,14 @@ export const fileCreated: Normalizer = {
       guid: process.guid,
       image: process.image,
       path,
-      task: name === undefined ? null : taskPath(name),
+      task: found.task,
     }
   },
+}
+
+/** What a path in a task folder is: the file of a task, or (task null) a legacy file; null for any other path. */
+export function taskFile(path: string): { readonly task: string | null } | null {
+  const name = definitionFile.exec(path)?.[1]
+  if (name !== undefined) return { task: taskPath(name) }
+  return legacyFile.test(path) ? { task: null } : null
 }

@@ -11,7 +11,7 @@ import { sysmonProcess } from './sysmon-process.ts'
 const namesTaskClient = condition('ImageLoaded', 'taskschd.dll')
 
 /** The COM library of Task Scheduler 2.0, wherever it lies. */
-const taskClient = /(?:^|\\)taskschd\.dll$/i
+export const taskClient = /(?:^|\\)taskschd\.dll$/i
 
 export const imageLoaded: Normalizer = {
   interests: [{ provider: sysmon, eventId: 7, where: namesTaskClient.where }],

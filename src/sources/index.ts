@@ -1,4 +1,5 @@
 import type { OpenReader, RecordReader } from '../engine/ports.ts'
+import { openCsvReader } from './csv/csv-reader.ts'
 import { openEventXmlReader } from './event-xml/event-xml-reader.ts'
 import { chunkSlots } from './evtx-file.ts'
 import { openEvtxReader } from './evtx-reader.ts'
@@ -12,6 +13,7 @@ const openers: Record<SourceKind, OpenReader> = {
   'json-lines': openJsonReader,
   json: openJsonReader,
   'event-xml': openEventXmlReader,
+  csv: openCsvReader,
 }
 
 /** Reads any unit by its kind. */
@@ -38,6 +40,7 @@ export function stepsOf({ kind, bytes }: Input): number {
       return Math.max(Math.ceil(bytes / jsonStep), 1)
     case 'json':
     case 'event-xml':
+    case 'csv':
       return 1
     case 'task-xml':
     case 'registry-hive':

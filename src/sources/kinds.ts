@@ -2,6 +2,7 @@ import { EVTX_SNIFF_SIZE, looksLikeEvtx } from '../decode/evtx/index.ts'
 import { isGzip } from './content/gzip.ts'
 import { contentBeginning } from './content/text-blocks.ts'
 import { beginningAsUtf8, utf16Of } from './content/utf16.ts'
+import { looksLikeEventCsv } from './csv/csv-reader.ts'
 import { looksLikeEventXml } from './event-xml/event-xml-reader.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
@@ -10,19 +11,21 @@ import { lookAtJson } from './json/look.ts'
  * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed, in
  * UTF-16, or a list of events, so that it must be read from its beginning to its end.
  */
-export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml'
+export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml' | 'csv'
 
 /** Null: a kind that is not known. More of the beginning is asked for only where that may help. */
 export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
   const first = beginning(EVTX_SNIFF_SIZE)
   if (looksLikeEvtx(first)) return 'evtx'
   const isStreamed = isGzip(first) || utf16Of(first) !== null
-  if (!isStreamed && !mayBeText(first)) return null
+  if (!isStreamed && !mayBeText(first) && !mayBeCsv(first)) return null
   const content = beginningAsUtf8(contentBeginning(beginning(jsonSniffSize)))
   if (looksLikeEventXml(content)) return 'event-xml'
   const look = mayBeJson(content) ? lookAtJson(content) : null
   return look === null
-    ? null
+    ? looksLikeEventCsv(content)
+      ? 'csv'
+      : null
     : look.layout === 'lines' && !isStreamed && utf16Of(content) === null
       ? 'json-lines'
       : 'json'
@@ -35,3 +38,7 @@ const mayBeJson = (beginning: Buffer): boolean =>
 /** JSON, or an element of XML. */
 const mayBeText = (beginning: Buffer): boolean =>
   mayBeJson(beginning) || /^[\s\0\xef\xbb\xbf]*<|<Event[\s>]/.test(beginning.toString('latin1'))
+
+/** The first line, after what PowerShell puts before it, has a mark between values. */
+const mayBeCsv = (beginning: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*(?:#TYPE [^\0\r\n]{0,1000}\s+)?[^\0\r\n]{0,1000}?[,;\t|]/.test(beginning.toString('latin1'))

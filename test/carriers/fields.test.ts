@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
 import { carrierWriters } from '../../src/lab/carriers/index.ts'
+import { tableWriters } from '../../src/lab/carriers/tables.ts'
 import { demoIncident } from '../../src/lab/demo-incident.ts'
+import { sensorWriters } from '../../src/lab/sensors/index.ts'
 import { formatInstant } from '../../src/model/time.ts'
+import { rowObject } from '../../src/sources/csv/csv-rows.ts'
+import { dialectOf } from '../../src/sources/csv/dialect.ts'
 import { carrierOf, carriers } from '../../src/sources/json/carriers/index.ts'
 import type { JsonObject } from '../../src/sources/json/json-object.ts'
 import { JsonRecord } from '../../src/sources/json/json-record.ts'
 import { isLocal } from '../../src/sources/json/moment.ts'
 import { unwrap } from '../../src/sources/json/unwrap.ts'
+import { instantInWords } from '../../src/sources/json/written-time.ts'
 
 // Events written by hand in the form that each tool's documentation or published output has (named in src/sources/json/carriers).
 
@@ -468,17 +473,266 @@ test('OpenTelemetry: event_data as a map and as a list, in a body or bare, and i
   )
 })
 
-test('no event fits two carriers', () => {
+const items = (record: ReturnType<typeof read>, ...names: string[]) => names.map((name) => record.field(name))
+
+test('Defender: a row of the streaming API, with the process told by its id and creation time', () => {
+  // after a published row of DeviceProcessEvents
+  const properties = {
+    ProcessVersionInfoOriginalFileName: 'whoami.exe',
+    ProcessIntegrityLevel: 'System',
+    AccountSid: 'S-1-5-18',
+    LogonId: 999,
+    AccountName: 'system',
+    AccountDomain: 'nt authority',
+    ProcessCreationTime: '2021-04-14T18:49:17.528333Z',
+    ProcessId: 40288,
+    FileName: 'whoami.exe',
+    ProcessCommandLine: '"whoami.exe" /user',
+    FolderPath: 'C:\\Windows\\System32\\whoami.exe',
+    AdditionalFields: null,
+    InitiatingProcessFolderPath: 'c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe',
+    InitiatingProcessCreationTime: '2021-04-14T18:49:15.9040226Z',
+    InitiatingProcessId: 39240,
+    InitiatingProcessFileName: 'powershell.exe',
+    InitiatingProcessCommandLine: '"powershell.exe" -executionPolicy bypass',
+    Timestamp: '2021-04-14T18:49:17.7849324Z',
+    DeviceName: 'bobslaptop.example.com',
+    ReportId: 30779,
+    ActionType: 'ProcessCreated',
+  }
+  const record = read({
+    time: '2021-04-14T18:50:42.1532345Z',
+    tenantId: '4a653e38-cdfe-1337-beef-abcdefabcdef',
+    operationName: 'Publish',
+    category: 'AdvancedHunting-DeviceProcessEvents',
+    properties,
+  })
+  expect(record).toMatchObject({
+    provider: 'Microsoft Defender XDR',
+    channel: 'DeviceProcessEvents',
+    eventId: 1007,
+    recordId: 30779,
+    computer: 'bobslaptop.example.com',
+    time: '2021-04-14T18:49:17.7849324Z',
+  })
+  expect(
+    items(record, 'activity_id', 'process.pid', 'process.uid', 'process.file.path', 'process.session.uid'),
+  ).toEqual(['1', '40288', '40288@2021-04-14T18:49:17.528333Z', 'C:\\Windows\\System32\\whoami.exe', '999'])
+  expect(items(record, 'process.parent_process.uid', 'process.parent_process.file.path', 'constructor')).toEqual([
+    '39240@2021-04-14T18:49:15.9040226Z',
+    'c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe',
+    undefined,
+  ])
+  const folderAlone = read({ ...properties, FolderPath: 'C:\\Windows\\System32' })
+  expect(folderAlone.field('process.file.path')).toBe('C:\\Windows\\System32\\whoami.exe')
+})
+
+test('Defender: a task’s definition as XML or made to JSON, the caller before the initiating process', () => {
+  const row = {
+    Timestamp: 'Mar 14, 2024 5:23:12 PM',
+    DeviceName: 'ws5',
+    ActionType: 'ScheduledTaskUpdated',
+    InitiatingProcessFileName: 'svchost.exe',
+    InitiatingProcessFolderPath: 'c:\\windows\\system32',
+    InitiatingProcessAccountSid: 'S-1-5-18',
+  }
+  const xml = read({
+    ...row,
+    AdditionalFields: JSON.stringify({ TaskName: '\\T', TaskContent: '<Task/>', SubjectUserName: 'keller' }),
+  })
+  expect(xml).toMatchObject({ channel: 'DeviceEvents', eventId: 1006, time: '2024-03-14T17:23:12.000Z' })
+  expect(items(xml, 'activity_id', 'job.name', 'job.definition', 'actor.user.name', 'actor.process.file.path')).toEqual(
+    ['2', '\\T', '<Task/>', 'keller', 'c:\\windows\\system32\\svchost.exe'],
+  )
+  const json = read({
+    ...row,
+    AdditionalFields: {
+      TaskName: '\\T',
+      TaskContent: { Actions: { '@Context': 'A', Exec: [{ Command: 'a&b.exe' }, { Command: 'c' }] }, 'no <name>': 1 },
+    },
+  })
+  expect(json.field('job.definition')).toBe(
+    '<Task><Actions Context="A"><Exec><Command>a&#38;b.exe</Command></Exec><Exec><Command>c</Command></Exec></Actions></Task>',
+  )
+  const registry = read({
+    ...row,
+    ActionType: 'RegistryValueSet',
+    RegistryKey: 'HKEY_CURRENT_USER\\S-1-5-21-1-2-3-1001\\Environment',
+    RegistryValueName: 'windir',
+  })
+  expect(registry).toMatchObject({ channel: 'DeviceRegistryEvents', eventId: 201_002 })
+  expect(registry.field('reg_value.path')).toBe('HKEY_USERS\\S-1-5-21-1-2-3-1001\\Environment')
+  expect(read({ ...row, ActionType: 'DnsConnectionInspected' }).eventId).toBe(0)
+})
+
+test('CrowdStrike: ids of 64 bits stay texts, the host’s own time, the volume’s name', () => {
+  // after published lines of the Falcon Data Replicator
+  const record = read({
+    AuthenticationId: '2338751',
+    CommandLine: 'powershell.exe -nop',
+    ComputerName: 'FIN-WS-0142',
+    ImageFileName: '\\Device\\HarddiskVolume3\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    IntegrityLevel: '8192',
+    ParentBaseFileName: 'WINWORD.EXE',
+    ParentProcessId: '9223372036854775807',
+    ProcessStartTime: '1790669662.402',
+    RawProcessId: '7412',
+    TargetProcessId: '18446744073709551615',
+    UserSid: 'S-1-5-21-3623811015-3361044348-30300820-1604',
+    aid: '4d92d2adf9009775a446ce0fe2689915',
+    event_platform: 'Win',
+    event_simpleName: 'ProcessRollup2',
+    timestamp: '1790669662417',
+  })
+  expect(record).toMatchObject({
+    provider: 'CrowdStrike Falcon',
+    channel: 'ProcessRollup2',
+    eventId: 1007,
+    computer: 'FIN-WS-0142',
+    time: '2026-09-29T08:14:22.402Z',
+  })
+  expect(items(record, 'process.uid', 'process.pid', 'process.parent_process.uid', 'process.file.path')).toEqual([
+    '18446744073709551615',
+    '7412',
+    '9223372036854775807',
+    'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+  ])
+  const other = { event_simpleName: 'ScheduledTaskRegistered', aid: 'a1', timestamp: '1790669662417' }
+  const task = read({
+    ...other,
+    TaskName: 'Microsoft\\T',
+    TaskExecCommand: 'C:\\x.exe',
+    TaskExecArguments: '-a',
+    RpcClientProcessId_decimal: '289741187433',
+    UserName: 'EXAMPLE\\keller',
+  })
+  expect(task).toMatchObject({ eventId: 1006, computer: 'a1', time: '2026-09-29T08:14:22.417Z' })
+  expect(items(task, 'job.name', 'job.cmd_line', 'job.definition', 'actor.process.uid', 'actor.user.domain')).toEqual([
+    'Microsoft\\T',
+    'C:\\x.exe -a',
+    undefined,
+    '289741187433',
+    'EXAMPLE',
+  ])
+})
+
+test('Elastic Defend: the key of a registry value is its path without the name', () => {
+  const document = (dataset: string, action: string, more: object) => ({
+    '@timestamp': '2026-03-10T09:14:03.512Z',
+    event: { action, category: [dataset], dataset: `endpoint.events.${dataset}`, module: 'endpoint' },
+    host: { hostname: 'WS5' },
+    process: { entity_id: 'bGFiLTc=', pid: 7, executable: 'C:\\x.exe', parent: { entity_id: 'bGFiLTE=', pid: 1 } },
+    ...more,
+  })
+  const value = { path: 'HKLM\\A\\B', value: 'B', data: { strings: ['x'] } }
+  const registry = read(document('registry', 'modification', { registry: value }))
+  expect(registry).toMatchObject({ provider: 'Elastic Defend', eventId: 201_002, computer: 'WS5' })
+  expect(items(registry, 'reg_value.path', 'reg_value.name', 'reg_value.data', 'actor.process.uid')).toEqual([
+    'HKLM\\A',
+    'B',
+    'x',
+    'bGFiLTc=',
+  ])
+  expect(read(document('registry', 'deletion', { registry: { path: 'HKLM\\A' } })).eventId).toBe(201_001)
+  expect(read(document('process', 'already_running', {})).eventId).toBe(0)
+  expect(read(document('process', 'end', {})).field('activity_id')).toBe('2')
+})
+
+test('OCSF: who launched a process is its parent, unless it has one of its own', () => {
+  const launch = {
+    class_uid: 1007,
+    activity_id: 1,
+    time: 1773134043512,
+    time_dt: '2026-03-10T09:14:03.512345Z',
+    metadata: { version: '1.7.0', sequence: 12 },
+    device: { hostname: 'WS5', type_id: 2 },
+    actor: { process: { pid: 1, uid: 'launcher', file: { path: 'C:\\l.exe' } } },
+    process: { pid: 7, uid: 'u7', file: { path: 'C:\\x.exe' }, cmd_line: 'x' },
+  }
+  const record = read(launch)
+  expect(record).toMatchObject({ provider: 'OCSF', eventId: 1007, recordId: 12, time: '2026-03-10T09:14:03.5123450Z' })
+  expect(items(record, 'process.uid', 'process.parent_process.uid', 'process.parent_process.file.path')).toEqual([
+    'u7',
+    'launcher',
+    'C:\\l.exe',
+  ])
+  const own = read({ ...launch, process: { ...launch.process, parent_process: { uid: 'parent' } } })
+  expect(own.field('process.parent_process.uid')).toBe('parent')
+  expect(read({ ...launch, class_uid: 4001 }).eventId).toBe(0)
+})
+
+test('Sentinel: items in columns, in XML and in JSON', () => {
+  const security = read({
+    TimeGenerated: '2024-03-14T17:23:12.1234567Z',
+    Computer: 'ws5',
+    EventSourceName: 'Microsoft-Windows-Security-Auditing',
+    Channel: 'Security',
+    EventID: 4698,
+    SubjectUserName: 'keller',
+    ProcessId: '',
+    EventRecordId: '443',
+    EventData:
+      '<EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><Data Name="TaskName">\\T</Data><Data Name="TaskContent">&lt;Task/&gt;</Data></EventData>',
+  })
+  expect(security).toMatchObject({ carrier: 'Sentinel SecurityEvent', recordId: 443, userSid: null })
+  expect(items(security, 'TaskName', 'TaskContent', 'SubjectUserName', 'Channel')).toEqual([
+    '\\T',
+    '<Task/>',
+    'keller',
+    undefined,
+  ])
+  const event = read({
+    TimeGenerated: '3/14/2024, 5:23:12.123 PM',
+    Source: 'Microsoft-Windows-Eventlog',
+    EventLog: 'System',
+    Computer: 'ws5',
+    EventID: 104,
+    EventData:
+      '<DataItem type="System.XmlData" time="x"><UserData><LogFileCleared xmlns="y"><Channel>Security</Channel></LogFileCleared></UserData></DataItem>',
+  })
+  expect(event).toMatchObject({ carrier: 'Sentinel Event', channel: 'System', time: '2024-03-14T17:23:12.123Z' })
+  expect(event.field('Channel')).toBe('Security')
+  const windows = (EventData: unknown) =>
+    read({ TimeGenerated: '2024-03-14T17:23:12Z', Provider: 'p', Channel: 'Security', EventID: 1, EventData })
+  for (const data of [{ Image: 'x' }, '{"Image":"x"}', { Root: { Image: 'x' } }])
+    expect(windows(data).field('Image')).toBe('x')
+  expect(windows('{"Image":').field('Image')).toBe(undefined)
+})
+
+test('times as portals and cultures write them', () => {
+  const at = (text: string) => {
+    const time = instantInWords(text)
+    return time && formatInstant(time)
+  }
+  expect(at('3/14/2024, 5:23:12.123 PM')).toBe('2024-03-14T17:23:12.123Z')
+  expect(at('3/4/2024 12:00:00 AM')).toBe('2024-03-04T00:00:00.000Z')
+  expect(at('04/03/2024 17:23:12')).toBe('2024-03-04T17:23:12.000Z')
+  expect(at('04.03.2024 17:23:12')).toBe('2024-03-04T17:23:12.000Z')
+  expect(at('Feb 20, 2024 10:21:33 AM')).toBe('2024-02-20T10:21:33.000Z')
+  expect(at('2024-03-14T17:23:12.1234567Z')).toBe('2024-03-14T17:23:12.1234567Z')
+  for (const none of ['', '13/13/2024 1:00:00 AM', '3/14/2024 13:00:00 PM', 'Foo 1, 2024 1:00:00 AM', '3/14/2024'])
+    expect(at(none), none).toBe(undefined)
+})
+
+test('every carrier is written by the lab, and no event fits two', () => {
   const events = demoIncident().files.flatMap((file) => file.events)
   const seen = new Set<string>()
-  for (const writer of carrierWriters)
-    for (const event of events) {
-      for (const written of unwrap(JSON.parse(writer.line(event)))) {
-        const fitting = carriers.filter((carrier) => carrier.fits(written)).map(({ name }) => name)
-        expect(fitting, writer.name).toHaveLength(1)
-        seen.add(fitting[0] as string)
-      }
+  const fit = (written: JsonObject, writer: string) => {
+    for (const event of unwrap(written)) {
+      const fitting = carriers.filter((carrier) => carrier.fits(event)).map(({ name }) => name)
+      expect(fitting, writer).toHaveLength(1)
+      seen.add(fitting[0] as string)
     }
-  // our own dump is made by the dump command's tests
-  expect(seen.size).toBe(carriers.length - 1)
+  }
+  for (const writer of carrierWriters) for (const event of events) fit(JSON.parse(writer.line(event)), writer.name)
+  for (const writer of [...sensorWriters, ...tableWriters]) {
+    for (const file of writer.files(events)) {
+      const text = Buffer.from(file).toString('latin1')
+      const table = text.startsWith('{') ? null : dialectOf(Buffer.from(file))
+      if (table === null) for (const line of file.trim().split('\n')) fit(JSON.parse(line), writer.name)
+      else fit(rowObject(table.header, table.header), writer.name)
+    }
+  }
+  // our own dump is made by the dump command's tests, what Get-WinEvent loses by those of CSV
+  expect(carriers.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual(['tasktrail dump', 'Get-WinEvent'])
 })

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { carrierFiles, carrierWriters, everyWriter } from '../../src/lab/carriers/index.ts'
+import { tableWriters } from '../../src/lab/carriers/tables.ts'
 import { demoIncident, writeDemo } from '../../src/lab/demo-incident.ts'
+import { sensorWriters } from '../../src/lab/sensors/index.ts'
 import { type FindingLike, scanAll, tasktrail } from '../run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-carriers-'))
@@ -53,6 +55,59 @@ for (const writer of everyWriter.filter(({ name }) => name !== losesProcessIds))
     expect(sorted(scanAll(write(writer.name, carrierFiles(writer, events))))).toEqual(expected)
   })
 }
+
+for (const writer of tableWriters) {
+  test(`${writer.name}: the same incident gives the same chains`, () => {
+    expect(sorted(scanAll(write(writer.name, writer.files(events))))).toEqual(expected)
+  })
+}
+
+type Essence = ReturnType<typeof essence>
+
+/**
+ * What a sensor can know of the same: it has no log of the scheduler. A run is tied to its task by the command line instead of the
+ * process id; the program of a task that nobody changed is a child of the scheduler, of no task that is known; and who made a change
+ * is as sure as the sensor's word.
+ */
+function asSensorsSee(chain: Essence): Essence {
+  const { change } = chain
+  const tie = change === null ? 'lineage' : 'command-line'
+  // of the last change of all nothing later is seen but the scheduler's word that the run ended
+  const isLast = change?.kind === 'modified' && chain.runs.length === 0
+  return {
+    ...chain,
+    task: change === null ? null : chain.task,
+    change: change && { ...change, confidence: change.confidence === 'certain' ? 'strong' : change.confidence },
+    runs: chain.runs.map((run) => run.map((one) => (one.tiedBy === 'pid' ? { ...one, tiedBy: tie } : one))),
+    verdict: isLast ? 'run-not-visible' : chain.verdict,
+  }
+}
+const inOrder = (chains: readonly Essence[]) => chains.map((one) => JSON.stringify(one)).sort()
+
+/** It has no events of tasks and, in what is read of it, no logons: held against less below. */
+const seesNoTasks = 'elastic-defend'
+
+for (const writer of sensorWriters.filter(({ name }) => name !== seesNoTasks)) {
+  test(`${writer.name}: the same incident gives the same chains, but for what only the scheduler's log tells`, () => {
+    const found = sorted(scanAll(write(writer.name, writer.files(events))))
+    expect(inOrder(found)).toEqual(inOrder(expected.map(asSensorsSee)))
+  })
+}
+
+test(`${seesNoTasks}: the task that schtasks made is found with its runs; that of another host by its processes alone`, () => {
+  const writer = sensorWriters.find(({ name }) => name === seesNoTasks)
+  const found = scanAll(write(seesNoTasks, writer?.files(events) ?? []))
+  // the service's writing of file and registry shows that the command succeeded
+  expect(found.find(({ task }) => task.path === '\\Microsoft\\Windows\\Printing\\SpoolerSync')).toMatchObject({
+    change: { kind: 'created', outcome: 'confirmed', route: 'schtasks', actor: { user: 'EXAMPLE\\a.keller' } },
+    verdict: 'outlier',
+    score: { severity: 'critical' },
+  })
+  const remote = found.find(
+    ({ host, runs }) => host.startsWith('fs01') && /cmd\.exe$/.test(runs[0]?.processes[0]?.image ?? ''),
+  )
+  expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'medium' } })
+})
 
 test(`${losesProcessIds}: both attacks are found with their route and actor`, () => {
   const writer = carrierWriters.find(({ name }) => name === losesProcessIds)

@@ -51,6 +51,15 @@ const fieldNames = [
   ],
 ]
 
+/** Names of a sensor's items, after OCSF. */
+fieldNames.push(
+  ...['activity_id', 'process.pid', 'process.uid', 'process.file.path', 'process.cmd_line', 'process.integrity'],
+  ...['process.parent_process.uid', 'process.parent_process.pid', 'process.session.uid', 'process.user.name'],
+  ...['actor.process.uid', 'actor.process.pid', 'actor.process.file.path', 'actor.user.name', 'actor.user.uid'],
+  ...['job.name', 'job.definition', 'job.cmd_line', 'module.file.path', 'file.path', 'reg_key.path', 'reg_value.path'],
+  ...['reg_value.name', 'reg_value.data', 'logon_type_id', 'session.uid', 'user.name', 'src_endpoint.ip'],
+)
+
 /** Values as they come, values as they should not come, and what the conditions look for, in any case and place. */
 const value = fc.oneof(
   fc.constantFrom(
@@ -131,15 +140,23 @@ describe('every event', () => {
       ScriptBlockText: 'SCHTASKS',
       Payload: 'get-SCHEDULEDtask',
       EventType: 'CreateKey',
+      'module.file.path': 'c:\\windows\\system32\\TASKSCHD.dll',
+      'file.path': 'c:\\windows\\system32\\TASKS\\x',
+      'reg_key.path': 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TASKCACHE\\Tree\\x',
+      'reg_value.path': 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TASKCACHE\\Tree\\x',
+      'actor.process.uid': '1',
       ProcessGuid: '{365ABB72-699E-5CD7-0000-001073582200}',
     }
     const conditional = interests.filter(({ where }) => where !== undefined)
-    expect(conditional.length).toBe(13)
+    // thirteen of Windows' logs, and four classes of each of the four sensors
+    expect(conditional.length).toBe(13 + 4 * 4)
     for (const wanted of conditional) {
       expect(isFound(wanted, seen), String(wanted.eventId)).toBe(true)
-      expect(read(fakeRecord(wanted.provider, wanted.eventId, seen))?.kind, String(wanted.eventId)).toMatch(
-        /^(?!unreadable)/,
-      )
+      const activity_id = wanted.eventId === 201_002 ? '2' : '1'
+      expect(
+        read(fakeRecord(wanted.provider, wanted.eventId, { ...seen, activity_id }))?.kind,
+        String(wanted.eventId),
+      ).toMatch(/^(?!unreadable)/)
     }
   })
 

@@ -6,7 +6,9 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { carrierWriters } from '../../src/lab/carriers/index.ts'
 import { demoIncident } from '../../src/lab/demo-incident.ts'
+import { sensorWriters } from '../../src/lab/sensors/index.ts'
 import type { Interest, WindowsRecord } from '../../src/model/record.ts'
+import { sensorClass, sensors } from '../../src/model/sensor.ts'
 import { interests, normalize } from '../../src/normalize/index.ts'
 import { openJsonReader } from '../../src/sources/json/json-reader.ts'
 
@@ -20,7 +22,11 @@ const tools = { readDefinition: () => ({ definition: null, problem: null }) as n
 /** The same kinds of event, but every one of them, whatever it says. */
 const everything: Interest[] = interests.map(({ provider, eventId }) => ({ provider, eventId }))
 /** Ids without number: an interest in every id there is makes the reader parse every line. */
-const allIds: Interest[] = Array.from({ length: 65_536 }, (_, eventId) => ({ provider: 'nobody', eventId }))
+const allIds: Interest[] = [
+  ...Array.from({ length: 65_536 }, (_, eventId) => ({ provider: 'nobody', eventId })),
+  // every class, whatever its rows say
+  ...Object.values(sensorClass).map((eventId) => ({ provider: sensors.ocsf, eventId })),
+]
 
 async function meaning(text: string | Buffer, wanted: readonly Interest[]): Promise<string[]> {
   const path = join(folder, 'input')
@@ -53,10 +59,43 @@ test.skipIf(files.length === 0)('over all the labelled data', { timeout: 300_000
   }
 })
 
+const decoy = {
+  recordId: 1,
+  time: '2026-03-04T05:06:07Z',
+  provider: 'Microsoft-Windows-Security-Auditing',
+  channel: 'Security',
+  eventId: 4699,
+  computer: 'ws5',
+}
+const falcon = { event_simpleName: 'ScheduledTaskDeleted', aid: 'a', timestamp: '1790669662417', TaskName: 'T' }
+/** Keys of one carrier in another's data: none of them may hold an event back. */
+const decoys = [
+  { ...decoy, data: { TaskName: '\\T', ActionType: 'DnsQuery', class_uid: 4001, dataset: 'endpoint.events.network' } },
+  { ...decoy, data: { TaskName: JSON.stringify({ event_simpleName: 'DnsRequest', ActionType: 'x' }) } },
+  { ...falcon, EventID: 5, EventCode: '6' },
+  { ...falcon, CommandLine: JSON.stringify({ EventID: 5, class_uid: 4001 }) },
+  { class_uid: 1006, activity_id: 3, time: 1773134043512, job: { name: 'T' }, unmapped: { EventID: 9 }, device: {} },
+  { class_uid: '1006', activity_id: '3', time: 1773134043512, job: { name: 'T' }, raw_data: '{"ActionType":"x"}' },
+  {
+    class_uid: 201_002,
+    activity_id: 2,
+    time: 1,
+    reg_value: { path: 'HKU\\S-1\\Environment', name: 'windir' },
+    actor: { process: { pid: 1 } },
+  },
+].map((value) => JSON.stringify(value))
+
 /** Lines to make others of: every kind of fact in every carrier, and of the real data all that matters and some that does not. */
 function seeds(): string[] {
   const events = demoIncident().files.flatMap((file) => file.events)
-  const made = carrierWriters.flatMap((writer) => events.map((event) => writer.line(event)))
+  const made = [
+    ...carrierWriters.flatMap((writer) => events.map((event) => writer.line(event))),
+    // rows of sensors, and what tells one of their rows from the next in an event of another carrier
+    ...sensorWriters.flatMap((writer) =>
+      writer.files(events).flatMap((file) => (file.startsWith('{') ? file.split('\n') : [])),
+    ),
+    ...decoys,
+  ].filter(Boolean)
   const real = files.flatMap((file) => {
     const lines = gunzipSync(readFileSync(file)).toString().split('\n').filter(Boolean)
     const telling = lines.filter((line) =>
@@ -120,7 +159,8 @@ function rewrite(line: string, manner: Manner): string {
     }
   }
   const write = (value: unknown, key = ''): string => {
-    if (/^(?:EventI[Dd]|event_id|eventId|EventCode)$/.test(key) && /^\d+$/.test(String(value))) return id(value)
+    if (/^(?:EventI[Dd]|event_id|eventId|EventCode|class_uid)$/.test(key) && /^\d+$/.test(String(value)))
+      return id(value)
     if (typeof value === 'string') return text(value)
     if (Array.isArray(value)) return `[${value.map((item) => blank() + write(item) + blank()).join(',')}]`
     if (typeof value === 'object' && value !== null) {

@@ -1,22 +1,27 @@
 import type { Interest } from '../../model/record.ts'
+import { type SensorKey, sensorKeys } from './sensor-keys.ts'
+import { WantedEvents } from './wanted-events.ts'
 
 /**
  * Tells from the text of a JSON event, without parsing it, that it can be none of those that matter. It may let one pass that
- * does not matter; it never holds one back that does. That rests on four things:
+ * does not matter; it never holds one back that does. That rests on five things:
  *
  * 1. An event that matters has its id as a number under one of the keys of `idKey`. The key is found wherever it stands, at
  *    any depth, also in JSON inside a text (where quotes have a backslash before them).
  * 2. Of a conditional interest the word that is looked for stands in the event's text. Only the longest run of ASCII letters
  *    and digits in it is looked for, because all else may be written as an escape.
  * 3. Letters, digits and `_` are written as `\u00XX` by no tool, but may be: whatever contains such an escape passes.
- * 4. Ids in any other form than plain digits (`4688.0`, `0x1250`, a list) pass, and so does what has no id.
+ * 4. Rows of sensors have no number but a class or a word under one of the keys of `sensorKeys`; any key may let an event pass.
+ * 5. Ids in any other form than plain digits (`4688.0`, `0x1250`, a list) pass, and so does what has no id.
  *
  * Texts are those of bytes read as Latin-1: all that is looked for is ASCII, and no byte of a longer UTF-8 character is.
  */
 export class EventSieve {
-  /** By event id: true, or the words of which one must be there. */
-  readonly #wanted = new Map<number, true | RegExp>()
+  readonly #wanted: WantedEvents
   readonly #idKey = new RegExp(idKey, 'g')
+  readonly #anyKey = new RegExp(`${idKey}|${sensorKeys.map(({ name }) => `${name}${keyEnd}`).join('|')}`, 'g')
+  /** The expression that finds the keys of this text: that of all keys takes longer. */
+  #key = this.#idKey
   /** The places that the last search found, so that one search over a block serves all its lines. */
   #text = ''
   #nextKey = -1
@@ -24,21 +29,14 @@ export class EventSieve {
   #nextEscape = -1
 
   constructor(interests: readonly Interest[]) {
-    const words = new Map<number, string[] | true>()
-    for (const { eventId, where, orInParts } of interests) {
-      const known = words.get(eventId)
-      const inParts = orInParts === undefined ? [] : [`(?:${orInParts}|[."]total)(?!${plainOne})`]
-      const parts = where === undefined ? true : [...where.contains.map(searchable), ...inParts]
-      if (known === true || parts === true || parts.includes('')) words.set(eventId, true)
-      else words.set(eventId, [...(known ?? []), ...parts])
-    }
-    for (const [id, parts] of words) this.#wanted.set(id, parts === true ? true : new RegExp(parts.join('|'), 'i'))
+    this.#wanted = new WantedEvents(interests)
   }
 
   /** Begins a text; events are then asked for in the order in which they stand in it. */
   begin(text: string): void {
     this.#text = text
-    this.#idKey.lastIndex = 0
+    this.#key = sensorKeys.some(({ sign }) => text.includes(sign)) ? this.#anyKey : this.#idKey
+    this.#key.lastIndex = 0
     this.#nextKey = -1
     this.#nextEscape = -1
     this.#findKey()
@@ -70,6 +68,10 @@ export class EventSieve {
   /** Of the value after a key: whether it can be an id that matters; undefined when no id stands there at all. */
   #verdict(keyEnd: number, from: number, to: number): boolean | undefined {
     const text = this.#text
+    if (this.#key === this.#anyKey) {
+      const sensor = sensorKeys.find(({ name }) => text.endsWith(name, keyEnd))
+      if (sensor) return this.#sensorVerdict(sensor, keyEnd, from, to)
+    }
     let at = keyEnd
     let code = 0
     // "EventID":4688 and "EventID":"4688" in one go, all else by the expression
@@ -97,9 +99,19 @@ export class EventSieve {
   }
 
   #idMayMatter(id: number, from: number, to: number): boolean {
-    const wanted = this.#wanted.get(id)
-    if (wanted === undefined) return false
-    return wanted === true || wanted.test(this.#text.slice(from, to))
+    return this.#wanted.id(id, this.#text, from, to)
+  }
+
+  /** In JSON within a text a sensor's key may be anybody's: it never speaks against an event there. */
+  #sensorVerdict(key: SensorKey, keyEnd: number, from: number, to: number): boolean | undefined {
+    const text = this.#text
+    valueStart.lastIndex = keyEnd
+    if (!valueStart.test(text)) return undefined
+    sensorValue.lastIndex = valueStart.lastIndex
+    const classes = key.classes(sensorValue.exec(text)?.[0])
+    if (classes === undefined || classes === 'any') return classes && true
+    const matters = classes.some((uid) => this.#wanted.class(uid, text, from, to))
+    return matters || text.charCodeAt(keyEnd) !== backslash ? matters : undefined
   }
 
   /** `{"Value":4688}` (Velociraptor), `{"#attributes":{"Qualifiers":16384},"#text":4688}` (evtx_dump): any number in it. */
@@ -123,13 +135,13 @@ export class EventSieve {
   }
 
   #findKey(): void {
-    const match = this.#idKey.exec(this.#text)
+    const match = this.#key.exec(this.#text)
     if (match === null) {
       this.#nextKey = Number.POSITIVE_INFINITY
       return
     }
     this.#nextKey = match.index
-    this.#keyEnd = this.#idKey.lastIndex
+    this.#keyEnd = this.#key.lastIndex
   }
 
   #findEscape(from: number): void {
@@ -151,9 +163,10 @@ export class EventSieve {
  * `EventID`, `EventId`, `eventId`, `eventID`, `event_id`, `EventCode`. ECS also has `event.code`: an event that has it alone is
  * one without an id, which is parsed.
  */
-const idKey = String.raw`[Ee]vent(?:I[Dd]|_id|Code)(?=[\\"])`
-/** A count of parts (Elastic's pipelines call it `total`) that is written as nothing but the number 1; all else passes. */
-const plainOne = '[^0-9A-Za-z]{1,12}1(?=[^0-9A-Za-z.])'
+const keyEnd = String.raw`(?=[\\"])`
+const idKey = `[Ee]vent(?:I[Dd]|_id|Code)${keyEnd}`
+/** A word or a number with nothing more behind it. */
+const sensorValue = /[A-Za-z0-9_.]{1,80}(?=[\\",}\s])/y
 
 /** From the end of a key to its value, in JSON or in JSON within a text. */
 const valueStart = /\\*"(?:\s|\\+[nrt])*:(?:\s|\\+[nrt])*(?:\\*")?/y
@@ -188,9 +201,4 @@ function mayBeginNumber(code: number): boolean {
 /** After the digits: not `4688.0`, `4688e0`, `0x1250` or still more digits. */
 function isPlainEnd(code: number): boolean {
   return !(code === dot || isLetter(code) || (code >= zero && code <= nine))
-}
-
-/** The longest run of letters and digits: `\TaskCache` is `\\TaskCache` in JSON, `IPC$` may be `IPC\u0024`. */
-function searchable(word: string): string {
-  return (word.match(/[A-Za-z0-9]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '')
 }

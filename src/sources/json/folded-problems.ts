@@ -47,13 +47,21 @@ const sentences: Readonly<Record<string, readonly [one: string, many: string]>> 
   truncated: ['the input ends within an event or a list of them', 'inputs end within an event or a list of them'],
   'bad-xml': ['an event has no end before the next one begins', 'events have no end before the next one begins'],
   'bad-event-xml': ['an event cannot be read', 'events cannot be read'],
+  'bad-csv': [
+    'a row is broken: a quoted value goes on behind its end',
+    'rows are broken: a quoted value goes on behind its end',
+  ],
+  'bad-row': [
+    'a row has not as many values as the header and was not used',
+    'rows have not as many values as the header and were not used',
+  ],
   'unknown-zone': [
     'an event has local time, nothing in the input tells its zone, and it was read as UTC',
     'events have local times, nothing in the input tells their zone, and they were read as UTC',
   ],
   'no-data': [
-    'an event was exported with its message alone, which is never parsed, and without its data: export it anew (docs/carriers.md), from',
-    'events were exported with their messages alone, which are never parsed, and without their data: export them anew (docs/carriers.md), from',
+    'an event has no data in this form, only a message, which is never parsed: provider, id, time, host and record id are all there is. Export it with `wevtutil epl`, or each event with ToXml()',
+    'events have no data in this form, only a message, which is never parsed: provider, id, time, host and record id are all there is. Export them with `wevtutil epl`, or each event with ToXml()',
   ],
   'no-time': ['an event has no time', 'events have no time'],
 }

@@ -1,11 +1,17 @@
 import type { Carrier } from '../carrier.ts'
 import type { JsonObject } from '../json-object.ts'
+import { crowdstrikeFalcon } from './crowdstrike-falcon.ts'
+import { defenderTables } from './defender-tables.ts'
 import { ecs } from './ecs.ts'
+import { elasticDefend } from './elastic-defend.ts'
 import { eventTree } from './event-tree.ts'
 import { evtxECmd } from './evtxecmd.ts'
+import { getWinEvent } from './get-winevent.ts'
 import { nxlog } from './nxlog.ts'
+import { ocsf } from './ocsf.ts'
 import { openTelemetry } from './opentelemetry.ts'
 import { otrfFlat } from './otrf-flat.ts'
+import { sentinelEvent, sentinelSecurityEvent, sentinelWindowsEvent } from './sentinel.ts'
 import { splunkResult } from './splunk-result.ts'
 import { tasktrailDump } from './tasktrail-dump.ts'
 import { velociraptorRows } from './velociraptor-rows.ts'
@@ -25,6 +31,14 @@ export const carriers: readonly Carrier[] = [
   splunkResult,
   wazuh,
   openTelemetry,
+  sentinelSecurityEvent,
+  sentinelEvent,
+  sentinelWindowsEvent,
+  getWinEvent,
+  defenderTables,
+  crowdstrikeFalcon,
+  elasticDefend,
+  ocsf,
 ]
 
 /** The carrier of an event, `last` asked first; undefined when it is none that is known. */

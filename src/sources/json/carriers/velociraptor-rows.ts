@@ -12,6 +12,7 @@ export const velociraptorRows: Carrier = {
   name: 'Velociraptor artifact rows',
   fits: (event) =>
     !isObject(own(event, 'System')) &&
+    own(event, 'TimeGenerated') === undefined &&
     own(event, 'EventID') !== undefined &&
     own(event, 'Channel') !== undefined &&
     (isObject(own(event, 'EventData')) || isObject(own(event, 'UserData'))),

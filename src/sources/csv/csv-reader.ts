@@ -1,0 +1,61 @@
+import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
+import { beginningOfFile } from '../content/file-blocks.ts'
+import { contentBeginning, textBlocks, textFile } from '../content/text-blocks.ts'
+import { beginningAsUtf8 } from '../content/utf16.ts'
+import { EventRecords, interestKeys } from '../json/event-records.ts'
+import { FoldedProblems } from '../json/folded-problems.ts'
+import { LocalClock } from '../json/local-clock.ts'
+import { WantedEvents } from '../json/wanted-events.ts'
+import { reasonOf } from '../reason.ts'
+import { CsvRows, isEventHeader } from './csv-rows.ts'
+import { type CsvDialect, dialectOf } from './dialect.ts'
+import { RowFields } from './row-fields.ts'
+import { RowSieve } from './row-sieve.ts'
+import { RowSplitter } from './row-splitter.ts'
+
+/** A header is not longer, and with less of a packed file nothing could be told. */
+const telling = 256 << 10
+
+/** Whether a text, in UTF-8, begins with the header of a table of events. */
+export function looksLikeEventCsv(beginning: Buffer): boolean {
+  const dialect = dialectOf(beginning)
+  return dialect !== null && isEventHeader(dialect.header)
+}
+
+/**
+ * Reads tables of events as CSV, packed or not, in UTF-8 or UTF-16. Our own splitter: a row is looked at by the places of its values and
+ * most are never made texts of, which no library offers. A quoted value may hold line ends, so that a file is read from its
+ * beginning to its end.
+ */
+export const openCsvReader: OpenReader = (interests): RecordReader => {
+  const sieve = new RowSieve(new WantedEvents(interests))
+  const wanted = interestKeys(interests)
+  return {
+    async read(unit, visit, report, progress) {
+      const problems = new FoldedProblems(unit.name)
+      const records = new EventRecords(wanted, unit.source, new LocalClock(), problems, visit)
+      let tally: ReadTally = { records: 0, bytes: 0 }
+      try {
+        const beginning = beginningOfFile(unit.path, telling)
+        const dialect = dialectOf(beginningAsUtf8(contentBeginning(beginning))) as CsvDialect
+        const fields = new RowFields(dialect.delimiter)
+        const splitter = new RowSplitter(new CsvRows(sieve, fields, dialect, records, problems), fields, dialect.start)
+        let bytes = 0
+        let told = 0
+        const advance = (more: number) => {
+          bytes += more
+          progress(more, records.count - told)
+          told = records.count
+        }
+        const file = textFile(unit.path, unit.name, beginning)
+        for await (const block of textBlocks(file, report, advance)) splitter.push(block)
+        splitter.end()
+        tally = { records: records.count, bytes }
+      } catch (error) {
+        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+      }
+      problems.report(report)
+      return tally
+    },
+  }
+}

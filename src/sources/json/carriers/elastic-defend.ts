@@ -1,0 +1,122 @@
+/**
+ * Elastic Defend (data streams `logs-endpoint.events.*`, ECS): documents as `_source` of an export, or bare. A process is told by
+ * `process.entity_id`. Registry paths end with the value's name. Only what began after the agent has an event; what was
+ * there before (`already_running`) is not taken for a start.
+ * Source: https://github.com/elastic/endpoint-package (package/endpoint/docs and custom_documentation),
+ * https://www.elastic.co/docs/reference/ecs/ecs-process
+ */
+import { sensorClass as classes } from '../../../model/sensor.ts'
+import { at, type JsonObject, own, textOf } from '../json-object.ts'
+import { instantOf } from '../moment.ts'
+import { firstOf, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+
+/** The data sets that are read, and what their events can be. */
+export const defendDatasets: Readonly<Record<string, readonly number[]>> = {
+  'endpoint.events.process': [classes.process],
+  'endpoint.events.library': [classes.module],
+  'endpoint.events.file': [classes.file],
+  'endpoint.events.registry': [classes.registryKey, classes.registryValue],
+}
+
+const dataset = firstOf('event.dataset', 'data_stream.dataset')
+
+const process: Readonly<Record<string, SensorKind>> = {
+  start: { class: classes.process, activity: 1 },
+  exec: { class: classes.process, activity: 1 },
+  fork: { class: classes.process, activity: 1 },
+  end: { class: classes.process, activity: 2 },
+}
+const library: Readonly<Record<string, SensorKind>> = { load: { class: classes.module, activity: 1 } }
+const file: Readonly<Record<string, SensorKind>> = {
+  creation: { class: classes.file, activity: 1 },
+  overwrite: { class: classes.file, activity: 3 },
+  modification: { class: classes.file, activity: 3 },
+  rename: { class: classes.file, activity: 5 },
+}
+const registryKey: Readonly<Record<string, SensorKind>> = {
+  creation: { class: classes.registryKey, activity: 1 },
+  deletion: { class: classes.registryKey, activity: 4 },
+}
+const registryValue: Readonly<Record<string, SensorKind>> = {
+  creation: { class: classes.registryValue, activity: 2 },
+  modification: { class: classes.registryValue, activity: 2 },
+  deletion: { class: classes.registryValue, activity: 4 },
+}
+
+function kindOf(row: JsonObject): SensorKind | undefined {
+  const action = textOf(at(row, 'event.action')) ?? ''
+  const kinds = kindsOf(row)
+  return kinds && Object.hasOwn(kinds, action) ? kinds[action] : undefined
+}
+
+function kindsOf(row: JsonObject): Readonly<Record<string, SensorKind>> | undefined {
+  switch (dataset(row)) {
+    case 'endpoint.events.process':
+      return process
+    case 'endpoint.events.library':
+      return library
+    case 'endpoint.events.file':
+      return file
+    case 'endpoint.events.registry':
+      return textOf(at(row, 'registry.value')) ? registryValue : registryKey
+    default:
+      return undefined
+  }
+}
+
+/** The key, where the path has the value's name behind it. */
+function keyPath(row: JsonObject): string | undefined {
+  const path = textOf(at(row, 'registry.path'))
+  const value = textOf(at(row, 'registry.value'))
+  return path && value && path.toLowerCase().endsWith(`\\${value.toLowerCase()}`)
+    ? path.slice(0, -value.length - 1)
+    : path
+}
+
+const actor: Places = {
+  'actor.process.pid': 'process.pid',
+  'actor.process.uid': 'process.entity_id',
+  'actor.process.file.path': 'process.executable',
+  'actor.user.name': 'user.name',
+  'actor.user.domain': 'user.domain',
+  'actor.user.uid': 'user.id',
+}
+
+export const elasticDefend = sensorCarrier({
+  sensor: 'elastic-defend',
+  name: 'Elastic Defend',
+  fits: (row) => dataset(row)?.startsWith('endpoint.events.') === true && at(row, 'winlog.channel') === undefined,
+  kind: kindOf,
+  table: (row) => dataset(row) ?? '',
+  computer: (row) => firstOf('host.hostname', 'host.name')(row) ?? '',
+  recordId: () => 0,
+  moment: (row) => instantOf(own(row, '@timestamp')),
+  places: {
+    every: actor,
+    [classes.process]: {
+      'process.pid': 'process.pid',
+      'process.uid': 'process.entity_id',
+      'process.file.path': 'process.executable',
+      'process.file.internal_name': 'process.pe.original_file_name',
+      'process.cmd_line': 'process.command_line',
+      'process.working_directory': 'process.working_directory',
+      'process.integrity': 'process.Ext.token.integrity_level_name',
+      'process.user.name': 'user.name',
+      'process.user.domain': 'user.domain',
+      'process.user.uid': 'user.id',
+      'process.session.uid': 'process.Ext.authentication_id',
+      'process.parent_process.pid': 'process.parent.pid',
+      'process.parent_process.uid': 'process.parent.entity_id',
+      'process.parent_process.file.path': 'process.parent.executable',
+      'process.parent_process.cmd_line': 'process.parent.command_line',
+    },
+    [classes.module]: { 'module.file.path': firstOf('dll.path', 'file.path') },
+    [classes.file]: { 'file.path': 'file.path' },
+    [classes.registryKey]: { 'reg_key.path': 'registry.path' },
+    [classes.registryValue]: {
+      'reg_value.path': keyPath,
+      'reg_value.name': 'registry.value',
+      'reg_value.data': 'registry.data.strings',
+    },
+  },
+})

@@ -1,0 +1,41 @@
+/**
+ * What PowerShell makes of Get-WinEvent's objects (`| Export-Csv`, `| ConvertTo-Json`): the header, a message in the language of the
+ * system, and `Properties` that are the name of a .NET type in CSV and values without names in JSON. So it has no data, and nothing
+ * can be said of tasks and processes from it: such events are counted and named. Only 1102 says all by being there. `TimeCreated`
+ * is local time as the user's culture writes it, or `/Date(…)/` in JSON.
+ * Source: https://learn.microsoft.com/dotnet/api/system.diagnostics.eventing.reader.eventlogrecord
+ */
+import type { Carrier } from '../carrier.ts'
+import { type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { hasZone, instantOf, type Moment } from '../moment.ts'
+import { instantInWords } from '../written-time.ts'
+
+export const getWinEvent: Carrier = {
+  name: 'Get-WinEvent',
+  fits: (event) =>
+    own(event, 'ProviderName') !== undefined &&
+    own(event, 'LogName') !== undefined &&
+    own(event, 'MachineName') !== undefined &&
+    own(event, 'Id') !== undefined,
+  provider: (event) => wordOf(own(event, 'ProviderName')),
+  channel: (event) => textOf(own(event, 'LogName')) ?? '',
+  eventId: (event) => numberOf(own(event, 'Id')),
+  version: (event) => numberOf(own(event, 'Version')),
+  computer: (event) => textOf(own(event, 'MachineName')) ?? '',
+  recordId: (event) => numberOf(own(event, 'RecordId')),
+  processId: (event) => numberOf(own(event, 'ProcessId')),
+  userSid: (event) => wordOf(own(event, 'UserId')),
+  activityId: (event) => wordOf(own(event, 'ActivityId')),
+  hasData: (event) => numberOf(own(event, 'Id')) === 1102,
+  moment: momentOf,
+  data: () => ({}),
+  field: () => undefined,
+}
+
+function momentOf(event: JsonObject): Moment | undefined {
+  const written = own(event, 'TimeCreated')
+  const text = textOf(written) ?? ''
+  if (hasZone(text) || text.startsWith('/Date(')) return instantOf(text)
+  const local = instantInWords(text)
+  return local && { local, happened: null, received: null, halfDay: false }
+}

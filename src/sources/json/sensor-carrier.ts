@@ -1,0 +1,78 @@
+import { type Sensor, type SensorClass, sensors } from '../../model/sensor.ts'
+import type { Carrier } from './carrier.ts'
+import { at, type JsonObject, numberOf, textOf } from './json-object.ts'
+import type { Moment } from './moment.ts'
+
+/** What a sensor's row is: its class in OCSF, and what was done. */
+export interface SensorKind {
+  readonly class: SensorClass
+  /** OCSF's activity_id within the class. */
+  readonly activity: number
+}
+
+/** Where an item stands in a row: a path, or how it is put together. */
+export type Place = string | ((row: JsonObject) => string | undefined)
+export type Places = Readonly<Record<string, Place>>
+
+/** How one sensor writes its rows. */
+export interface SensorRows {
+  readonly sensor: Sensor
+  readonly name: string
+  fits(row: JsonObject): boolean
+  /** Undefined: a row that is none of the kinds that are read. */
+  kind(row: JsonObject): SensorKind | undefined
+  /** The table or kind of event as the sensor calls it. */
+  table(row: JsonObject): string
+  computer(row: JsonObject): string
+  recordId(row: JsonObject): number
+  moment(row: JsonObject): Moment | undefined
+  /** Where the items of OCSF stand: by class, and for all classes under `every`. */
+  readonly places: Readonly<Partial<Record<SensorClass, Places>>> & { readonly every: Places }
+}
+
+/** A sensor's rows as a carrier of records (model/sensor.ts). */
+export function sensorCarrier(rows: SensorRows): Carrier {
+  return {
+    name: rows.name,
+    fits: rows.fits,
+    provider: () => sensors[rows.sensor],
+    channel: rows.table,
+    eventId: (row) => rows.kind(row)?.class ?? 0,
+    version: () => 0,
+    computer: rows.computer,
+    recordId: rows.recordId,
+    processId: () => 0,
+    userSid: () => null,
+    activityId: () => null,
+    moment: rows.moment,
+    data: (row) => row,
+    field(name, _, row) {
+      const kind = rows.kind(row)
+      if (kind === undefined) return undefined
+      if (name === 'activity_id') return String(kind.activity)
+      const place = placeIn(rows.places[kind.class], name) ?? placeIn(rows.places.every, name)
+      if (place === undefined) return undefined
+      return typeof place === 'function' ? place(row) : textOf(at(row, place))
+    },
+  }
+}
+
+const placeIn = (places: Places | undefined, name: string): Place | undefined =>
+  places && Object.hasOwn(places, name) ? places[name] : undefined
+
+/** The first of several places that has something. */
+export const firstOf =
+  (...places: readonly string[]) =>
+  (row: JsonObject): string | undefined => {
+    for (const place of places) {
+      const text = textOf(at(row, place))
+      if (text !== undefined && text !== '') return text
+    }
+    return undefined
+  }
+
+/** A key for a process where a sensor has none of its own: a process id together with the moment of its start. */
+export function keyOfStart(pid: unknown, started: string | undefined): string | undefined {
+  const number = numberOf(pid)
+  return number === 0 || started === undefined || started === '' ? undefined : `${number}@${started}`
+}
