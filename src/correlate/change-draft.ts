@@ -7,10 +7,10 @@ import { addEvidence } from './run-draft.ts'
 import type { RemoteOrigin } from './sessions.ts'
 import type { CorrelateSettings } from './settings.ts'
 
-/** Which kind of record shows a change, best witness first: its kind and time name the change. */
 /**
- * A sensor (EDR) says as plainly as the scheduler what was done, but by its own clock and words: it comes after both of Windows'
- * own logs, and before registry and file, which only let it be guessed.
+ * Which kind of record shows a change, best witness first: its kind and time name the change. A sensor (EDR) says as plainly
+ * as the scheduler what was done, but by its own clock and words: it comes after both of Windows' own logs, and before registry
+ * and file, which only let it be guessed.
  */
 export const witnesses = ['audit', 'scheduler', 'sensor', 'registry', 'file', 'command'] as const
 export type Witness = (typeof witnesses)[number]

@@ -717,20 +717,20 @@ test('times as portals and cultures write them', () => {
 test('every carrier is written by the lab, and no event fits two', () => {
   const events = demoIncident().files.flatMap((file) => file.events)
   const seen = new Set<string>()
-  const fit = (written: JsonObject, writer: string) => {
+  const sees = (written: JsonObject, writer: string) => {
     for (const event of unwrap(written)) {
       const fitting = carriers.filter((carrier) => carrier.fits(event)).map(({ name }) => name)
       expect(fitting, writer).toHaveLength(1)
       seen.add(fitting[0] as string)
     }
   }
-  for (const writer of carrierWriters) for (const event of events) fit(JSON.parse(writer.line(event)), writer.name)
+  for (const writer of carrierWriters) for (const event of events) sees(JSON.parse(writer.line(event)), writer.name)
   for (const writer of [...sensorWriters, ...tableWriters]) {
     for (const file of writer.files(events)) {
       const text = Buffer.from(file).toString('latin1')
       const table = text.startsWith('{') ? null : dialectOf(Buffer.from(file))
-      if (table === null) for (const line of file.trim().split('\n')) fit(JSON.parse(line), writer.name)
-      else fit(rowObject(table.header, table.header), writer.name)
+      if (table === null) for (const line of file.trim().split('\n')) sees(JSON.parse(line), writer.name)
+      else sees(rowObject(table.header, table.header), writer.name)
     }
   }
   // our own dump is made by the dump command's tests, what Get-WinEvent loses by those of CSV
