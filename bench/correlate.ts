@@ -45,7 +45,7 @@ function measure(what: string, hosts: readonly (readonly Fact[])[]): void {
     for (const facts of hosts) {
       const machine = new HostMachine(facts[0]?.host ?? '')
       for (const fact of facts) machine.add(fact)
-      machine.finish()
+      machine.chains()
     }
     if (round > 0) rates.push(count / (performance.now() - begin))
   }

@@ -81,7 +81,7 @@ const jobFile = (ms: number, path: string, image = 'C:\\Windows\\System32\\svcho
 function chains(...facts: Fact[]): Chain[] {
   const machine = new HostMachine('ws1')
   for (const fact of facts) machine.add(fact)
-  return machine.finish()
+  return machine.chains()
 }
 
 const seen = (found: readonly Chain[]) =>

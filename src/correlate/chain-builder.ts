@@ -1,99 +1,119 @@
 import { differences } from '../model/canonical/index.ts'
 import type { Chain, Change, Evidence, LaterChange } from '../model/chain.ts'
-import { imageName, splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
-import { compareInstants, type Instant } from '../model/time.ts'
+import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
 import { askedOtherwise } from './asked.ts'
-import { claimAtJobs } from './at-jobs.ts'
+import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import { circumstancesOf, clearedLogChains } from './circumstances.ts'
+import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { plain } from './fact-evidence.ts'
-import { foldersOf, isFolder } from './folders.ts'
-import type { HostState } from './host-state.ts'
+import { isFolder } from './folders.ts'
+import type { HostMemory } from './host-memory.ts'
 import { caseId } from './identity.ts'
 import type { RunDraft } from './nodes.ts'
 import { finishRun } from './run-draft.ts'
+import { type CorrelateSettings, limits } from './settings.ts'
+import { strayPrograms } from './strays.ts'
 import { type Era, settledRuns, type TaskState } from './task-state.ts'
 
-/** What the host's state amounts to, ordered by time and then id. */
-export function chainsOf(host: HostState): Chain[] {
-  const chains: Chain[] = []
-  claimAtJobs(host)
-  const folders = foldersOf(host)
-  for (const [key, task] of host.tasks) {
-    if (isFolder(folders, key, task)) continue
-    for (const era of task.eras) {
-      const owner = era.change || era.runs.length > 0 ? ofEra(host, task, era) : null
-      if (owner) chains.push(owner)
-      for (const change of era.laterChanges) {
-        chains.push({ ...ofChange(host, task.path, change, []), partOf: era.change && owner ? owner.id : null })
-      }
-    }
-  }
-  for (const change of host.loose) chains.push(ofChange(host, change.command?.task ?? null, change, []))
-  chains.push(...strayChains(host), ...clearedLogChains(host))
-  return chains.sort((a, b) => compareInstants(a.at, b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+/** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
+export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
+  const atJobs = claimedAtJobs(memory, settings)
+  const chains = [...memory.tasks].flatMap(([key, task]) =>
+    isFolder(memory, key, task) ? [] : task.eras.flatMap((_, era) => chainsOfEra(memory, task, era, atJobs)),
+  )
+  for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))
+  chains.push(...strayChains(memory), ...clearedLogChains(memory))
+  return chains.sort(compareChains)
 }
 
-function ofEra(host: HostState, task: TaskState, era: Era): Chain {
+/** By time, and then id. */
+export const compareChains = (a: Chain, b: Chain): number =>
+  compareInstants(a.at, b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The chain of one era of a task, if it has one, and those of the deletions and switches in it. */
+export function chainsOfEra(memory: HostMemory, task: TaskState, place: number, atJobs: AtJobs): Chain[] {
+  const era = task.eras[place] as Era
+  const owner = era.change || era.runs.length > 0 ? ofEra(memory, task, place, atJobs) : null
+  return [
+    ...(owner ? [owner] : []),
+    ...era.laterChanges.map((change) => chainOfLater(memory, task, era, change, atJobs)),
+  ]
+}
+
+/** A deletion or a switch, which stands in the chain that owns it as well. */
+export function chainOfLater(
+  memory: HostMemory,
+  task: TaskState,
+  era: Era,
+  change: ChangeDraft,
+  { jobs }: AtJobs,
+): Chain {
+  const chain = ofChange(memory, { path: task.path, change, definition: change.definition, runs: [] })
+  return { ...chain, partOf: era.change && idOf(memory, task.path, jobs.get(era.change) ?? era.change) }
+}
+
+/** What a command asks for without naming the task, or on another host. */
+export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
+  ofChange(memory, { path: change.command?.task ?? null, change, definition: null, runs: [] })
+
+function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
+  const era = task.eras[place] as Era
   const runs = settledRuns(era)
-  if (era.change) return ofChange(host, task.path, era.change, runs, era)
-  const first = runs[0] as RunDraft
+  const change = era.change && (jobs.get(era.change) ?? era.change)
+  // What the next change found there; without one, what is in force.
+  const next = task.eras[place + 1]
+  const inForce = next ? (next.change?.before ?? null) : task.definition
+  const story = { path: task.path, change, definition: change?.definition ?? inForce, runs }
+  if (change) return ofChange(memory, { ...story, change }, era)
   return {
-    ...common(host, task.path, null, runs, era),
+    ...common(memory, story, era),
     kind: 'chain',
-    id: caseId(hostKey(host.host), taskKey(task.path), 'runs', null),
-    // What a later change found there; without one, what enabling or disabling showed.
-    definition: task.eras.length > 1 ? (task.eras[1]?.change?.before ?? null) : task.definition,
+    id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
+    definition: inForce,
     definitionHash: null,
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,
     change: null,
-    at: first.start,
+    at: (runs[0] as RunDraft).start,
   }
 }
 
-function ofChange(
-  host: HostState,
-  path: string | null,
-  draft: ChangeDraft,
-  runs: readonly RunDraft[],
-  era?: Era,
-): Chain {
-  const change = finishChange(host, draft, path, era)
+function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDraft }, era?: Era): Chain {
+  const draft = story.change
   return {
-    ...common(host, path, draft, runs, era),
+    ...common(memory, story, era),
     kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
-    id: caseId(
-      hostKey(host.host),
-      path === null ? null : taskKey(path),
-      `${draft.kind} ${draft.witness} ${anchorOf(draft)}`,
-      draft.at,
-    ),
+    id: idOf(memory, story.path, draft),
     definition: draft.definition,
     definitionHash: null,
     definitionProblem: draft.definitionProblem,
     statedAction: draft.definition ? null : (draft.statedAction ?? draft.command?.action ?? null),
     statedRunAs: draft.definition ? null : (draft.command?.runAs ?? null),
     contradictions: askedOtherwise(draft),
-    change,
+    change: finishChange(draft, story.path, era),
     at: draft.at,
   }
 }
+
+const idOf = ({ host }: HostMemory, path: string | null, draft: ChangeDraft): string =>
+  caseId(
+    hostKey(host),
+    path === null ? null : taskKey(path),
+    `${draft.kind} ${draft.witness} ${anchorOf(draft)}`,
+    draft.at,
+  )
 
 /** Two attempts at one moment on a task without a name are told apart by the process that made them. */
 const anchorOf = (draft: ChangeDraft): string =>
   draft.witness === 'command' ? String(draft.tool?.pid ?? draft.remoteClient?.pid ?? '') : ''
 
-function finishChange(host: HostState, draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
-  draft.pipe =
-    host.pipeUses.findLast(({ fact }) => isRemotePipe(fact.image) && isJustBefore(fact, draft.at, host))?.evidence ??
-    null
+function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
   const { route, actor, confidence, because } = attribute(draft)
   return {
     ...draft.at,
@@ -111,6 +131,7 @@ function finishChange(host: HostState, draft: ChangeDraft, task: string | null, 
     differences:
       draft.kind === 'modified' && draft.before && draft.definition ? differences(draft.before, draft.definition) : [],
     laterChanges: (era?.laterChanges ?? [])
+      .slice(-limits.laterChanges)
       .map((later): LaterChange => ({ ...later.at, kind: later.kind, actor: actorOf(attribute(later).actor) }))
       .sort(compareInstants),
   }
@@ -122,11 +143,6 @@ function isByOwnRun({ client, tool }: ChangeDraft, path: string | null): boolean
   return run != null && run.task !== null && path !== null && taskKey(run.task) === taskKey(path)
 }
 
-/** The System process holds the server's end of a pipe that another host opens. */
-const isRemotePipe = (image: string | null): boolean => image !== null && imageName(image) === 'system'
-const isJustBefore = (fact: Instant, at: Instant, host: HostState): boolean =>
-  fact.time <= at.time && at.time - fact.time <= host.settings.remoteToChange
-
 /** Which parts of two definitions differ, by the schema's names. */
 function changedParts(before: TaskDefinition | null, after: TaskDefinition | null): string[] {
   if (!before || !after) return []
@@ -135,10 +151,8 @@ function changedParts(before: TaskDefinition | null, after: TaskDefinition | nul
 }
 
 function common(
-  host: HostState,
-  path: string | null,
-  draft: ChangeDraft | null,
-  runs: readonly RunDraft[],
+  memory: HostMemory,
+  story: Story,
   era: Era | undefined,
 ): Pick<
   Chain,
@@ -152,32 +166,27 @@ function common(
   | 'blindSpots'
   | 'evidence'
 > {
-  const circumstances = circumstancesOf(host, path, draft, runs)
-  const unlisted = runs.reduce((sum, run) => sum + run.unlisted, 0)
+  const { path, change: draft, runs } = story
+  const circumstances = circumstancesOf(memory, story)
   const evidence = [
     ...(draft
       ? [...draft.evidence, ...(draft.origin?.evidence ?? []), ...(draft.pipe && !draft.caller ? [draft.pipe] : [])]
       : []),
     ...(draft?.client?.evidence ?? []),
     ...(draft?.sessionClient && !draft.client && !draft.tool ? draft.sessionClient.evidence : []),
-    ...(era?.laterChanges.flatMap((later) => later.evidence) ?? []),
+    ...(era?.laterChanges.slice(-limits.laterChanges).flatMap((later) => later.evidence) ?? []),
     ...runs.flatMap((run) => run.evidence),
     ...circumstances.map((c) => c.evidence),
   ]
   return {
-    host: host.host,
+    host: memory.host,
     taskPath: path,
     partOf: null,
     runs: runs.map(finishRun).sort(compareInstants),
-    runSummary:
-      era?.firstRun && era.lastRun
-        ? { count: era.runCount, first: era.firstRun, last: era.lastRun }
-        : runs.length > 0
-          ? { count: runs.length, first: (runs[0] as RunDraft).start, last: (runs[runs.length - 1] as RunDraft).start }
-          : null,
+    runSummary: era?.firstRun && era.lastRun ? { count: era.runCount, first: era.firstRun, last: era.lastRun } : null,
     circumstances: circumstances.map((c) => c.circumstance),
     contradictions: [],
-    blindSpots: unlisted > 0 ? [`${unlisted} more processes of these runs are not listed.`] : [],
+    blindSpots: unlisted(runs, era),
     evidence: sortedEvidence(evidence),
   }
 }
@@ -194,34 +203,31 @@ export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
     )
 }
 
-/** Processes of the scheduler whose task is not known: one object for each image and generalised arguments. */
-function strayChains(host: HostState): Chain[] {
-  const groups = new Map<string, RunDraft[]>()
-  for (const run of host.strays) {
-    const root = run.members[0]?.node
-    if (!root) continue // the scheduler's own log named its task later
-    const key = `${root.image.toLowerCase()} ${generalised(splitProgram(root.commandLine ?? '').rest)}`
-    groups.set(key, [...(groups.get(key) ?? []), run])
-  }
-  return [...groups].map(([key, runs]) => ({
-    ...common(host, null, null, runs, undefined),
-    kind: 'chain' as const,
-    id: caseId(hostKey(host.host), null, `stray ${key}`, null),
-    definition: null,
-    definitionHash: null,
-    definitionProblem: null,
-    statedAction: null,
-    statedRunAs: null,
-    change: null,
-    at: (runs[0] as RunDraft).start,
-  }))
+/** Programs that the scheduler started for tasks that are not known. */
+function strayChains(memory: HostMemory): Chain[] {
+  return [...strayPrograms(memory)].map(([key, era]) => {
+    const runs = settledRuns(era)
+    return {
+      ...common(memory, { path: null, change: null, definition: null, runs }, era),
+      kind: 'chain' as const,
+      id: caseId(hostKey(memory.host), null, `stray ${key}`, null),
+      definition: null,
+      definitionHash: null,
+      definitionProblem: null,
+      statedAction: null,
+      statedRunAs: null,
+      change: null,
+      at: (runs[0] as RunDraft).start,
+    }
+  })
 }
 
-/** Arguments without what differs from run to run: GUIDs, SIDs and numbers. */
-function generalised(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?/g, '{guid}')
-    .replace(/s-1-\d+(?:-\d+)+/g, '{sid}')
-    .replace(/\d+/g, '#')
+/** What of a chain's own is not listed in it. */
+function unlisted(runs: readonly RunDraft[], era: Era | undefined): string[] {
+  const processes = runs.reduce((sum, run) => sum + run.unlisted, 0)
+  const changes = era ? era.releasedChanges + Math.max(0, era.laterChanges.length - limits.laterChanges) : 0
+  return [
+    ...(processes > 0 ? [`${processes} more processes of these runs are not listed.`] : []),
+    ...(changes > 0 ? [`${changes} earlier deletions and switches of this task are not listed here.`] : []),
+  ]
 }

@@ -19,6 +19,7 @@ import { nobody } from './actor.ts'
 import { type ChangeDraft, type ChangeSignal, type NamedCaller, newChange } from './change-draft.ts'
 import { type HostState, note } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
+import { deletionOf } from './task-state.ts'
 
 type TaskChangeFact = TaskRegistered | TaskUpdated | TaskDeleted | TaskEnabled | TaskDisabled
 
@@ -36,7 +37,7 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   const witness = witnessOf(fact)
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   const task = host.task(fact.task, at)
-  const change = task.changed({
+  const change = host.changed(task, {
     kind: kindOfFact[fact.kind],
     witness,
     by: fact.by,
@@ -45,12 +46,12 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   })
   if (fact.definition && (witness === 'audit' || !change.definition)) {
     change.definition = fact.definition
-    task.define(fact.definition)
+    host.define(task, fact.definition)
   }
   change.definitionProblem ??= fact.definitionProblem
   if (fact.statedAction !== null && !fact.definition) {
     change.statedAction ??= fact.statedAction
-    task.state(fact.statedAction)
+    host.state(task, fact.statedAction)
   }
   if (fact.by === '141') change.namedUser ??= fact.user
   if (witness === 'scheduler') {
@@ -142,7 +143,7 @@ function noteNearClient(host: HostState, change: ChangeDraft, at: Instant): void
 
 /** The process that has just begun to talk to the scheduler, of this session where one is known; null when there are several. */
 function nearClient(host: HostState, logonId: string | null, at: Instant): ProcessNode | null {
-  const near = host.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
+  const near = host.memory.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
   const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid) ?? []))
   // A svchost without a name of its own is several services, of which one may be the scheduler itself.
   const isShared = ({ image, commandLine }: ProcessNode) =>
@@ -180,25 +181,25 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const signal: ChangeSignal = { kind, witness: 'command', by: 'command', at, evidence }
   if (command.task === null || !isThisHost(host, command.target)) {
     // The wrapper's own command line (`cmd /c at …`) and the tool's are one attempt.
-    const asked = node.parent ? host.looseOf.get(node.parent) : undefined
+    const asked = node.parent ? host.memory.looseOf.get(node.parent) : undefined
     const change = asked ?? newChange(signal, !isThisHost(host, command.target))
-    if (!asked) host.loose.push(change)
+    if (!asked) host.memory.loose.push(change)
     else change.evidence.push(evidence)
-    host.looseOf.set(node, change)
+    host.memory.looseOf.set(node, change)
     change.tool = node
     change.command = command
     return
   }
   const task = host.task(command.task, at)
-  const change = task.changed(signal, { keepTogether: (c) => c.tool !== null && node.parent === c.tool })
+  const change = host.changed(task, signal, (c) => c.tool !== null && node.parent === c.tool)
   change.tool = node
   change.command = command
-  if (command.action !== null && (kind === 'created' || kind === 'modified')) task.state(command.action)
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) host.state(task, command.action)
 }
 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
-  if (fact.made) note(host.made, { pid: fact.pid, time: fact.time, parts: fact.made })
+  if (fact.made) note(host.memory.made, { pid: fact.pid, time: fact.time, parts: fact.made })
   const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
   const node = host.processes.find(fact.pid, null) ?? null
@@ -212,19 +213,18 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   const kind = kindOfVerb[command.verb]
   if (!kind || command.task === null || !isThisHost(host, command.target)) return
   // One script is logged as several blocks and pipeline records: each joins the change that the first one opened.
-  const change = host
-    .task(command.task, at)
-    .changed({ kind, witness: 'command', by: `script ${fact.channel} ${fact.recordId}`, at, evidence })
+  const task = host.task(command.task, at)
+  const by = `script ${fact.channel} ${fact.recordId}`
+  const change = host.changed(task, { kind, witness: 'command', by, at, evidence })
   change.script ??= { node, pid: fact.pid, sid: fact.userSid }
   change.command ??= command
-  if (command.action !== null && (kind === 'created' || kind === 'modified'))
-    host.task(command.task, at).state(command.action)
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) host.state(task, command.action)
 }
 
 /** The cmdlet that registers a task is logged apart from those that made its action: the process and the moment join them. */
 function withMadeParts(host: HostState, fact: ScriptRan, command: TaskCommand): TaskCommand {
   if (command.action !== null || command.verb !== 'create') return command
-  const made = host.made.findLast(
+  const made = host.memory.made.findLast(
     ({ pid, time, parts }) =>
       pid === fact.pid && fact.time - time <= host.settings.commandToChange && parts.actions !== null,
   )
@@ -252,8 +252,8 @@ export function fileCreated(host: HostState, fact: FileCreated, evidence: Eviden
     const path = fact.task ?? jobFile.exec(fact.path)?.[1]
     if (path === undefined) return
     const task = host.task(path, at)
-    const isKnown = task.eras.length > 1 || task.definition !== null
-    const change = task.changed({
+    const isKnown = (task.eras.length > 1 || task.definition !== null) && deletionOf(task) === null
+    const change = host.changed(task, {
       kind: isKnown ? 'modified' : 'created',
       witness: 'file',
       by: 'sysmon-11',
@@ -285,8 +285,8 @@ export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidenc
   if (isService(host, fact) && !isRemoval) {
     if (fact.action !== 'set-value') return
     const task = host.task(fact.task, at)
-    const isKnown = task.eras.length > 1 || task.definition !== null
-    const change = task.changed({
+    const isKnown = (task.eras.length > 1 || task.definition !== null) && deletionOf(task) === null
+    const change = host.changed(task, {
       kind: isKnown ? 'modified' : 'created',
       witness: 'registry',
       by: `registry ${fact.value}`,
@@ -309,9 +309,8 @@ function tampered(
   fact: FileCreated | RegistryChanged,
   what: string,
 ): void {
-  const change = host
-    .task(task, at)
-    .changed({ kind: 'tampered', witness, by: `${witness} ${fact.recordId}`, at, evidence })
+  const by = `${witness} ${fact.recordId}`
+  const change = host.changed(host.task(task, at), { kind: 'tampered', witness, by, at, evidence })
   const node = host.processes.find(fact.pid, fact.guid) ?? null
   const user = 'user' in fact ? fact.user : null
   change.writer ??= { node, pid: fact.pid, image: fact.image, user, what }

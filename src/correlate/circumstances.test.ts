@@ -45,7 +45,7 @@ function circumstances(...facts: Fact[]) {
   const machine = new HostMachine('ws1')
   for (const fact of facts) machine.add(fact)
   return machine
-    .finish()
+    .chains()
     .flatMap((chain) => chain.circumstances.map(({ kind, what }) => `${kind} ${what.split(' = ')[1]}`))
 }
 

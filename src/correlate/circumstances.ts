@@ -1,4 +1,5 @@
 import type { Chain, Circumstance, Evidence } from '../model/chain.ts'
+import type { TaskDefinition } from '../model/definition.ts'
 import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
@@ -6,7 +7,8 @@ import type { Instant } from '../model/time.ts'
 import { windowsClassOf } from '../model/windows-classes.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import type { HostState } from './host-state.ts'
+import { plain } from './fact-evidence.ts'
+import type { HostMemory, Noted } from './host-memory.ts'
 import { caseId } from './identity.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
 
@@ -22,23 +24,27 @@ const hour = 3_600_000
 const hijackedVariables = new Set(['windir', 'systemroot', 'systemdrive', 'programfiles', 'programdata', 'comspec'])
 
 /** What happened on the host next to a chain and bears on it. */
-export function circumstancesOf(
-  host: HostState,
-  path: string | null,
-  change: ChangeDraft | null,
-  runs: readonly RunDraft[],
-): NotedCircumstance[] {
+export function circumstancesOf(memory: HostMemory, story: Story): NotedCircumstance[] {
   return [
-    ...environmentBefore(host, runs),
-    ...handlersBefore(host, path, change, runs),
-    ...timestampsOf(host, path, change, runs),
-    ...logsCleared(host, change),
+    ...environmentBefore(memory, story),
+    ...handlersBefore(memory, story),
+    ...timestampsOf(memory, story),
+    ...logsCleared(memory, story),
   ]
 }
 
+/** A chain as far as circumstances are held against it. */
+export interface Story {
+  readonly path: string | null
+  readonly change: ChangeDraft | null
+  /** What was in force during its runs, as far as it is known. */
+  readonly definition: TaskDefinition | null
+  readonly runs: readonly RunDraft[]
+}
+
 /** A user's environment that was changed before a run started something that carries the very value, or by such a variable. */
-function environmentBefore(host: HostState, runs: readonly RunDraft[]): NotedCircumstance[] {
-  return host.environment
+function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstance[] {
+  return memory.environment
     .filter(({ fact }) => {
       const value = (fact.details ?? '').toLowerCase().trim()
       return runs.some((run) => {
@@ -50,74 +56,64 @@ function environmentBefore(host: HostState, runs: readonly RunDraft[]): NotedCir
         return isCarried && fact.value !== null && hijackedVariables.has(fact.value)
       })
     })
-    .map(({ fact, evidence }) => ({
+    .map(({ fact, evidence, node }) => ({
       evidence,
       circumstance: {
         kind: 'environment-changed',
         time: fact.time,
         ticks: fact.ticks,
         what: `${fact.target} = ${fact.details ?? ''}`,
-        actor: actorOf(doerOf(host, fact)),
+        actor: actorOf(doerOf({ fact, evidence, node })),
       },
     }))
 }
 
 /** A user's own server for the COM class that the task runs, registered before a run: that server is then what runs. */
-function handlersBefore(
-  host: HostState,
-  path: string | null,
-  change: ChangeDraft | null,
-  runs: readonly RunDraft[],
-): NotedCircumstance[] {
-  if (host.classes.length === 0 || path === null) return []
-  const definition = change?.definition ?? host.tasks.get(taskKey(path))?.definition ?? null
+function handlersBefore(memory: HostMemory, { path, definition, runs }: Story): NotedCircumstance[] {
+  if (memory.classes.length === 0 || path === null) return []
   const known = windowsClassOf(path)
   const classes = new Set(
     definition?.actions.flatMap((action) => (action.kind === 'com-handler' ? [withBraces(action.classId)] : [])) ??
       (known === undefined ? [] : [known]),
   )
-  return host.classes
+  return memory.classes
     .filter(({ fact }) => fact.value !== null && classes.has(fact.value) && !!fact.details?.trim())
     .filter(({ fact }) => runs.some((run) => run.start.time >= fact.time))
-    .map(({ fact, evidence }) => ({
+    .map(({ fact, evidence, node }) => ({
       evidence,
       circumstance: {
         kind: 'handler-changed',
         time: fact.time,
         ticks: fact.ticks,
         what: `${fact.target} = ${fact.details ?? ''}`,
-        actor: actorOf(doerOf(host, fact)),
+        actor: actorOf(doerOf({ fact, evidence, node })),
       },
     }))
 }
 
 /** Whoever did what a record of Sysmon shows. */
-const doerOf = (host: HostState, { user, pid, guid, image }: RegistryChanged): ActorSource => ({
+const doerOf = ({ fact: { user, pid, image }, node }: Noted<RegistryChanged>): ActorSource => ({
   ...nobody,
   user,
-  node: host.processes.find(pid, guid) ?? null,
+  node,
   stated: { pid, image },
 })
 
 const withBraces = (classId: string): string => `{${classId.replace(/[{}\s]/g, '').toLowerCase()}}`
 
 /** Sysmon 2 on the task's own file or on the program that it ran. */
-function timestampsOf(
-  host: HostState,
-  path: string | null,
-  change: ChangeDraft | null,
-  runs: readonly RunDraft[],
-): NotedCircumstance[] {
-  if (host.timestamps.length === 0) return []
+function timestampsOf(memory: HostMemory, { path, change, runs }: Story): NotedCircumstance[] {
+  if (memory.timestamps.length === 0) return []
   const files = new Set<string>()
   if (path !== null) files.add(`c:\\windows\\system32\\tasks${taskKey(path)}`)
   for (const action of change?.definition?.actions ?? [])
     if (action.kind === 'exec') files.add(action.command.toLowerCase())
   for (const run of runs)
     for (const m of run.members) if (m.depth === 0 && m.node) files.add(m.node.image.toLowerCase())
-  return host.timestamps
-    .filter(({ fact }) => files.has(fact.path.toLowerCase()))
-    .map(({ fact, evidence }) => ({
+  const last = Math.max(change?.at.time ?? Number.NEGATIVE_INFINITY, ...runs.map((run) => run.start.time))
+  return memory.timestamps
+    .filter(({ fact }) => fact.time - last <= hour && files.has(fact.path.toLowerCase()))
+    .map(({ fact, evidence, node }) => ({
       evidence,
       circumstance: {
         kind: 'timestamp-changed',
@@ -126,16 +122,16 @@ function timestampsOf(
         what: `${fact.path}: creation time set from ${fact.previouslyCreated ?? '?'} to ${fact.created ?? '?'}`,
         actor: actorOf({
           ...nobody,
-          node: host.processes.find(fact.pid, fact.guid) ?? null,
+          node,
           stated: { pid: fact.pid, image: fact.image },
         }),
       },
     }))
 }
 
-function logsCleared(host: HostState, change: ChangeDraft | null): NotedCircumstance[] {
+function logsCleared(memory: HostMemory, { change }: Story): NotedCircumstance[] {
   if (!change) return []
-  return host.clearedLogs
+  return memory.clearedLogs
     .filter(({ fact }) => Math.abs(fact.time - change.at.time) <= hour)
     .map(({ fact, evidence }) => ({
       evidence,
@@ -150,13 +146,13 @@ function logsCleared(host: HostState, change: ChangeDraft | null): NotedCircumst
 }
 
 /** Each cleared log is an object of its own; the tasks changed next to it are found through theirs. */
-export function clearedLogChains(host: HostState): Chain[] {
-  return host.clearedLogs.map(({ fact, evidence }): Chain => {
+export function clearedLogChains(memory: HostMemory): Chain[] {
+  return memory.clearedLogs.map(({ fact, evidence }): Chain => {
     const at: Instant = { time: fact.time, ticks: fact.ticks }
     return {
       kind: 'log-cleared',
-      id: caseId(hostKey(host.host), null, `log-cleared ${fact.log}`, at),
-      host: host.host,
+      id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, at),
+      host: memory.host,
       taskPath: null,
       partOf: null,
       definition: null,
@@ -177,7 +173,7 @@ export function clearedLogChains(host: HostState): Chain[] {
       ],
       contradictions: [],
       blindSpots: [],
-      evidence: [evidence],
+      evidence: [plain(evidence)],
       at,
     }
   })

@@ -110,7 +110,7 @@ function launched(ms: number, pid: number, task = '\\Job'): TaskProcessCreated {
 function chains(...facts: Fact[]): Chain[] {
   const machine = new HostMachine('ws1.example.test')
   for (const fact of facts.sort((a, b) => a.time - b.time)) machine.add(fact)
-  return machine.finish()
+  return machine.chains()
 }
 
 const schtasks = (ms: number, pid = 900, fields: Partial<ProcessStarted> = {}) =>

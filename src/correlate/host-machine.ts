@@ -1,22 +1,45 @@
 import type { Chain, Evidence } from '../model/chain.ts'
+import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
 import { FactEvidence } from './fact-evidence.ts'
+import { givenUp, type HostMemory, newHostMemory } from './host-memory.ts'
 import { HostState, note } from './host-state.ts'
 import { loggedTasks } from './logged-tasks.ts'
 import { processStarted } from './process-facts.ts'
+import { type Released, release } from './release.ts'
 import { runFact } from './run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
+import { type HostSnapshot, memoryOf, snapshotOf } from './snapshot.ts'
+
+/** What came of restoring a machine. */
+export type RestoredMachine =
+  | { readonly kind: 'machine'; readonly machine: HostMachine }
+  | { readonly kind: 'problem'; readonly reason: string }
 
 /** A host's facts in time order in, its chains out. One host's machine knows nothing of another's. */
 export class HostMachine {
   readonly #state: HostState
 
-  constructor(host: string, settings: CorrelateSettings = defaultSettings) {
-    this.#state = new HostState(host, settings)
+  /** `host`: its name, or what was remembered of it. */
+  constructor(host: string | HostMemory, settings: CorrelateSettings = defaultSettings) {
+    this.#state = new HostState(typeof host === 'string' ? newHostMemory(host) : host, settings)
+  }
+
+  /** Goes on where a snapshot was made; a reason where there is nothing to go on from. */
+  static restore(snapshot: HostSnapshot, settings?: CorrelateSettings): RestoredMachine {
+    const restored = memoryOf(snapshot)
+    return restored.kind === 'problem'
+      ? restored
+      : { kind: 'machine', machine: new HostMachine(restored.memory, settings) }
+  }
+
+  /** The whole state as plain values. It can be made after any fact, and changes nothing. */
+  snapshot(): HostSnapshot {
+    return snapshotOf(this.#state.memory)
   }
 
   /** Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. */
@@ -54,17 +77,17 @@ export class HostMachine {
         host.sessions.shareAccessed(fact, evidence)
         break
       case 'log-cleared':
-        note(host.clearedLogs, { fact, evidence })
+        note(host.memory.clearedLogs, { fact, evidence, node: null })
         break
       case 'file-created':
         fileCreated(host, fact, evidence)
         break
       case 'file-time-changed':
-        note(host.timestamps, { fact, evidence })
+        note(host.memory.timestamps, { fact, evidence, node: doerOf(host, fact) })
         break
       case 'registry-changed':
-        if (fact.area === 'environment') note(host.environment, { fact, evidence })
-        else if (fact.area === 'class') note(host.classes, { fact, evidence })
+        if (fact.area === 'environment') note(host.memory.environment, { fact, evidence, node: doerOf(host, fact) })
+        else if (fact.area === 'class') note(host.memory.classes, { fact, evidence, node: doerOf(host, fact) })
         else taskCacheChanged(host, fact, evidence)
         break
       case 'script-ran':
@@ -77,31 +100,47 @@ export class HostMachine {
         this.#connected(fact, evidence)
         break
       case 'pipe-used':
-        note(host.pipeUses, { fact, evidence })
+        // The System process holds the server's end of a pipe that another host opens.
+        if (imageName(fact.image ?? '') === 'system') note(host.memory.pipeUses, { fact, evidence, node: null })
         break
       default:
         fact satisfies never
     }
   }
 
-  finish(): Chain[] {
-    return chainsOf(this.#state)
+  /** What the state amounts to at this moment. It changes nothing, and can be asked for again and again. */
+  chains(): Chain[] {
+    return chainsOf(this.#state.memory, this.#state.settings)
   }
 
-  /** Every task that the facts so far speak of. */
+  /** Every task that the facts so far speak of, but for those that were released. */
   tasks(): LoggedTask[] {
-    return loggedTasks(this.#state)
+    return loggedTasks(this.#state.memory, this.#state.settings)
+  }
+
+  /**
+   * Gives out the chains and tasks that are over at this time, and forgets them: nothing that is yet to come can change them,
+   * provided that no earlier fact comes. How often it is called shows in no result, only in the memory that is needed.
+   */
+  release(time: number): Released {
+    return release(this.#state, time)
+  }
+
+  /** What was given up because this host had more of it than is kept: one sentence each. */
+  givenUp(): string[] {
+    return givenUp(this.#state.memory)
   }
 
   #taskClientLoaded(fact: ModuleLoaded, evidence: Evidence): void {
-    const node = this.#state.processes.find(fact.pid, fact.guid)
+    const node = doerOf(this.#state, fact)
     if (node) node.taskClient = evidence
-    note(this.#state.taskClients, { fact, evidence })
+    note(this.#state.memory.taskClients, { fact, evidence, node })
   }
 
   /** A client of the Task Scheduler that then talks to another host's endpoint mapper may be managing tasks there. */
   #connected(fact: NetworkConnected, evidence: Evidence): void {
-    const { taskClients, settings, loose } = this.#state
+    const { settings } = this.#state
+    const { taskClients, loose } = this.#state.memory
     if (!fact.initiated || fact.destinationPort !== 135) return
     const loaded = taskClients.findLast((c) => c.fact.pid === fact.pid && c.fact.guid === fact.guid)
     if (!loaded || fact.time - loaded.fact.time > settings.clientToConnection) return
@@ -110,7 +149,7 @@ export class HostMachine {
       true,
     )
     change.evidence.unshift(loaded.evidence)
-    const node = this.#state.processes.find(fact.pid, fact.guid) ?? null
+    const node = doerOf(this.#state, fact)
     const target = fact.destinationHost
       ? `${fact.destinationHost} (${fact.destinationAddress})`
       : fact.destinationAddress
@@ -118,3 +157,7 @@ export class HostMachine {
     loose.push(change)
   }
 }
+
+/** The process that did what a record of Sysmon shows, where it is known. */
+const doerOf = ({ processes }: HostState, { pid, guid }: { readonly pid: number; readonly guid: string | null }) =>
+  processes.find(pid, guid) ?? null

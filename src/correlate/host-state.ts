@@ -1,88 +1,105 @@
-import type { Evidence } from '../model/chain.ts'
-import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
-import type { PartialDefinition } from '../model/partial-definition.ts'
+import type { TaskDefinition } from '../model/definition.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import { ActionIndex } from './action-index.ts'
-import type { ChangeDraft } from './change-draft.ts'
-import type { ProcessNode, RunDraft } from './nodes.ts'
+import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
+import type { ChangeDraft, ChangeSignal } from './change-draft.ts'
+import { noteFolders } from './folders.ts'
+import type { HostMemory } from './host-memory.ts'
 import { ProcessTable } from './process-table.ts'
 import { RunBook } from './run-book.ts'
 import { ScheduleService } from './schedule-service.ts'
 import { Sessions } from './sessions.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
-import { type RunRequest, TaskState } from './task-state.ts'
+import { changed, newTask, type RunRequest, see, type TaskState } from './task-state.ts'
 
-/** Something seen on the host that may matter to a chain, with its record. */
-export interface Noted<F> {
-  readonly fact: F
-  readonly evidence: Evidence
-}
-
-/** Everything that is remembered of one host. */
+/** What is remembered of one host, and what acts on it. */
 export class HostState {
-  readonly host: string
+  readonly memory: HostMemory
   readonly settings: CorrelateSettings
   readonly processes: ProcessTable
-  readonly sessions = new Sessions()
-  readonly service = new ScheduleService()
+  readonly sessions: Sessions
+  readonly service: ScheduleService
   readonly runs: RunBook
-  readonly tasks = new Map<string, TaskState>()
+  /** Made anew from the tasks wherever the memory comes from. */
   readonly actions = new ActionIndex()
-  /** Tasks that somebody asked to run by hand, newest last. */
-  readonly requested: TaskState[] = []
   readonly #bySpelling = new Map<string, TaskState>()
-  /** Changes that a command asks for without naming the task, or on another host. */
-  readonly loose: ChangeDraft[] = []
-  /** Those of them that a process's command line asks for. */
-  readonly looseOf = new WeakMap<ProcessNode, ChangeDraft>()
-  /** Runs of processes that the scheduler started for a task that is not known. */
-  readonly strays: RunDraft[] = []
-  readonly clearedLogs: Noted<LogCleared>[] = []
-  readonly environment: Noted<RegistryChanged>[] = []
-  /** Users' own registrations of COM classes. */
-  readonly classes: Noted<RegistryChanged>[] = []
-  readonly timestamps: Noted<FileTimeChanged>[] = []
-  readonly pipeUses: Noted<PipeUsed>[] = []
-  /** Parts of tasks that scripts made without registering them, newest last. */
-  readonly made: { readonly pid: number; readonly time: number; readonly parts: PartialDefinition }[] = []
-  /** Processes that loaded taskschd.dll, newest last. */
-  readonly taskClients: Noted<ModuleLoaded>[] = []
 
-  constructor(host: string, settings: CorrelateSettings) {
-    this.host = host
+  constructor(memory: HostMemory, settings: CorrelateSettings) {
+    this.memory = memory
     this.settings = settings
-    this.processes = new ProcessTable(settings.sameProcess)
-    this.runs = new RunBook(settings)
+    this.processes = new ProcessTable(memory.processes, settings.sameProcess)
+    this.sessions = new Sessions(memory.sessions)
+    this.service = new ScheduleService(memory.service)
+    this.runs = new RunBook(memory.launches, settings)
+    for (const task of memory.tasks.values()) this.actions.update(task, [], task.actions)
   }
 
+  get host(): string {
+    return this.memory.host
+  }
+
+  /** The task of this path, of which a fact of this time speaks. */
   task(path: string, at: Instant): TaskState {
-    const task = this.#task(path)
-    task.see(at)
+    // The same few spellings come again and again.
+    const known = this.#bySpelling.get(path)
+    if (known) {
+      see(known, at)
+      return known
+    }
+    const { tasks } = this.memory
+    const key = taskKey(path)
+    let task = tasks.get(key)
+    if (task) see(task, at)
+    else {
+      task = newTask(taskPath(path), at)
+      tasks.set(key, task)
+      noteFolders(this.memory, key)
+    }
+    if (this.#bySpelling.size > limits.spellings) this.#bySpelling.clear()
+    this.#bySpelling.set(path, task)
     return task
+  }
+
+  /** Joins a fact to the change of this task that it shows, or opens a new change. */
+  changed(task: TaskState, signal: ChangeSignal, keepTogether?: (change: ChangeDraft) => boolean): ChangeDraft {
+    const change = changed(task, signal, this.settings, keepTogether)
+    const isJustBefore = (time: number) =>
+      time <= change.at.time && change.at.time - time <= this.settings.remoteToChange
+    change.pipe = this.memory.pipeUses.findLast(({ fact }) => isJustBefore(fact.time))?.evidence ?? null
+    return change
+  }
+
+  /** Lets go of a task; a later fact of its path begins it anew. */
+  forget(key: string, task: TaskState): void {
+    this.memory.tasks.delete(key)
+    this.actions.update(task, task.actions, [])
+    this.#bySpelling.clear()
+    const { requested } = this.memory
+    if (requested.includes(task)) requested.splice(0, requested.length, ...requested.filter((one) => one !== task))
+  }
+
+  /** The definition that is in force from now on. */
+  define(task: TaskState, definition: TaskDefinition): void {
+    task.definition = definition
+    this.#act(task, execPatterns(definition))
+  }
+
+  /** A command said what the task is to run. Whether it came to that is not known: the definition's own actions still count. */
+  state(task: TaskState, action: string): void {
+    this.#act(task, [actionPattern(action), ...(task.definition ? execPatterns(task.definition) : [])])
   }
 
   /** Somebody asks for a run of a task by hand. */
   request(path: string, request: RunRequest): void {
     const task = this.task(path, request.at)
     task.request = request
-    note(this.requested, task)
+    note(this.memory.requested, task)
   }
 
-  #task(path: string): TaskState {
-    // The same few spellings come again and again.
-    const known = this.#bySpelling.get(path)
-    if (known) return known
-    const key = taskKey(path)
-    let state = this.tasks.get(key)
-    if (!state) {
-      state = new TaskState(taskPath(path), this.settings, (task, before, after) =>
-        this.actions.update(task, before, after),
-      )
-      this.tasks.set(key, state)
-    }
-    this.#bySpelling.set(path, state)
-    return state
+  #act(task: TaskState, actions: readonly ActionPattern[]): void {
+    this.actions.update(task, task.actions, actions)
+    task.actions = actions
   }
 }
 

@@ -1,4 +1,6 @@
-export { sortedEvidence } from './chain-builder.ts'
-export { HostMachine } from './host-machine.ts'
+export { compareChains, sortedEvidence } from './chain-builder.ts'
+export { HostMachine, type RestoredMachine } from './host-machine.ts'
 export { caseId } from './identity.ts'
+export { recreated } from './logged-tasks.ts'
 export { type CorrelateSettings, defaultSettings } from './settings.ts'
+export type { HostSnapshot } from './snapshot.ts'

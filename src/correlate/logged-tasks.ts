@@ -1,46 +1,77 @@
 import type { LoggedTask } from '../model/logged-task.ts'
-import { compareInstants, type Instant } from '../model/time.ts'
+import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
+import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import { foldersOf, isFolder } from './folders.ts'
-import type { HostState } from './host-state.ts'
-import { limits } from './settings.ts'
-import type { TaskState } from './task-state.ts'
+import { isFolder } from './folders.ts'
+import type { HostMemory } from './host-memory.ts'
+import { type CorrelateSettings, limits } from './settings.ts'
+import type { Era, TaskState } from './task-state.ts'
 
-/** Every task that the host's logs speak of, by path. */
-export function loggedTasks(host: HostState): LoggedTask[] {
-  const folders = foldersOf(host)
-  return [...host.tasks]
-    .filter(([key, task]) => task.seen !== null && !isFolder(folders, key, task))
+/** Every task that the host's logs speak of and that is still remembered, by path. */
+export function loggedTasks(memory: HostMemory, settings: CorrelateSettings): LoggedTask[] {
+  const atJobs = claimedAtJobs(memory, settings)
+  return [...memory.tasks]
+    .filter(([key, task]) => !isFolder(memory, key, task))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, task]) => loggedTask(task))
+    .map(([, task]) => loggedTask(task, atJobs))
 }
 
-function loggedTask(task: TaskState): LoggedTask {
-  const seen = task.seen as { first: Instant; last: Instant }
-  const changes = task.eras
-    .flatMap((era) => [...(era.change ? [era.change] : []), ...era.laterChanges])
-    .sort((a, b) => compareInstants(a.at, b.at))
-  const created = changes.findLast((c) => c.kind === 'created')
-  const runs = task.eras.flatMap((era) => era.runs)
-  const lastRun = task.eras.findLast((era) => era.lastRun !== null)?.lastRun ?? null
+export function loggedTask(task: TaskState, { jobs }: AtJobs): LoggedTask {
+  const { past, eras } = task
+  const changes = changesOf(eras)
+  const made = changes.findLast((c) => c.kind === 'created')
+  const created = made && (jobs.get(made) ?? made)
   return {
     path: task.path,
     definition: task.definition,
-    firstSeen: seen.first,
-    lastSeen: seen.last,
-    lastRun,
-    lastResult: runs.findLast((run) => run.result !== null)?.result ?? null,
-    created: created ? { ...created.at, ...makerOf(created) } : null,
+    firstSeen: task.firstSeen,
+    lastSeen: task.lastSeen,
+    lastRun: eras.findLast((era) => era.lastRun !== null)?.lastRun ?? past.lastRun,
+    lastResult: lastResultOf(eras) ?? past.lastResult,
+    created: created ? { ...created.at, ...makerOf(created) } : past.created,
     isDeleted: changes.at(-1)?.kind === 'deleted',
-    isAudited: changes.some((c) => c.seenBy.has('4698')),
-    auditedUpdates: changes
-      .filter((c) => c.seenBy.has('4702'))
-      .slice(-limits.evidence)
-      .map((c) => c.at.time),
+    isAudited: past.isAudited || isAudited(changes),
+    auditedUpdates: [...past.auditedUpdates, ...auditedUpdates(changes)].slice(-limits.evidence),
   }
 }
+
+/** What the inventory tells of eras that leave the state. */
+export function keepPast({ past }: TaskState, eras: readonly Era[]): void {
+  const changes = changesOf(eras)
+  const made = changes.findLast((c) => c.kind === 'created')
+  if (made) past.created = { ...made.at, ...makerOf(made) }
+  past.lastRun = eras.findLast((era) => era.lastRun !== null)?.lastRun ?? past.lastRun
+  past.lastResult = lastResultOf(eras) ?? past.lastResult
+  past.isAudited ||= isAudited(changes)
+  past.auditedUpdates = [...past.auditedUpdates, ...auditedUpdates(changes)].slice(-limits.evidence)
+}
+
+/** One task of a path after another one of it was gone, as the inventory knows them: as one. */
+export const recreated = (earlier: LoggedTask, later: LoggedTask): LoggedTask => ({
+  ...later,
+  definition: later.definition ?? earlier.definition,
+  firstSeen: earlier.firstSeen,
+  lastRun: later.lastRun ?? earlier.lastRun,
+  lastResult: later.lastResult ?? earlier.lastResult,
+  created: later.created ?? earlier.created,
+  isAudited: earlier.isAudited || later.isAudited,
+  auditedUpdates: [...earlier.auditedUpdates, ...later.auditedUpdates].slice(-limits.evidence),
+})
+
+const changesOf = (eras: readonly Era[]): ChangeDraft[] =>
+  eras
+    .flatMap((era) => [...(era.change ? [era.change] : []), ...era.laterChanges])
+    .sort((a, b) => compareInstants(a.at, b.at))
+
+const lastResultOf = (eras: readonly Era[]): number | null =>
+  eras.flatMap((era) => era.runs).findLast((run) => run.result !== null)?.result ?? null
+
+const isAudited = (changes: readonly ChangeDraft[]): boolean => changes.some((c) => c.seenBy.has('4698'))
+
+const auditedUpdates = (changes: readonly ChangeDraft[]): number[] =>
+  changes.filter((c) => c.seenBy.has('4702')).map((c) => c.at.time)
 
 function makerOf(change: ChangeDraft) {
   const { route, actor } = attribute(change)

@@ -13,6 +13,8 @@ export interface ProcessNode {
   readonly otherGuids: string[]
   readonly parentPid: number
   parent: ProcessNode | null
+  /** How many of its ancestors are remembered at most. */
+  generation: number
   parentImage: string | null
   parentCommandLine: string | null
   readonly image: string

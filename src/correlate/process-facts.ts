@@ -6,7 +6,7 @@ import type { HostState } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
 import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'
 import type { SchedulerRole } from './schedule-service.ts'
-import type { TaskState } from './task-state.ts'
+import { deletionOf, eraOf, type TaskState, takeRequest } from './task-state.ts'
 
 /** A process began: to which run does it belong, and does its command line ask something of the scheduler. */
 export function processStarted(host: HostState, fact: ProcessStarted, evidence: Evidence): void {
@@ -46,19 +46,19 @@ function tieToTask(host: HostState, node: ProcessNode, role: SchedulerRole): voi
     // A child that is a registered action shows which svchost the scheduler lives in.
     if (role !== 'engine') host.service.learn(node.parentPid)
     const run = host.runs.started(byAction.task, node, byAction.match === 'whole' ? 'command-line' : 'lineage')
-    byAction.task.takeRequest(run)
+    takeRequest(byAction.task, run, host.settings)
     return
   }
   if (role === 'possible' || role === 'shared') return
   const asked = taskAskedToRun(host, node)
   if (asked) {
     const run = host.runs.started(asked, node, 'run-request')
-    asked.takeRequest(run)
+    takeRequest(asked, run, host.settings)
     return
   }
   const run = newRun(node.start)
   addMember(run, node, 0, 'lineage')
-  host.strays.push(run)
+  host.memory.strays.push(run)
 }
 
 function taskWithAction(
@@ -69,11 +69,14 @@ function taskWithAction(
   let best: { task: TaskState; match: 'whole' | 'image'; since: number } | undefined
   const candidate = candidateOf(node)
   for (const task of host.actions.tasksOf(candidate)) {
+    // What was deleted starts nothing any more.
+    const deletion = deletionOf(task)
+    if (deletion && node.start.time - deletion.at.time > host.settings.launch) continue
     for (const action of task.actions) {
       const match = matchesAction(action, candidate)
       // A svchost of which nothing is known needs the whole command line to agree.
       if (!match || (match === 'image' && role === 'possible')) continue
-      const since = task.era.change?.at.time ?? Number.NEGATIVE_INFINITY
+      const since = eraOf(task).change?.at.time ?? Number.NEGATIVE_INFINITY
       const isBetter =
         !best ||
         (match === 'whole' && best.match === 'image') ||
@@ -86,7 +89,7 @@ function taskWithAction(
 
 /** The last task that somebody asked to run just before, and that has not run since. */
 function taskAskedToRun(host: HostState, node: ProcessNode): TaskState | undefined {
-  return host.requested.findLast(({ request }) => {
+  return host.memory.requested.findLast(({ request }) => {
     if (!request || request.isTaken) return false
     const wait = node.start.time - request.at.time
     return wait >= 0 && wait <= host.settings.requestToRun

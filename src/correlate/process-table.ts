@@ -4,15 +4,37 @@ import type { ProcessEnded, ProcessStarted } from '../model/fact.ts'
 import type { ProcessNode } from './nodes.ts'
 import { limits } from './settings.ts'
 
+/** The processes of one host that are remembered. */
+export interface Processes {
+  readonly byPid: Map<number, ProcessNode>
+  readonly byGuid: Map<string, ProcessNode>
+  /** Those that have ended, in the order in which they did. */
+  readonly ended: ProcessNode[]
+  /** Place in `ended` of the first that is not forgotten yet. */
+  endedFrom: number
+  /** Processes that were forgotten although nothing showed their end. */
+  givenUp: number
+}
+
+export const newProcesses = (): Processes => ({
+  byPid: new Map(),
+  byGuid: new Map(),
+  ended: [],
+  endedFrom: 0,
+  givenUp: 0,
+})
+
 /** The processes of one host by pid and by Sysmon's ProcessGuid. Pids are reused: a new start replaces the old holder. */
 export class ProcessTable {
-  readonly #byPid = new Map<number, ProcessNode>()
-  readonly #byGuid = new Map<string, ProcessNode>()
-  readonly #ended: ProcessNode[] = []
-  #endedFrom = 0
+  readonly #memory: Processes
+  readonly #byPid: Map<number, ProcessNode>
+  readonly #byGuid: Map<string, ProcessNode>
   readonly #sameProcess: number
 
-  constructor(sameProcess: number) {
+  constructor(memory: Processes, sameProcess: number) {
+    this.#memory = memory
+    this.#byPid = memory.byPid
+    this.#byGuid = memory.byGuid
     this.#sameProcess = sameProcess
   }
 
@@ -40,12 +62,14 @@ export class ProcessTable {
       known.parent ??= this.#parentOf(fact)
       return { node: known, isNew: false }
     }
+    const parent = this.#parentOf(fact)
     const node: ProcessNode = {
       pid: fact.pid,
       guid: fact.guid,
       otherGuids: [],
       parentPid: fact.parentPid,
-      parent: this.#parentOf(fact),
+      parent,
+      generation: parent === null ? 0 : parent.generation + 1,
       parentImage: fact.parentImage,
       parentCommandLine: fact.parentCommandLine,
       image: fact.image,
@@ -65,11 +89,13 @@ export class ProcessTable {
     }
     node.parentImage ??= node.parent?.image ?? null
     node.parentCommandLine ??= node.parent?.commandLine ?? null
+    if (node.generation > limits.lineage) shortenLineage(node)
     const replaced = this.#byPid.get(fact.pid)
     if (replaced) this.#forget(replaced)
     // A collector that lost the pid writes 0: such a process is known by its GUID alone.
     if (fact.pid !== 0) this.#byPid.set(fact.pid, node)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
+    this.#keepWithinLimit()
     return { node, isNew: true }
   }
 
@@ -77,7 +103,7 @@ export class ProcessTable {
     const node = this.find(fact.pid, fact.guid)
     if (node && node.ended === null) {
       node.ended = { time: fact.time, ticks: fact.ticks }
-      this.#ended.push(node)
+      this.#memory.ended.push(node)
     }
     this.#forgetEndedBefore(fact.time - limits.endedProcesses)
     return node
@@ -92,6 +118,11 @@ export class ProcessTable {
       return byPid && !isNamedAs(byPid, guid) ? byPid : undefined
     }
     return this.#byPid.get(pid)
+  }
+
+  /** Whether the process is remembered: it runs, as far as is known, or has ended only just now. */
+  knows(node: ProcessNode): boolean {
+    return this.#byPid.get(node.pid) === node || (node.guid !== null && this.#byGuid.get(node.guid) === node)
   }
 
   /** The processes that are remembered, in no order that matters to a result. */
@@ -109,6 +140,16 @@ export class ProcessTable {
   }
 
   #parentOf(fact: ProcessStarted): ProcessNode | null {
+    const parent = this.#likelyParentOf(fact)
+    // Whoever begins others moves to the young end: it runs, whatever its age.
+    if (parent) {
+      toYoungEnd(this.#byPid, parent.pid, parent)
+      if (parent.guid !== null) toYoungEnd(this.#byGuid, parent.guid, parent)
+    }
+    return parent
+  }
+
+  #likelyParentOf(fact: ProcessStarted): ProcessNode | null {
     if (fact.parentGuid !== null) {
       const byGuid = this.#byGuid.get(fact.parentGuid)
       if (byGuid) return byGuid
@@ -132,17 +173,48 @@ export class ProcessTable {
       if (guid !== null && this.#byGuid.get(guid) === node) this.#byGuid.delete(guid)
   }
 
+  /** Where no log shows ends, the processes that began first are given up, but for those that began others lately. */
+  #keepWithinLimit(): void {
+    for (const table of [this.#byPid, this.#byGuid]) {
+      if (table.size <= limits.processes) continue
+      let spare = table.size - limits.processes / 2
+      for (const node of new Set(table.values())) {
+        if (spare-- <= 0) break
+        this.#forget(node)
+        this.#memory.givenUp++
+      }
+    }
+  }
+
   #forgetEndedBefore(time: number): void {
-    while (this.#endedFrom < this.#ended.length && (this.#ended[this.#endedFrom]?.ended?.time ?? 0) < time) {
-      const node = this.#ended[this.#endedFrom++]
+    const memory = this.#memory
+    const { ended } = memory
+    while (memory.endedFrom < ended.length && (ended[memory.endedFrom]?.ended?.time ?? 0) < time) {
+      const node = ended[memory.endedFrom++]
       if (node) this.#forget(node)
     }
     // Drop the consumed head now and then so that the queue does not grow with the log.
-    if (this.#endedFrom > 4096) {
-      this.#ended.splice(0, this.#endedFrom)
-      this.#endedFrom = 0
+    if (memory.endedFrom > 64 && memory.endedFrom * 2 > ended.length) {
+      ended.splice(0, memory.endedFrom)
+      memory.endedFrom = 0
     }
   }
+}
+
+function toYoungEnd<K>(table: Map<K, ProcessNode>, key: K, node: ProcessNode): void {
+  if (table.size <= limits.processes / 2 || table.get(key) !== node) return
+  table.delete(key)
+  table.set(key, node)
+}
+
+/** Lets go of the ancestors that no report lists, so that a lineage without end does not keep them all. */
+function shortenLineage(node: ProcessNode): void {
+  let ancestor: ProcessNode | null = node
+  for (let kept = 0; ancestor !== null && kept < limits.keptLineage; kept++) {
+    ancestor.generation = limits.keptLineage - kept
+    ancestor = ancestor.parent
+  }
+  if (ancestor !== null) ancestor.parent = null
 }
 
 /** Sysmon writes braces, a sensor its name: ids of two namings cannot tell two processes apart. */

@@ -4,10 +4,10 @@ import type { Instant } from '../model/time.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'
 import type { CorrelateSettings } from './settings.ts'
-import type { TaskState } from './task-state.ts'
+import { addRun, eraOf, recentRuns, type TaskState } from './task-state.ts'
 
 /** The scheduler's word that it started a process, waiting for the process log to show it. */
-interface Launch {
+export interface Launch {
   readonly task: TaskState
   readonly run: RunDraft
   readonly at: Instant
@@ -16,9 +16,11 @@ interface Launch {
 /** Groups what the scheduler's log and the process logs say into runs. */
 export class RunBook {
   readonly #settings: CorrelateSettings
-  readonly #launches = new Map<number, Launch>()
+  /** By pid. */
+  readonly #launches: Map<number, Launch>
 
-  constructor(settings: CorrelateSettings) {
+  constructor(launches: Map<number, Launch>, settings: CorrelateSettings) {
+    this.#launches = launches
     this.#settings = settings
   }
 
@@ -34,7 +36,7 @@ export class RunBook {
     node: ProcessNode | undefined,
   ): RunDraft {
     const isFresh = node !== undefined && Math.abs(node.start.time - at.time) <= this.#settings.launch
-    const current = isFresh && node.run && task.era.runs.includes(node.run) ? node.run : undefined
+    const current = isFresh && node.run && eraOf(task).runs.includes(node.run) ? node.run : undefined
     const run =
       current ??
       this.#openRun(task, at, instance, (r) => rootOf(r) === undefined || rootOf(r)?.pid === pid) ??
@@ -91,7 +93,7 @@ export class RunBook {
 
   /** The run that an event at its end speaks of, which may come long after its begin; undefined when no run is open. */
   ending(task: TaskState, instance: string | null, pid: number | null, evidence: Evidence): RunDraft | undefined {
-    const recent = task.recentRuns()
+    const recent = recentRuns(task)
     const open = recent.filter((r) => r.ended === null)
     const run =
       (instance !== null ? recent.findLast((r) => r.instance === instance) : undefined) ??
@@ -103,7 +105,7 @@ export class RunBook {
 
   #begin(task: TaskState, at: Instant): RunDraft {
     const run = newRun(at, task.path)
-    task.addRun(run)
+    addRun(eraOf(task), run)
     return run
   }
 
@@ -113,7 +115,7 @@ export class RunBook {
     instance: string | null,
     fits: (run: RunDraft) => boolean,
   ): RunDraft | undefined {
-    const { runs } = task.era
+    const { runs } = eraOf(task)
     for (let i = runs.length - 1; i >= 0; i--) {
       const run = runs[i] as RunDraft
       if (instance !== null && run.instance === instance) return run

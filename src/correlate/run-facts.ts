@@ -9,6 +9,7 @@ import type {
 } from '../model/fact.ts'
 import type { Instant } from '../model/time.ts'
 import type { HostState } from './host-state.ts'
+import { takeRequest } from './task-state.ts'
 
 export type RunFact =
   | TaskProcessCreated
@@ -26,7 +27,7 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
   switch (fact.kind) {
     case 'task-process-created': {
       const node = host.processes.find(fact.pid, null)
-      task.takeRequest(host.runs.launched(task, '129', fact.pid, fact.action, at, null, evidence, node))
+      takeRequest(task, host.runs.launched(task, '129', fact.pid, fact.action, at, null, evidence, node), host.settings)
       break
     }
     case 'task-action-started': {
@@ -34,8 +35,10 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
       // A COM handler runs inside a taskhostw that may have been there for hours: such a process is not the run's own.
       const isOwn = node === undefined ? isProgram(fact.action) : node.start.time >= at.time - host.settings.launch
       if (isOwn && fact.enginePid) {
-        task.takeRequest(
+        takeRequest(
+          task,
           host.runs.launched(task, '200', fact.enginePid, fact.action, at, fact.instance, evidence, node),
+          host.settings,
         )
       } else host.runs.named(task, at, fact.instance, evidence)
       break
@@ -44,7 +47,7 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
       host.runs.triggered(task, fact.cause, at, fact.instance, evidence)
       break
     case 'task-run-started':
-      task.takeRequest(host.runs.named(task, at, fact.instance, evidence))
+      takeRequest(task, host.runs.named(task, at, fact.instance, evidence), host.settings)
       break
     case 'task-action-completed': {
       // A success is proof of a run even where its begin was not logged; an action that never started (203) is none.

@@ -18,22 +18,30 @@ const runsNetsvcs = (commandLine: string | null): boolean =>
 const runsSomethingElse = (commandLine: string | null): boolean =>
   commandLine !== null && /\s-[ks]\s/i.test(commandLine) && !runsNetsvcs(commandLine) && !runsScheduleAlone(commandLine)
 
+/** The pid that the service's own events carry in their header, or that a command line or a matching child showed. */
+export interface SchedulerProcess {
+  pid: number | null
+}
+
 /** Learns which process is the Schedule service. One pid per boot; a later certain word replaces an earlier one. */
 export class ScheduleService {
-  /** The pid that the service's own events carry in their header, or that a command line or a matching child showed. */
-  #pid: number | null = null
+  readonly #memory: SchedulerProcess
+
+  constructor(memory: SchedulerProcess) {
+    this.#memory = memory
+  }
 
   get pid(): number | null {
-    return this.#pid
+    return this.#memory.pid
   }
 
   /** The service itself wrote an event, its registry or a task's file; or it started a process that is a registered action. */
   learn(pid: number): void {
-    if (pid > 0) this.#pid = pid
+    if (pid > 0) this.#memory.pid = pid
   }
 
   roleOfParent(child: ProcessNode): SchedulerRole | null {
-    if (child.parentImage === null) return child.parentPid === this.#pid ? 'shared' : null
+    if (child.parentImage === null) return child.parentPid === this.pid ? 'shared' : null
     const name = imageName(child.parentImage)
     if (name === 'taskeng.exe') return 'engine'
     if (name !== 'svchost.exe') return null
@@ -42,9 +50,9 @@ export class ScheduleService {
       return 'dedicated'
     }
     if (runsSomethingElse(child.parentCommandLine)) return null
-    if (child.parentPid === this.#pid) return 'shared'
+    if (child.parentPid === this.pid) return 'shared'
     // With the service's pid known, another svchost is not it.
-    return this.#pid === null || runsNetsvcs(child.parentCommandLine) ? 'possible' : null
+    return this.pid === null || runsNetsvcs(child.parentCommandLine) ? 'possible' : null
   }
 
   /**

@@ -24,11 +24,22 @@ export interface RemoteOrigin {
 
 const isNetwork = (session: Session) => session.logonType === 3
 
+/** What is remembered of one host's logons. */
+export interface LogonSessions {
+  readonly byLogonId: Map<string, Session>
+  readonly recentNetwork: Session[]
+  readonly shareAccesses: { readonly fact: ShareAccessed; readonly evidence: Evidence }[]
+}
+
+export const newSessions = (): LogonSessions => ({ byLogonId: new Map(), recentNetwork: [], shareAccesses: [] })
+
 /** The logon sessions of one host, and the accesses to its share of pipes. */
 export class Sessions {
-  readonly #byLogonId = new Map<string, Session>()
-  readonly #recentNetwork: Session[] = []
-  #shareAccesses: { fact: ShareAccessed; evidence: Evidence }[] = []
+  readonly #memory: LogonSessions
+
+  constructor(memory: LogonSessions) {
+    this.#memory = memory
+  }
 
   loggedOn(fact: LoggedOn, evidence: Evidence): void {
     const session: Session = {
@@ -41,26 +52,28 @@ export class Sessions {
       time: fact.time,
       evidence,
     }
-    this.#byLogonId.delete(fact.logonId)
-    this.#byLogonId.set(fact.logonId, session)
-    if (this.#byLogonId.size > limits.sessions) {
-      const oldest = this.#byLogonId.keys().next()
-      if (!oldest.done) this.#byLogonId.delete(oldest.value)
+    const { byLogonId, recentNetwork } = this.#memory
+    byLogonId.delete(fact.logonId)
+    byLogonId.set(fact.logonId, session)
+    if (byLogonId.size > limits.sessions) {
+      const oldest = byLogonId.keys().next()
+      if (!oldest.done) byLogonId.delete(oldest.value)
     }
     if (isNetwork(session)) {
-      this.#recentNetwork.push(session)
+      recentNetwork.push(session)
       // Only siblings within seconds are looked for; the window in count is far beyond what a host logs in that time.
-      if (this.#recentNetwork.length > 2048) this.#recentNetwork.splice(0, 1024)
+      if (recentNetwork.length > 2048) recentNetwork.splice(0, 1024)
     }
   }
 
   shareAccessed(fact: ShareAccessed, evidence: Evidence): void {
-    this.#shareAccesses.push({ fact, evidence })
-    if (this.#shareAccesses.length > 2048) this.#shareAccesses = this.#shareAccesses.slice(-1024)
+    const { shareAccesses } = this.#memory
+    shareAccesses.push({ fact, evidence })
+    if (shareAccesses.length > 2048) shareAccesses.splice(0, 1024)
   }
 
   find(logonId: string | null): Session | undefined {
-    return logonId === null ? undefined : this.#byLogonId.get(logonId)
+    return logonId === null ? undefined : this.#memory.byLogonId.get(logonId)
   }
 
   /** Where the caller of this session came from; undefined when nothing speaks for a network caller. */
@@ -79,10 +92,10 @@ export class Sessions {
     const near = (other: number) => Math.abs(time - other) <= window
     const isCaller = (fact: ShareAccessed) =>
       near(fact.time) && (fact.logonId === caller.logonId || sameUser(fact.userSid, fact.user))
-    const pipe = this.#shareAccesses.findLast(({ fact }) => fact.target !== null && isCaller(fact))
+    const pipe = this.#memory.shareAccesses.findLast(({ fact }) => fact.target !== null && isCaller(fact))
     // 5140 names the share alone: it tells an address, but not that the scheduler's pipe was opened.
-    const share = pipe ?? this.#shareAccesses.findLast(({ fact }) => isCaller(fact))
-    const sibling = this.#recentNetwork.findLast(
+    const share = pipe ?? this.#memory.shareAccesses.findLast(({ fact }) => isCaller(fact))
+    const sibling = this.#memory.recentNetwork.findLast(
       (s) => s.address !== null && near(s.time) && s.logonId !== caller.logonId && sameUser(s.sid, s.user),
     )
     if (!own && !pipe) return undefined

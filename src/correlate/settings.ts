@@ -53,6 +53,29 @@ export const limits = {
   circumstances: 1024,
   /** Ancestors listed of an actor's process. */
   ancestry: 16,
+  /** Spellings of task paths remembered with their task, so that the few that come again and again are looked up once. */
+  spellings: 4096,
+  /**
+   * Processes remembered by their pid or GUID, where nothing shows their end: beyond, half of them are given up, the longest
+   * without children first. Windows hosts run some hundreds.
+   */
+  processes: 16_384,
+  /** A process with more ancestors than this keeps the nearest `keptLineage` alone. */
+  lineage: 256,
+  keptLineage: 32,
+  /** Tasks remembered of one host; beyond, a quarter is given up, the longest unheard of first. Hosts have some hundreds. */
+  tasks: 16_384,
+  /** Deletions and switches told within the chain that owns them, newest last. */
+  laterChanges: 64,
+  /** Programs that the scheduler started for tasks that are not known, remembered apart. */
+  strayPrograms: 512,
+  /**
+   * What was over this many milliseconds ago is settled: the longest window above is ten minutes, circumstances are looked for
+   * within an hour.
+   */
+  settled: 4_500_000,
+  /** A task's ExecutionTimeLimit where it sets none: 72 hours. [MS-TSCH] 2.5.3.3 */
+  longestRun: 259_200_000,
   /** Ended processes are forgotten after this many milliseconds: nothing joins them later than the longest window above. */
   endedProcesses: 660_000,
 } as const

@@ -1,5 +1,4 @@
-import { HostMachine } from '../correlate/index.ts'
-import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
+import { FleetCoverage } from '../coverage/index.ts'
 import { type HostContext, hostInventory } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { Chain } from '../model/chain.ts'
@@ -14,6 +13,7 @@ import type { ExtractTally } from './extract.ts'
 import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
+import { HostPass } from './host-pass.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
@@ -90,7 +90,8 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   let last: Instant | null = null
   let shard = ''
   const scripts = new ScriptsInOrder(tally.scripts)
-  let open = new Map<string, { machine: HostMachine; coverage: HostCoverage }>()
+  let open = new Map<string, HostPass>()
+  const givenUp: string[] = []
 
   const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
     const found = hostInventory(host, { logged, audited, artifacts: artifactsOf.get(host) ?? nothingCollected })
@@ -103,12 +104,14 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   }
 
   const close = () => {
-    for (const [host, { machine, coverage }] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      for (const chain of machine.finish()) {
+    for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const { coverage } = pass
+      for (const chain of pass.chains()) {
         const { runs: runsAreVisible, blindSpots: spots } = coverage.of(chain)
         seen.push({ chain: { ...chain, blindSpots: spots, definitionHash: hashOf(chain) }, runsAreVisible })
       }
-      takeStock(host, machine.tasks(), coverage.span('task-audit') ?? null)
+      takeStock(host, pass.tasks(), coverage.span('task-audit') ?? null)
+      givenUp.push(...pass.givenUp().map((sentence) => `${host}: ${sentence}`))
       blindSpots.see(host, coverage)
       spans.push({ host, spans: coverage.spans() })
     }
@@ -124,13 +127,12 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     const fact = scripts.next(merged)
     if (fact === null) continue
     const host = hostOf.get(fact.host) ?? fact.host
-    let state = open.get(host)
-    if (!state) {
-      state = { machine: new HostMachine(host), coverage: new HostCoverage() }
-      open.set(host, state)
+    let pass = open.get(host)
+    if (!pass) {
+      pass = new HostPass(host)
+      open.set(host, pass)
     }
-    state.coverage.note(fact)
-    state.machine.add(fact, alsoIn)
+    pass.add(fact, alsoIn)
     facts++
     if (first === null || fact.time < first.time) first = { time: fact.time, ticks: fact.ticks }
     if (last === null || fact.time > last.time) last = { time: fact.time, ticks: fact.ticks }
@@ -145,7 +147,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     facts,
     first: first as Instant | null,
     last: last as Instant | null,
-    blindSpots: blindSpots.sentences(),
+    blindSpots: [...blindSpots.sentences(), ...givenUp],
     coverage: spans,
   }
 }

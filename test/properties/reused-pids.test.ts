@@ -116,7 +116,7 @@ for (const endsAreLogged of [true, false]) {
         const { facts, truth } = play(all, endsAreLogged)
         const machine = new HostMachine('ws1')
         for (const fact of facts) machine.add(fact)
-        for (const chain of machine.finish()) {
+        for (const chain of machine.chains()) {
           for (const { image } of chain.runs.flatMap((run) => run.processes)) {
             if (image === null || chain.taskPath === null) continue
             tied += 1
@@ -139,7 +139,7 @@ test('every process that a task started, and all that those started while it ran
       )
       const machine = new HostMachine('ws1')
       for (const fact of facts) machine.add(fact)
-      const chains = machine.finish()
+      const chains = machine.chains()
       const told = new Set(
         chains.flatMap((chain) => chain.runs.flatMap((run) => run.processes.map(({ image }) => image))),
       )

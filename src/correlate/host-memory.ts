@@ -1,0 +1,103 @@
+import type { Evidence } from '../model/chain.ts'
+import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
+import type { PartialDefinition } from '../model/partial-definition.ts'
+import type { ChangeDraft } from './change-draft.ts'
+import type { ProcessNode, RunDraft } from './nodes.ts'
+import { newProcesses, type Processes } from './process-table.ts'
+import type { Launch } from './run-book.ts'
+import type { SchedulerProcess } from './schedule-service.ts'
+import { type LogonSessions, newSessions } from './sessions.ts'
+import type { Era, TaskState } from './task-state.ts'
+
+/** Something seen on the host that may matter to a chain, with its record. */
+export interface Noted<F> {
+  readonly fact: F
+  readonly evidence: Evidence
+  /** The process that did it, where it is known. */
+  readonly node: ProcessNode | null
+}
+
+/** Parts of a task that a script made without registering them. */
+export interface MadeParts {
+  readonly pid: number
+  readonly time: number
+  readonly parts: PartialDefinition
+}
+
+/**
+ * Everything that is remembered of one host: plain values only (objects, arrays, maps and sets), so that it can be written out
+ * as it stands. What acts on it are the classes around it.
+ */
+export interface HostMemory {
+  readonly host: string
+  readonly processes: Processes
+  readonly sessions: LogonSessions
+  readonly service: SchedulerProcess
+  /** By pid: what the scheduler said that it started and no process log has shown yet. */
+  readonly launches: Map<number, Launch>
+  /** By key of the path. */
+  readonly tasks: Map<string, TaskState>
+  /** Keys of every folder that a task of this host lies in. */
+  readonly folders: Set<string>
+  /** Tasks that were given up because there were too many. */
+  tasksGivenUp: number
+  /** Tasks that somebody asked to run by hand, newest last. */
+  readonly requested: TaskState[]
+  /** Changes that a command asks for without naming the task, or on another host. */
+  readonly loose: ChangeDraft[]
+  /** Those of them that a process's command line asks for. */
+  readonly looseOf: Map<ProcessNode, ChangeDraft>
+  /** Runs of processes that the scheduler started for a task that is not known, newest last. */
+  readonly strays: RunDraft[]
+  /** Earlier ones, by the program and what is alike in its arguments. */
+  readonly strayPrograms: Map<string, Era>
+  /** Those of them for which there was no place. */
+  unlistedStrays: number
+  readonly clearedLogs: Noted<LogCleared>[]
+  readonly environment: Noted<RegistryChanged>[]
+  /** Users' own registrations of COM classes. */
+  readonly classes: Noted<RegistryChanged>[]
+  readonly timestamps: Noted<FileTimeChanged>[]
+  readonly pipeUses: Noted<PipeUsed>[]
+  /** Newest last. */
+  readonly made: MadeParts[]
+  /** Processes that loaded taskschd.dll, newest last. */
+  readonly taskClients: Noted<ModuleLoaded>[]
+}
+
+export const newHostMemory = (host: string): HostMemory => ({
+  host,
+  processes: newProcesses(),
+  sessions: newSessions(),
+  service: { pid: null },
+  launches: new Map(),
+  tasks: new Map(),
+  folders: new Set(),
+  tasksGivenUp: 0,
+  requested: [],
+  loose: [],
+  looseOf: new Map(),
+  strays: [],
+  strayPrograms: new Map(),
+  unlistedStrays: 0,
+  clearedLogs: [],
+  environment: [],
+  classes: [],
+  timestamps: [],
+  pipeUses: [],
+  made: [],
+  taskClients: [],
+})
+
+/** What there was no place for, one sentence each. */
+export function givenUp({ processes, tasksGivenUp, unlistedStrays }: HostMemory): string[] {
+  const sentences: [number, string][] = [
+    [
+      processes.givenUp,
+      'processes of which no end was seen were given up: what they started later is not tied to them',
+    ],
+    [tasksGivenUp, 'tasks that were not heard of for longest were given up: later runs of them stand apart'],
+    [unlistedStrays, 'processes of the scheduler whose task is not known are not listed: there were too many programs'],
+  ]
+  return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)
+}

@@ -1,0 +1,51 @@
+import { compareChains, HostMachine, recreated } from '../correlate/index.ts'
+import { HostCoverage } from '../coverage/index.ts'
+import type { Chain } from '../model/chain.ts'
+import type { Fact } from '../model/fact.ts'
+import type { LoggedTask } from '../model/logged-task.ts'
+import { taskKey } from '../model/task-path.ts'
+
+/** Facts of one host after which what is over leaves its state: a pass over some hundreds of tasks, which takes milliseconds. */
+const factsToRelease = 16_384
+
+/** One host while its facts go by in order: its state, what has left it, and what could be seen. */
+export class HostPass {
+  readonly coverage = new HostCoverage()
+  readonly #machine: HostMachine
+  readonly #chains: Chain[] = []
+  readonly #tasks: LoggedTask[] = []
+  #facts = 0
+
+  constructor(host: string) {
+    this.#machine = new HostMachine(host)
+  }
+
+  add(fact: Fact, alsoIn: readonly number[]): void {
+    this.coverage.note(fact)
+    this.#machine.add(fact, alsoIn)
+    if (++this.#facts % factsToRelease !== 0) return
+    const { chains, tasks } = this.#machine.release(fact.time)
+    for (const chain of chains) this.#chains.push(chain)
+    this.#tasks.push(...tasks)
+  }
+
+  /** By time, and then id. */
+  chains(): Chain[] {
+    return [...this.#chains, ...this.#machine.chains()].sort(compareChains)
+  }
+
+  /** Every task of the host, by path. */
+  tasks(): LoggedTask[] {
+    const byPath = new Map<string, LoggedTask>()
+    for (const task of [...this.#tasks, ...this.#machine.tasks()]) {
+      const key = taskKey(task.path)
+      const earlier = byPath.get(key)
+      byPath.set(key, earlier ? recreated(earlier, task) : task)
+    }
+    return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, task]) => task)
+  }
+
+  givenUp(): string[] {
+    return this.#machine.givenUp()
+  }
+}
