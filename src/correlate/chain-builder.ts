@@ -186,7 +186,7 @@ function common(
     runSummary: era?.firstRun && era.lastRun ? { count: era.runCount, first: era.firstRun, last: era.lastRun } : null,
     circumstances: circumstances.map((c) => c.circumstance),
     contradictions: [],
-    blindSpots: unlisted(runs, era),
+    blindSpots: [...unlisted(runs, era), ...late(evidence)],
     evidence: sortedEvidence(evidence),
   }
 }
@@ -220,6 +220,14 @@ function strayChains(memory: HostMemory): Chain[] {
       at: (runs[0] as RunDraft).start,
     }
   })
+}
+
+/** What came late joins only what its identifiers name for certain, or what is still remembered. */
+function late(evidence: readonly Evidence[]): string[] {
+  const count = new Set(evidence.filter((one) => one.isLate)).size
+  if (count === 0) return []
+  const records = count === 1 ? '1 of these records came' : `${count} of these records came`
+  return [`${records} when later ones had been read already: what they alone would have tied may be missing.`]
 }
 
 /** What of a chain's own is not listed in it. */

@@ -46,7 +46,7 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   })
   if (fact.definition && (witness === 'audit' || !change.definition)) {
     change.definition = fact.definition
-    host.define(task, fact.definition)
+    host.define(task, fact.definition, at)
   }
   change.definitionProblem ??= fact.definitionProblem
   if (fact.statedAction !== null && !fact.definition) {
@@ -83,7 +83,7 @@ function noteCaller(
   }
   change.caller = caller
   if (fact.clientPid || fact.clientGuid)
-    change.client = host.processes.find(fact.clientPid ?? 0, fact.clientGuid) ?? null
+    change.client = host.processes.find(fact.clientPid ?? 0, fact.clientGuid, at.time) ?? null
   change.sessionClient = sessionClient(host, change)
   const isOpen = fact.clientPid === null && fact.clientGuid === null
   change.nearClient =
@@ -144,7 +144,7 @@ function noteNearClient(host: HostState, change: ChangeDraft, at: Instant): void
 /** The process that has just begun to talk to the scheduler, of this session where one is known; null when there are several. */
 function nearClient(host: HostState, logonId: string | null, at: Instant): ProcessNode | null {
   const near = host.memory.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
-  const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid) ?? []))
+  const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid, fact.time) ?? []))
   // A svchost without a name of its own is several services, of which one may be the scheduler itself.
   const isShared = ({ image, commandLine }: ProcessNode) =>
     imageName(image) === 'svchost.exe' && !/ -s /i.test(commandLine ?? '')
@@ -202,7 +202,7 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   if (fact.made) note(host.memory.made, { pid: fact.pid, time: fact.time, parts: fact.made })
   const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
-  const node = host.processes.find(fact.pid, null) ?? null
+  const node = host.processes.find(fact.pid, null, fact.time) ?? null
   const at: Instant = { time: fact.time, ticks: fact.ticks }
   if (command.verb === 'run') {
     if (command.task === null) return
@@ -238,7 +238,7 @@ function withMadeParts(host: HostState, fact: ScriptRan, command: TaskCommand): 
 }
 
 function isService(host: HostState, fact: FileCreated | RegistryChanged): boolean {
-  const commandLine = host.processes.find(fact.pid, fact.guid)?.commandLine ?? null
+  const commandLine = host.processes.find(fact.pid, fact.guid, fact.time)?.commandLine ?? null
   return host.service.isService({ image: fact.image, commandLine })
 }
 
@@ -311,7 +311,7 @@ function tampered(
 ): void {
   const by = `${witness} ${fact.recordId}`
   const change = host.changed(host.task(task, at), { kind: 'tampered', witness, by, at, evidence })
-  const node = host.processes.find(fact.pid, fact.guid) ?? null
+  const node = host.processes.find(fact.pid, fact.guid, fact.time) ?? null
   const user = 'user' in fact ? fact.user : null
   change.writer ??= { node, pid: fact.pid, image: fact.image, user, what }
 }

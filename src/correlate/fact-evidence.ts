@@ -8,10 +8,12 @@ import type { FactHead } from '../model/fact.ts'
 export class FactEvidence implements Evidence {
   readonly #fact: FactHead
   readonly alsoIn: readonly number[]
+  declare readonly isLate?: true
 
-  constructor(fact: FactHead, alsoIn: readonly number[]) {
+  constructor(fact: FactHead, alsoIn: readonly number[], isLate: boolean) {
     this.#fact = fact
     this.alsoIn = alsoIn
+    if (isLate) this.isLate = true
   }
 
   get time(): number {
@@ -35,7 +37,7 @@ export class FactEvidence implements Evidence {
 }
 
 /** Evidence as a chain shows it: values, without the fact behind them. */
-export const plain = ({ time, ticks, source, channel, eventId, recordId, alsoIn, artifact }: Evidence): Evidence => ({
+export const plain = ({
   time,
   ticks,
   source,
@@ -43,5 +45,16 @@ export const plain = ({ time, ticks, source, channel, eventId, recordId, alsoIn,
   eventId,
   recordId,
   alsoIn,
+  isLate,
+  artifact,
+}: Evidence): Evidence => ({
+  time,
+  ticks,
+  source,
+  channel,
+  eventId,
+  recordId,
+  alsoIn,
+  ...(isLate === undefined ? {} : { isLate }),
   ...(artifact === undefined ? {} : { artifact }),
 })

@@ -42,15 +42,18 @@ export class HostMachine {
     return snapshotOf(this.#state.memory)
   }
 
-  /** Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. */
-  add(fact: Fact, alsoIn: readonly number[] = []): void {
+  /**
+   * Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. `isLate`: it is out of
+   * that order. It is used as far as what it belongs to is still there.
+   */
+  add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): void {
     const host = this.#state
     // Half of all facts are processes that end; they are nobody's evidence.
     if (fact.kind === 'process-ended') {
       host.processes.end(fact)
       return
     }
-    const evidence = new FactEvidence(fact, alsoIn)
+    const evidence = new FactEvidence(fact, alsoIn, isLate)
     switch (fact.kind) {
       case 'process-started':
         processStarted(host, fact, evidence)
@@ -108,6 +111,11 @@ export class HostMachine {
     }
   }
 
+  /** The fuller name by which the host is shown from now on; nothing else hangs on it. */
+  rename(host: string): void {
+    this.#state.memory.host = host
+  }
+
   /** What the state amounts to at this moment. It changes nothing, and can be asked for again and again. */
   chains(): Chain[] {
     return chainsOf(this.#state.memory, this.#state.settings)
@@ -159,5 +167,7 @@ export class HostMachine {
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */
-const doerOf = ({ processes }: HostState, { pid, guid }: { readonly pid: number; readonly guid: string | null }) =>
-  processes.find(pid, guid) ?? null
+const doerOf = (
+  { processes }: HostState,
+  { pid, guid, time }: { readonly pid: number; readonly guid: string | null; readonly time: number },
+) => processes.find(pid, guid, time) ?? null

@@ -29,7 +29,7 @@ export interface MadeParts {
  * as it stands. What acts on it are the classes around it.
  */
 export interface HostMemory {
-  readonly host: string
+  host: string
   readonly processes: Processes
   readonly sessions: LogonSessions
   readonly service: SchedulerProcess

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from '../model/definition.ts'
 import { taskKey, taskPath } from '../model/task-path.ts'
-import type { Instant } from '../model/time.ts'
+import { compareInstants, type Instant } from '../model/time.ts'
 import { ActionIndex } from './action-index.ts'
 import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
 import type { ChangeDraft, ChangeSignal } from './change-draft.ts'
@@ -79,9 +79,11 @@ export class HostState {
     if (requested.includes(task)) requested.splice(0, requested.length, ...requested.filter((one) => one !== task))
   }
 
-  /** The definition that is in force from now on. */
-  define(task: TaskState, definition: TaskDefinition): void {
+  /** The definition that is in force from this time on. */
+  define(task: TaskState, definition: TaskDefinition, at: Instant): void {
+    if (task.definedAt && compareInstants(at, task.definedAt) < 0) return
     task.definition = definition
+    task.definedAt = at
     this.#act(task, execPatterns(definition))
   }
 

@@ -40,7 +40,7 @@ export class ProcessTable {
 
   /** Takes up a start; `isNew` is false when another log had already shown it. */
   start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean } {
-    const known = this.find(fact.pid, fact.guid) ?? this.#byPid.get(fact.pid)
+    const known = this.find(fact.pid, fact.guid, fact.time) ?? this.#byPid.get(fact.pid)
     if (known && this.#isSameStart(known, fact)) {
       known.sources.push(fact.by)
       known.evidence.push(evidence)
@@ -90,17 +90,19 @@ export class ProcessTable {
     node.parentImage ??= node.parent?.image ?? null
     node.parentCommandLine ??= node.parent?.commandLine ?? null
     if (node.generation > limits.lineage) shortenLineage(node)
-    const replaced = this.#byPid.get(fact.pid)
-    if (replaced) this.#forget(replaced)
+    const holder = this.#byPid.get(fact.pid)
+    // A start that comes late does not take the pid from whoever holds it now.
+    const isHolder = !holder || holder.start.time <= fact.time
+    if (holder && isHolder) this.#forget(holder)
     // A collector that lost the pid writes 0: such a process is known by its GUID alone.
-    if (fact.pid !== 0) this.#byPid.set(fact.pid, node)
+    if (fact.pid !== 0 && isHolder) this.#byPid.set(fact.pid, node)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
     this.#keepWithinLimit()
     return { node, isNew: true }
   }
 
   end(fact: ProcessEnded): ProcessNode | undefined {
-    const node = this.find(fact.pid, fact.guid)
+    const node = this.find(fact.pid, fact.guid, fact.time)
     if (node && node.ended === null) {
       node.ended = { time: fact.time, ticks: fact.ticks }
       this.#memory.ended.push(node)
@@ -109,15 +111,14 @@ export class ProcessTable {
     return node
   }
 
-  /** The process with this GUID, else the latest holder of this pid. */
-  find(pid: number, guid: string | null): ProcessNode | undefined {
-    if (guid !== null) {
-      const byGuid = this.#byGuid.get(guid)
-      if (byGuid) return byGuid
-      const byPid = this.#byPid.get(pid)
-      return byPid && !isNamedAs(byPid, guid) ? byPid : undefined
-    }
-    return this.#byPid.get(pid)
+  /** The process with this GUID, else the holder of this pid at this time. */
+  find(pid: number, guid: string | null, time: number): ProcessNode | undefined {
+    const byGuid = guid === null ? undefined : this.#byGuid.get(guid)
+    if (byGuid) return byGuid
+    const byPid = this.#byPid.get(pid)
+    // Whoever holds the pid now may not have held it then.
+    if (!byPid || byPid.start.time > time + this.#sameProcess) return undefined
+    return guid === null || !isNamedAs(byPid, guid) ? byPid : undefined
   }
 
   /** Whether the process is remembered: it runs, as far as is known, or has ended only just now. */
@@ -163,6 +164,7 @@ export class ProcessTable {
       imageName(byPid.image) !== imageName(fact.parentImage)
     )
       return null
+    if (byPid.start.time > fact.time + this.#sameProcess) return null
     if (byPid.ended !== null && byPid.ended.time < fact.time - this.#sameProcess) return null
     return byPid
   }

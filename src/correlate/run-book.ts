@@ -4,7 +4,7 @@ import type { Instant } from '../model/time.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'
 import type { CorrelateSettings } from './settings.ts'
-import { addRun, eraOf, recentRuns, type TaskState } from './task-state.ts'
+import { addRun, type Era, eraOf, placeAt, recentRuns, type TaskState } from './task-state.ts'
 
 /** The scheduler's word that it started a process, waiting for the process log to show it. */
 export interface Launch {
@@ -105,7 +105,7 @@ export class RunBook {
 
   #begin(task: TaskState, at: Instant): RunDraft {
     const run = newRun(at, task.path)
-    addRun(eraOf(task), run)
+    addRun(task.eras[placeAt(task, at)] as Era, run)
     return run
   }
 
@@ -115,7 +115,7 @@ export class RunBook {
     instance: string | null,
     fits: (run: RunDraft) => boolean,
   ): RunDraft | undefined {
-    const { runs } = eraOf(task)
+    const { runs } = task.eras[placeAt(task, at)] as Era
     for (let i = runs.length - 1; i >= 0; i--) {
       const run = runs[i] as RunDraft
       if (instance !== null && run.instance === instance) return run

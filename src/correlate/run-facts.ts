@@ -26,12 +26,12 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
   const task = host.task(fact.task, at)
   switch (fact.kind) {
     case 'task-process-created': {
-      const node = host.processes.find(fact.pid, null)
+      const node = host.processes.find(fact.pid, null, fact.time)
       takeRequest(task, host.runs.launched(task, '129', fact.pid, fact.action, at, null, evidence, node), host.settings)
       break
     }
     case 'task-action-started': {
-      const node = fact.enginePid === null ? undefined : host.processes.find(fact.enginePid, null)
+      const node = fact.enginePid === null ? undefined : host.processes.find(fact.enginePid, null, fact.time)
       // A COM handler runs inside a taskhostw that may have been there for hours: such a process is not the run's own.
       const isOwn = node === undefined ? isProgram(fact.action) : node.start.time >= at.time - host.settings.launch
       if (isOwn && fact.enginePid) {

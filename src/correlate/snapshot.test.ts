@@ -33,7 +33,7 @@ describe('a snapshot', () => {
 
   test('keeps the evidence without the fact behind it', () => {
     const memory = newHostMemory('ws1')
-    const evidence = new FactEvidence(record, [4])
+    const evidence = new FactEvidence(record, [4], false)
     memory.loose.push(newChange({ kind: 'created', witness: 'command', by: 'command', at, evidence }))
     const { position: _, host: __, ...shown } = record
     expect(restored(memory).loose[0]?.evidence).toEqual([{ ...shown, alsoIn: [4] }])
@@ -66,7 +66,7 @@ describe('a snapshot', () => {
   })
 
   test('has the form that its version stands for: whoever changes what is remembered raises the version', () => {
-    const evidence = new FactEvidence(record, [])
+    const evidence = new FactEvidence(record, [], false)
     const memory = newHostMemory('ws1')
     memory.tasks.set('\\a', newTask('\\A', at))
     memory.loose.push(newChange({ kind: 'created', witness: 'command', by: 'command', at, evidence }))
@@ -79,7 +79,7 @@ describe('a snapshot', () => {
           "byPid byGuid ended endedFrom givenUp",
           "byLogonId recentNetwork shareAccesses",
           "pid",
-          "path eras definition actions request firstSeen lastSeen past",
+          "path eras definition definedAt actions request firstSeen lastSeen past",
           "kind kindWitness witness at first seenBy evidence definition definitionProblem statedAction before caller client tool command script writer namedUser sessionClient nearClient origin remoteClient pipe isOnOtherHost",
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",

@@ -49,6 +49,8 @@ export interface TaskState {
   readonly eras: Era[]
   /** The definition in force, as far as it was seen. */
   definition: TaskDefinition | null
+  /** When that was said. */
+  definedAt: Instant | null
   /** The command lines that a run would start with: of the definition, and what a later command named. */
   actions: readonly ActionPattern[]
   request: RunRequest | null
@@ -70,6 +72,7 @@ export const newTask = (path: string, at: Instant): TaskState => ({
   path,
   eras: [newEra(null)],
   definition: null,
+  definedAt: null,
   actions: [],
   request: null,
   firstSeen: at,
@@ -79,6 +82,16 @@ export const newTask = (path: string, at: Instant): TaskState => ({
 
 /** The era that the task is in. */
 export const eraOf = ({ eras }: TaskState): Era => eras[eras.length - 1] as Era
+
+/** Place of the era that the task was in at this time; another than the last one only for what comes late. */
+export function placeAt({ eras }: TaskState, at: Instant): number {
+  let place = eras.length - 1
+  for (; place > 0; place--) {
+    const { change } = eras[place] as Era
+    if (!change || compareInstants(change.at, at) <= 0) break
+  }
+  return place
+}
 
 /** Runs of this era and of the one before: a task that updates itself while it runs ends its run in the next era. */
 export const recentRuns = ({ eras }: TaskState): RunDraft[] => eras.slice(-2).flatMap((era) => era.runs)
@@ -102,10 +115,13 @@ export function changed(
   settings: CorrelateSettings,
   keepTogether: (change: ChangeDraft) => boolean = () => false,
 ): ChangeDraft {
-  const era = eraOf(task)
-  const recent = [...era.laterChanges.slice(-4), ...(era.change ? [era.change] : [])].sort(
-    (a, b) => b.at.time - a.at.time,
-  )
+  const place = placeAt(task, signal.at)
+  const era = task.eras[place] as Era
+  const isLast = era === eraOf(task)
+  const recent = task.eras
+    .slice(place, place + 2)
+    .flatMap(({ change, laterChanges }) => [...laterChanges.slice(isLast ? -4 : 0), ...(change ? [change] : [])])
+    .sort((a, b) => b.at.time - a.at.time)
   const known = recent.find((change) => keepTogether(change) || belongsTo(change, signal, settings))
   if (known) {
     const owned = ownsRuns(known.kind)
@@ -115,11 +131,29 @@ export function changed(
   }
   const change = newChange(signal)
   if (ownsRuns(change.kind)) {
-    // What was deleted is not what the new task was before.
-    change.before = deletionOf(task) ? null : task.definition
-    task.eras.push(newEra(change))
+    // What was deleted is not what the new task was before; nor is what is in force now what was there before a late one.
+    change.before = deletionOf(task) || !isLast ? null : task.definition
+    task.eras.splice(place + 1, 0, newEraWithin(era, change))
   } else era.laterChanges.push(change)
   return change
+}
+
+/** The era that a change begins. A change that comes late takes what came after it in the era that it ends. */
+function newEraWithin(era: Era, change: ChangeDraft): Era {
+  const next = newEra(change)
+  const isAfter = ({ time }: Instant) => time > change.at.time
+  next.runs.push(...era.runs.filter((run) => isAfter(run.start)))
+  next.laterChanges.push(...era.laterChanges.filter((later) => isAfter(later.at)))
+  if (next.runs.length === 0 && next.laterChanges.length === 0) return next
+  era.runs.splice(0, era.runs.length, ...era.runs.filter((run) => !isAfter(run.start)))
+  era.laterChanges.splice(0, era.laterChanges.length, ...era.laterChanges.filter((later) => !isAfter(later.at)))
+  next.runCount = next.runs.length
+  next.firstRun = next.runs[0]?.start ?? null
+  next.lastRun = next.runs.length > 0 ? era.lastRun : null
+  era.runCount -= next.runCount
+  era.lastRun = era.runs.at(-1)?.start ?? null
+  if (era.runs.length === 0) era.firstRun = null
+  return next
 }
 
 /** A file written by the service looked like an update, then turned out to be a deletion or a switch: no era of its own. */

@@ -1,5 +1,5 @@
 import type { Chain } from '../model/chain.ts'
-import { type Capability, capabilities, capabilityNames, type Span } from '../model/coverage.ts'
+import { type Capability, capabilities, capabilityNames, type HostSpans, type Span } from '../model/coverage.ts'
 import type { Fact } from '../model/fact.ts'
 import { isSensor } from '../model/sensor.ts'
 
@@ -40,7 +40,13 @@ const soon = 3_600_000
 
 /** What could be seen of one host, learned from what was seen. */
 export class HostCoverage {
-  readonly #spans = new Map<Capability, { first: number; last: number }>()
+  readonly #spans: Map<Capability, { first: number; last: number }>
+
+  /** `spans`: what was learned before. */
+  constructor(spans: HostSpans['spans'] = {}) {
+    const known = Object.entries(spans) as [Capability, Span][]
+    this.#spans = new Map(known.map(([capability, { first, last }]) => [capability, { first, last }]))
+  }
 
   note(fact: Fact): void {
     for (const capability of capabilitiesOf(fact)) {
@@ -57,8 +63,8 @@ export class HostCoverage {
     return this.#spans.get(capability)
   }
 
-  spans(): Partial<Record<Capability, Span>> {
-    return Object.fromEntries(this.#spans)
+  spans(): HostSpans['spans'] {
+    return Object.fromEntries([...this.#spans].map(([capability, span]) => [capability, { ...span }]))
   }
 
   /** What was never seen of this host. That there is no sensor is no gap where Windows' own logs are. */

@@ -17,6 +17,7 @@ import { HostPass } from './host-pass.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
+import { type SeenChain, seenChain, withHash } from './seen-chain.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
 export interface Extracted {
@@ -34,11 +35,6 @@ export interface ScanSelection {
   readonly since: number | null
   readonly until: number | null
   readonly host: string | null
-}
-
-interface SeenChain {
-  readonly chain: Chain
-  readonly runsAreVisible: boolean
 }
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
@@ -98,18 +94,14 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     artifactsOf.delete(host)
     inventory.push(...found.entries)
     for (const reconciliation of found.reconciliations) {
-      const chain = reconciliationChain(reconciliation)
-      seen.push({ chain: { ...chain, definitionHash: hashOf(chain) }, runsAreVisible: false })
+      seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
     }
   }
 
   const close = () => {
     for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { coverage } = pass
-      for (const chain of pass.chains()) {
-        const { runs: runsAreVisible, blindSpots: spots } = coverage.of(chain)
-        seen.push({ chain: { ...chain, blindSpots: spots, definitionHash: hashOf(chain) }, runsAreVisible })
-      }
+      for (const chain of pass.chains()) seen.push(seenChain(chain, coverage))
       takeStock(host, pass.tasks(), coverage.span('task-audit') ?? null)
       givenUp.push(...pass.givenUp().map((sentence) => `${host}: ${sentence}`))
       blindSpots.see(host, coverage)
@@ -151,8 +143,6 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     coverage: spans,
   }
 }
-
-const hashOf = ({ definition, definitionProblem }: Chain) => definitionHash(definition, definitionProblem)
 
 const inventoryItem = (entry: InventoryEntry): InventoryItem => ({
   entry,

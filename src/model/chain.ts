@@ -11,6 +11,8 @@ export interface Evidence extends Instant {
   readonly recordId: number
   /** Further inputs that hold the very same record. */
   readonly alsoIn: readonly number[]
+  /** It came when later records had been read already, as only a live source's can. */
+  readonly isLate?: true
   /** For state instead of a record: what it is. It has no channel, event id or record id, and a time only where it keeps one. */
   readonly artifact?: 'task-file' | 'registry' | 'job-file'
 }

@@ -104,6 +104,7 @@ function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {
     channel: evidence.channel,
     eventId: evidence.eventId,
     time: formatInstant(at),
+    ...(evidence.isLate ? { isLate: true } : {}),
     ...(evidence.alsoIn.length > 0 ? { alsoIn: evidence.alsoIn.map(nameOf) } : {}),
   }
 }

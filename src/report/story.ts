@@ -173,7 +173,10 @@ function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[])
     const where = legible(inputs[e.source] ?? `input ${e.source}`)
     const key = e.artifact === undefined ? `${where} · ${legible(e.channel)}` : where
     const files = e.alsoIn.length > 0 ? ` (in ${e.alsoIn.length + 1} files)` : ''
-    const record = e.artifact === undefined ? `${e.eventId} #${e.recordId}${files}` : artifactSays[e.artifact]
+    const record =
+      e.artifact === undefined
+        ? `${e.eventId} #${e.recordId}${files}${e.isLate ? ' (late)' : ''}`
+        : artifactSays[e.artifact]
     const known = bySource.get(key)
     if (known) known.push(record)
     else bySource.set(key, [record])

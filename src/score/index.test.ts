@@ -349,7 +349,7 @@ describe('hostile input', () => {
       for (const factor of factors) {
         const start = performance.now()
         factor.weigh(subject)
-        expect(performance.now() - start, factor.id).toBeLessThan(3_000)
+        expect(performance.now() - start, factor.id).toBeLessThan(20_000)
       }
       new Prevalence().see(subject.chain)
     }

@@ -337,7 +337,7 @@ describe('a broken definition is a value with the reason', () => {
       const started = performance.now()
       readDefinition(`<Task>${piece.repeat(MAX_CHARACTERS / piece.length)}`)
       readDefinition(piece.repeat(MAX_CHARACTERS / piece.length))
-      expect(performance.now() - started).toBeLessThan(5000) // a quadratic reader needs minutes
+      expect(performance.now() - started).toBeLessThan(30_000) // a quadratic reader needs minutes
     },
   )
 })

@@ -402,6 +402,6 @@ test.each(['a', '%temp%', 'c:\\', '\\\\a\\', '1', '1.', '-1', '{0', 's-1-5-21-1'
     looseDefinition(one)
     differences(one, task({}))
     compatibility({ ...saysNothing, actions: [{ kind: 'exec', commandLine: long, workingDirectory: null }] }, one)
-    expect(performance.now() - started).toBeLessThan(8000) // a quadratic one needs minutes
+    expect(performance.now() - started).toBeLessThan(30_000) // a quadratic one needs minutes
   },
 )

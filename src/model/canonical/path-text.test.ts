@@ -163,5 +163,5 @@ test.each([
   canonicalPath(long)
   canonicalArguments(long)
   canonicalArguments(`"${long}`)
-  expect(performance.now() - started).toBeLessThan(5000) // a quadratic one needs minutes
+  expect(performance.now() - started).toBeLessThan(30_000) // a quadratic one needs minutes
 })

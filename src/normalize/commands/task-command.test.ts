@@ -330,7 +330,7 @@ describe('whatever the command line', () => {
       for (const piece of pieces) {
         const started = performance.now()
         taskCommand({ image, originalFileName: null, commandLine: `x /c ${piece.repeat((1 << 20) / piece.length)}` })
-        expect(performance.now() - started, `${image} ${piece}`).toBeLessThan(10_000) // a quadratic reader needs minutes
+        expect(performance.now() - started, `${image} ${piece}`).toBeLessThan(30_000) // a quadratic reader needs minutes
       }
     }
   })

@@ -1,0 +1,121 @@
+import type { Fact } from '../../model/fact.ts'
+import { isSameRecord } from '../fact-order.ts'
+import { FactHeap } from './fact-heap.ts'
+import { RecentRecords, type WrittenRecords } from './recent-records.ts'
+import type { LiveSettings } from './settings.ts'
+
+/** A fact whose turn it is. */
+export interface FactInTurn {
+  readonly fact: Fact
+  /** Further inputs that hold the same record. */
+  readonly alsoIn: readonly number[]
+  /** Later facts have gone before it. */
+  readonly isLate: boolean
+}
+
+/** A feed as plain values. */
+export interface WrittenFeed {
+  readonly waiting: readonly Fact[]
+  /** The newest time that each source has told of. */
+  readonly sources: readonly (readonly [source: string, newest: number])[]
+  readonly done: number | null
+  readonly recent: WrittenRecords
+  readonly hurried: number
+}
+
+/**
+ * Puts the live facts of one host in order. Each source has told all that is older than its newest record by more than the
+ * lateness: its watermark. Facts wait until they are behind the watermarks of all sources that are not idle. So whatever comes in
+ * time comes in the same order, in whichever order it arrived.
+ */
+export class HostFeed {
+  readonly #settings: LiveSettings
+  readonly #waiting: FactHeap
+  readonly #sources: Map<string, number>
+  readonly #recent: RecentRecords
+  #done: number | null
+  #hurried: number
+
+  constructor(settings: LiveSettings, written?: WrittenFeed) {
+    this.#settings = settings
+    this.#waiting = new FactHeap(written?.waiting)
+    this.#sources = new Map(written?.sources)
+    this.#recent = new RecentRecords(settings.recent, written?.recent)
+    this.#done = written?.done ?? null
+    this.#hurried = written?.hurried ?? 0
+  }
+
+  /** Up to this time everything has gone by, but for what comes late; null before anything has. */
+  get done(): number | null {
+    return this.#done
+  }
+
+  /** Facts that went on before their time because too many waited. */
+  get hurried(): number {
+    return this.#hurried
+  }
+
+  /** Takes a fact from a source and gives out those whose turn it is. */
+  add(source: string, fact: Fact): FactInTurn[] {
+    const inTurn: FactInTurn[] = []
+    if (this.#done !== null && fact.time <= this.#done) {
+      if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn: [], isLate: true })
+    } else {
+      this.#waiting.push(fact)
+      while (this.#waiting.size > this.#settings.waiting) {
+        this.#hurried++
+        this.#next(inTurn)
+      }
+    }
+    inTurn.push(...this.advance(source, fact.time))
+    return inTurn
+  }
+
+  /** A source says that it has told everything up to this time, give or take the lateness; gives out those whose turn it is. */
+  advance(source: string, time: number): FactInTurn[] {
+    const newest = this.#sources.get(source)
+    if (newest === undefined || time > newest) this.#sources.set(source, time)
+    return this.#upTo(this.#watermark())
+  }
+
+  /** Nothing more is to come: all that waits. */
+  end(): FactInTurn[] {
+    return this.#upTo(Number.POSITIVE_INFINITY)
+  }
+
+  written(): WrittenFeed {
+    return {
+      waiting: this.#waiting.inOrder(),
+      sources: [...this.#sources],
+      done: this.#done,
+      recent: this.#recent.written(),
+      hurried: this.#hurried,
+    }
+  }
+
+  #watermark(): number {
+    const newest = [...this.#sources.values()]
+    const ofAll = Math.max(...newest)
+    return Math.min(...newest.filter((time) => ofAll - time <= this.#settings.idle)) - this.#settings.lateness
+  }
+
+  #upTo(time: number): FactInTurn[] {
+    const inTurn: FactInTurn[] = []
+    for (let first = this.#waiting.first; first && first.time <= time; first = this.#waiting.first) this.#next(inTurn)
+    if (time !== Number.POSITIVE_INFINITY && (this.#done === null || time > this.#done)) this.#done = time
+    return inTurn
+  }
+
+  /** The first of those that wait, with its copies. */
+  #next(inTurn: FactInTurn[]): void {
+    const fact = this.#waiting.pop()
+    if (!fact) return
+    const alsoIn: number[] = []
+    for (let copy = this.#waiting.first; copy && isSameRecord(fact, copy); copy = this.#waiting.first) {
+      this.#waiting.pop()
+      if (copy.source !== fact.source && alsoIn.at(-1) !== copy.source) alsoIn.push(copy.source)
+    }
+    if (this.#done === null || fact.time > this.#done) this.#done = fact.time
+    if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn, isLate: false })
+  }
+}
