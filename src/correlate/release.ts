@@ -8,7 +8,7 @@ import { keepPast, loggedTask } from './logged-tasks.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { limits } from './settings.ts'
 import { settleStrays } from './strays.ts'
-import { deletionOf, eraOf, type TaskState } from './task-state.ts'
+import { deletionOf, eraOf, settleOver, type TaskState } from './task-state.ts'
 
 /** What a host's machine lets go of because no later fact can change it. */
 export interface Released {
@@ -29,18 +29,30 @@ export function release(host: HostState, time: number): Released {
     else released.chains.push(chainOfLoose(memory, change))
   }
   for (const [node] of memory.looseOf) if (node.start.time < horizon) memory.looseOf.delete(node)
-  for (const [pid, launch] of memory.launches) if (launch.at.time < time - settings.launch) memory.launches.delete(pid)
+  for (const [pid, { at }] of memory.launches) if (at.time < time - settings.launch) memory.launches.delete(pid)
+  keepSince(memory.taskClients, horizon, ({ fact }) => fact.time)
+  keepSince(memory.pipeUses, horizon, ({ fact }) => fact.time)
+  keepSince(memory.made, horizon, (made) => made.time)
+  keepSince(memory.requested, horizon, ({ request }) => request?.at.time ?? 0)
   for (const [key, task] of memory.tasks) {
     if (isGone(host, task, horizon)) letGo(host, key, task, atJobs, released)
     else {
       releaseEras(host, key, task, horizon, atJobs, released)
       releaseLaterChanges(host, task, horizon, atJobs, released)
+      for (const era of task.eras) settleOver(era, (run) => isRunOver(host, run, horizon))
     }
   }
   settleStrays(memory, horizon)
+  for (const era of memory.strayPrograms.values()) settleOver(era, (run) => isRunOver(host, run, horizon))
   giveUpTasks(host, atJobs, released)
   released.chains.sort(compareChains)
   return released
+}
+
+/** What is looked for within minutes alone needs no place afterwards. */
+function keepSince<T>(list: T[], horizon: number, timeOf: (one: T) => number): void {
+  const kept = list.filter((one) => timeOf(one) >= horizon)
+  if (kept.length < list.length) list.splice(0, list.length, ...kept)
 }
 
 /** A job of at.exe keeps the command that asked for it when the command is forgotten. */

@@ -43,7 +43,7 @@ export const limits = {
   firstRuns: 3,
   /** Distinct runs kept of one chain beyond the first ones. */
   distinctRuns: 64,
-  /** The newest runs, which may still start something: judged only when this many more have begun. */
+  /** The newest runs, which may still start something: judged when they are over, or when this many more have begun. */
   unsettledRuns: 8,
   /** Evidence records named for one change or run. */
   evidence: 64,

@@ -84,7 +84,7 @@ describe('a snapshot', () => {
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",
           "created lastRun lastResult isAudited auditedUpdates",
-          "change runs laterChanges releasedChanges runCount firstRun lastRun signatures",
+          "change runs judged laterChanges releasedChanges runCount firstRun lastRun signatures",
           "time ticks source channel eventId recordId alsoIn",
         ],
         "version": 1,

@@ -12,6 +12,8 @@ import { type CorrelateSettings, limits } from './settings.ts'
 export interface Era {
   change: ChangeDraft | null
   readonly runs: RunDraft[]
+  /** How many of them, from the first on, are judged: later ones may still start something. */
+  judged: number
   /** Deleted, enabled, disabled: changes that own no runs. */
   readonly laterChanges: ChangeDraft[]
   /** Earlier ones of these that have left the state. */
@@ -25,6 +27,7 @@ export interface Era {
 export const newEra = (change: ChangeDraft | null): Era => ({
   change,
   runs: [],
+  judged: 0,
   laterChanges: [],
   releasedChanges: 0,
   runCount: 0,
@@ -147,6 +150,7 @@ function newEraWithin(era: Era, change: ChangeDraft): Era {
   if (next.runs.length === 0 && next.laterChanges.length === 0) return next
   era.runs.splice(0, era.runs.length, ...era.runs.filter((run) => !isAfter(run.start)))
   era.laterChanges.splice(0, era.laterChanges.length, ...era.laterChanges.filter((later) => !isAfter(later.at)))
+  era.judged = Math.min(era.judged, era.runs.length)
   next.runCount = next.runs.length
   next.firstRun = next.runs[0]?.start ?? null
   next.lastRun = next.runs.length > 0 ? era.lastRun : null
@@ -185,26 +189,26 @@ export function addRun(era: Era, run: RunDraft): void {
   era.runCount++
   era.firstRun ??= run.start
   era.lastRun = run.start
-  if (era.runs.length > limits.firstRuns + limits.unsettledRuns) settle(era, era.runs.length - limits.unsettledRuns)
+  while (era.runs.length - era.judged > limits.unsettledRuns) judge(era)
 }
 
-/** Drops the run before this place unless it is one of the first or started something new. */
-function settle(era: Era, end: number): void {
-  const run = era.runs[end - 1]
-  if (!run) return
-  const signature = signatureOf(run)
+/** Drops the next run that was not judged unless it is one of the first or started something new. */
+function judge(era: Era): void {
+  const signature = signatureOf(era.runs[era.judged] as RunDraft)
   const isNew = !era.signatures.has(signature) && era.signatures.size < limits.distinctRuns
   era.signatures.add(signature)
-  if (end > limits.firstRuns && !isNew) era.runs.splice(end - 1, 1)
+  if (era.judged < limits.firstRuns || isNew) era.judged++
+  else era.runs.splice(era.judged, 1)
+}
+
+/** Judges the runs that are over, in their order; the last one is shown whatever it did. */
+export function settleOver(era: Era, isOver: (run: RunDraft) => boolean): void {
+  while (era.judged < era.runs.length - 1 && isOver(era.runs[era.judged] as RunDraft)) judge(era)
 }
 
 /** The runs to show: the first ones, each that started something new, and the last. The era itself stays as it is. */
-export function settledRuns({ runs, signatures, ...rest }: Era): RunDraft[] {
-  const era: Era = { ...rest, runs: [...runs], signatures: new Set(signatures) }
-  for (let end = Math.max(limits.firstRuns + 1, era.runs.length - limits.unsettledRuns + 1); end < era.runs.length; ) {
-    const before = era.runs.length
-    settle(era, end)
-    if (era.runs.length === before) end++
-  }
-  return era.runs
+export function settledRuns(era: Era): RunDraft[] {
+  const shown = { ...era, runs: [...era.runs], signatures: new Set(era.signatures) }
+  settleOver(shown, () => true)
+  return shown.runs
 }

@@ -13,6 +13,9 @@ export interface FactInTurn {
   readonly isLate: boolean
 }
 
+/** One for all: most records are in one input alone. */
+const nowhereElse: readonly number[] = []
+
 /** A feed as plain values. */
 export interface WrittenFeed {
   readonly waiting: readonly Fact[]
@@ -40,7 +43,7 @@ export class HostFeed {
     this.#settings = settings
     this.#waiting = new FactHeap(written?.waiting)
     this.#sources = new Map(written?.sources)
-    this.#recent = new RecentRecords(settings.recent, written?.recent)
+    this.#recent = new RecentRecords(settings.recent, settings.recentTime, written?.recent)
     this.#done = written?.done ?? null
     this.#hurried = written?.hurried ?? 0
   }
@@ -59,7 +62,7 @@ export class HostFeed {
   add(source: string, fact: Fact): FactInTurn[] {
     const inTurn: FactInTurn[] = []
     if (this.#done !== null && fact.time <= this.#done) {
-      if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn: [], isLate: true })
+      if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn: nowhereElse, isLate: true })
     } else {
       this.#waiting.push(fact)
       while (this.#waiting.size > this.#settings.waiting) {
@@ -110,10 +113,10 @@ export class HostFeed {
   #next(inTurn: FactInTurn[]): void {
     const fact = this.#waiting.pop()
     if (!fact) return
-    const alsoIn: number[] = []
+    let alsoIn: readonly number[] = nowhereElse
     for (let copy = this.#waiting.first; copy && isSameRecord(fact, copy); copy = this.#waiting.first) {
       this.#waiting.pop()
-      if (copy.source !== fact.source && alsoIn.at(-1) !== copy.source) alsoIn.push(copy.source)
+      if (copy.source !== fact.source && alsoIn.at(-1) !== copy.source) alsoIn = [...alsoIn, copy.source]
     }
     if (this.#done === null || fact.time > this.#done) this.#done = fact.time
     if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn, isLate: false })

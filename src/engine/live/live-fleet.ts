@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Fact } from '../../model/fact.ts'
 import { shardOf } from '../fact-order.ts'
 import { LiveHost, type LiveHostSnapshot, type LiveRelease } from './live-host.ts'
@@ -96,7 +96,7 @@ export class LiveFleet {
       for (const [longestAgo, quiet] of this.#ready) {
         this.#release(longestAgo, quiet)
         this.#ready.delete(longestAgo)
-        this.#packed.set(longestAgo, deflateRawSync(JSON.stringify(quiet.snapshot()), { level: 1 }))
+        this.#packed.set(longestAgo, packedHost(quiet))
         break
       }
     }
@@ -109,8 +109,12 @@ export class LiveFleet {
   }
 }
 
+/** A level that takes a tenth less room than the usual one, and some milliseconds more. */
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 6 } }
+const packedHost = (host: LiveHost): Uint8Array => zstdCompressSync(JSON.stringify(host.snapshot()), level)
+
 function unpacked(bytes: Uint8Array, settings: LiveSettings): LiveHost {
-  const snapshot = JSON.parse(inflateRawSync(bytes).toString('utf8')) as LiveHostSnapshot
+  const snapshot = JSON.parse(zstdDecompressSync(bytes).toString('utf8')) as LiveHostSnapshot
   const restored = LiveHost.restore(snapshot, settings)
   // It was packed by this very program.
   if (restored.kind === 'problem') throw new Error(restored.reason)

@@ -9,7 +9,9 @@ export interface LiveSettings {
   readonly idle: number
   /** Records of one host that wait at most; beyond, the oldest go on as if their time had come. */
   readonly waiting: number
-  /** Records of one host that are remembered so that a second copy is known: as many again are remembered at most. */
+  /** Records of one host are remembered this long, so that a second copy is known. Forwarding retries for minutes. */
+  readonly recentTime: number
+  /** And this many of them, at most as many again. */
   readonly recent: number
   /** Hosts kept ready; others are packed until they are heard of again. */
   readonly readyHosts: number
@@ -19,6 +21,7 @@ export const liveSettings: LiveSettings = {
   lateness: 90_000,
   idle: 600_000,
   waiting: 100_000,
+  recentTime: 3_600_000,
   recent: 16_384,
-  readyHosts: 1_000,
+  readyHosts: 500,
 }
