@@ -79,6 +79,16 @@ export function attribute(change: ChangeDraft): Attribution {
       because: `The audit event has client process id 0, as for a caller on another host${fromWhere(change)}.`,
     }
   }
+  if (change.policy && isByPolicy(change)) {
+    const { pid, node } = change.policy
+    const isNamed = change.client?.pid === pid
+    return {
+      route: 'group-policy',
+      actor: { ...user, node: change.client ?? node, stated: { pid, image: null } },
+      confidence: isNamed ? 'certain' : 'strong',
+      because: `The policy client (pid ${pid}) was applying scheduled tasks at that moment${isNamed ? `, and ${namer(change)} names it as the client` : ', and nothing else is seen to have made the change'}.`,
+    }
+  }
   if (change.client) return ofClient(change, change.client, user)
   if (change.tool) return ofTool(change, change.tool, user)
   if (change.script) {
@@ -141,6 +151,14 @@ export function attribute(change: ChangeDraft): Attribution {
         : `The log names ${user.user} as the user, but no record shows a process or a network logon that made the change.`,
   }
 }
+
+/** The policy client was at it, and nothing says that somebody else was: it acts as SYSTEM, or for the user whose policy it is. */
+export const isByPolicy = ({ policy, client, caller, tool, script, origin }: ChangeDraft): boolean =>
+  policy !== null &&
+  (client === null ? !caller?.clientPid : client.pid === policy.pid) &&
+  tool === null &&
+  script === null &&
+  origin === null
 
 function fromWhere({ origin }: ChangeDraft): string {
   if (!origin?.address) return ''

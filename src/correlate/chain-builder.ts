@@ -7,7 +7,7 @@ import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
 import { askedOtherwise } from './asked.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
-import { attribute } from './attribution.ts'
+import { attribute, isByPolicy } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { plain } from './fact-evidence.ts'
@@ -172,6 +172,7 @@ function common(
     ...(draft
       ? [...draft.evidence, ...(draft.origin?.evidence ?? []), ...(draft.pipe && !draft.caller ? [draft.pipe] : [])]
       : []),
+    ...(draft?.policy && isByPolicy(draft) ? [draft.policy.evidence] : []),
     ...(draft?.client?.evidence ?? []),
     ...(draft?.sessionClient && !draft.client && !draft.tool ? draft.sessionClient.evidence : []),
     ...(era?.laterChanges.slice(-limits.laterChanges).flatMap((later) => later.evidence) ?? []),

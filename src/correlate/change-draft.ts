@@ -74,6 +74,8 @@ export interface ChangeDraft {
   /** Where nothing else ties: the only process that loaded taskschd.dll just before. */
   nearClient: ProcessNode | null
   origin: RemoteOrigin | null
+  /** The policy client was applying scheduled tasks at that moment. */
+  policy: { readonly pid: number; readonly node: ProcessNode | null; readonly evidence: Evidence } | null
   /** A client of the Task Scheduler that connected to another host, where it may have managed tasks. */
   remoteClient: {
     node: ProcessNode | null
@@ -112,6 +114,7 @@ export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDr
   origin: null,
   remoteClient: null,
   pipe: null,
+  policy: null,
   isOnOtherHost,
 })
 

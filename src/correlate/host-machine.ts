@@ -1,7 +1,8 @@
 import type { Chain, Evidence } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
-import type { Fact, ModuleLoaded, NetworkConnected } from '../model/fact.ts'
+import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
+import type { Instant } from '../model/time.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
@@ -106,6 +107,9 @@ export class HostMachine {
         // The System process holds the server's end of a pipe that another host opens.
         if (imageName(fact.image ?? '') === 'system') note(host.memory.pipeUses, { fact, evidence, node: null })
         break
+      case 'policy-applied':
+        policyApplied(host, fact, evidence)
+        break
       default:
         fact satisfies never
     }
@@ -164,6 +168,15 @@ export class HostMachine {
     change.remoteClient = { node, pid: fact.pid, image: fact.image, user: fact.user, target }
     loose.push(change)
   }
+}
+
+function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, evidence: Evidence): void {
+  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const open = memory.policies.findLast(({ pid, ended }) => pid === fact.pid && ended === null)
+  if (open) open.ended = at
+  if (fact.phase === 'ended') return
+  const node = processes.find(fact.pid, null, fact.time) ?? null
+  note(memory.policies, { begun: at, ended: null, pid: fact.pid, node, evidence })
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
 import type { PartialDefinition } from '../model/partial-definition.ts'
+import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { newProcesses, type Processes } from './process-table.ts'
@@ -15,6 +16,15 @@ export interface Noted<F> {
   readonly evidence: Evidence
   /** The process that did it, where it is known. */
   readonly node: ProcessNode | null
+}
+
+/** The policy client while it applies scheduled tasks. */
+export interface PolicyRun {
+  readonly begun: Instant
+  ended: Instant | null
+  readonly pid: number
+  readonly node: ProcessNode | null
+  readonly evidence: Evidence
 }
 
 /** Parts of a task that a script made without registering them. */
@@ -59,6 +69,8 @@ export interface HostMemory {
   readonly classes: Noted<RegistryChanged>[]
   readonly timestamps: Noted<FileTimeChanged>[]
   readonly pipeUses: Noted<PipeUsed>[]
+  /** When the policy client began to apply scheduled tasks, and when it ended. */
+  readonly policies: PolicyRun[]
   /** Newest last. */
   readonly made: MadeParts[]
   /** Processes that loaded taskschd.dll, newest last. */
@@ -85,6 +97,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   classes: [],
   timestamps: [],
   pipeUses: [],
+  policies: [],
   made: [],
   taskClients: [],
 })

@@ -66,7 +66,13 @@ export class HostState {
     const change = changed(task, signal, this.settings, keepTogether)
     const isJustBefore = (time: number) =>
       time <= change.at.time && change.at.time - time <= this.settings.remoteToChange
+    const isWithin = (begun: Instant, ended: Instant | null) =>
+      begun.time <= change.at.time &&
+      (ended === null
+        ? change.at.time - begun.time <= this.settings.policyRun
+        : change.at.time - ended.time <= this.settings.sameChange)
     change.pipe = this.memory.pipeUses.findLast(({ fact }) => isJustBefore(fact.time))?.evidence ?? null
+    change.policy = this.memory.policies.findLast(({ begun, ended }) => isWithin(begun, ended)) ?? null
     return change
   }
 

@@ -32,6 +32,7 @@ export function release(host: HostState, time: number): Released {
   for (const [pid, { at }] of memory.launches) if (at.time < time - settings.launch) memory.launches.delete(pid)
   keepSince(memory.taskClients, horizon, ({ fact }) => fact.time)
   keepSince(memory.pipeUses, horizon, ({ fact }) => fact.time)
+  keepSince(memory.policies, horizon, ({ begun }) => begun.time)
   keepSince(memory.made, horizon, (made) => made.time)
   keepSince(memory.requested, horizon, ({ request }) => request?.at.time ?? 0)
   for (const [key, task] of memory.tasks) {

@@ -14,6 +14,8 @@ export interface CorrelateSettings {
   readonly requestToRun: number
   /** From a network logon or the opening of the atsvc pipe to the change made through it. */
   readonly remoteToChange: number
+  /** How long applying scheduled tasks by policy may take, where its end was not logged: a slow line to the domain. */
+  readonly policyRun: number
   /** How long children are followed after the process that the scheduler started has ended. */
   readonly followAfterEnd: number
   /** From loading taskschd.dll to the change, where nothing but time ties them. */
@@ -30,6 +32,7 @@ export const defaultSettings: CorrelateSettings = {
   launch: 5_000,
   requestToRun: 15_000,
   remoteToChange: 10_000,
+  policyRun: 120_000,
   followAfterEnd: 600_000,
   clientToChange: 10_000,
   clientToConnection: 60_000,

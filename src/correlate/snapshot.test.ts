@@ -75,12 +75,12 @@ describe('a snapshot', () => {
     expect({ version, shapes: shapes.map((names) => names.join(' ')) }).toMatchInlineSnapshot(`
       {
         "shapes": [
-          "host processes sessions service launches tasks folders tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays clearedLogs environment classes timestamps pipeUses made taskClients",
+          "host processes sessions service launches tasks folders tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays clearedLogs environment classes timestamps pipeUses policies made taskClients",
           "byPid byGuid ended endedFrom givenUp",
           "byLogonId recentNetwork shareAccesses",
           "pid",
           "path eras definition definedAt actions request firstSeen lastSeen past",
-          "kind kindWitness witness at first seenBy evidence definition definitionProblem statedAction before caller client tool command script writer namedUser sessionClient nearClient origin remoteClient pipe isOnOtherHost",
+          "kind kindWitness witness at first seenBy evidence definition definitionProblem statedAction before caller client tool command script writer namedUser sessionClient nearClient origin remoteClient pipe policy isOnOtherHost",
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",
           "created lastRun lastResult isAudited auditedUpdates",

@@ -100,6 +100,7 @@ const layout: Layout = {
     destinationPort: 'number',
     destinationHost: 'text',
   },
+  'policy-applied': { phase: 'text', pid: 'number' },
   'script-ran': {
     by: 'text',
     pid: 'number',

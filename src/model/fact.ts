@@ -242,6 +242,14 @@ export interface NetworkConnected extends FactHead, OfProcess {
   readonly destinationHost: string | null
 }
 
+/** GroupPolicy 4016 to 7016 of the extension that makes scheduled tasks. */
+export interface PolicyApplied extends FactHead {
+  readonly kind: 'policy-applied'
+  readonly phase: 'begun' | 'ended'
+  /** The policy client. */
+  readonly pid: number
+}
+
 /** PowerShell 4103 and 4104 that speak of scheduled tasks. */
 export interface ScriptRan extends FactHead {
   readonly kind: 'script-ran'
@@ -283,6 +291,7 @@ export type Fact =
   | RegistryChanged
   | PipeUsed
   | NetworkConnected
+  | PolicyApplied
   | ScriptRan
 
 export type FactKind = Fact['kind']

@@ -1,5 +1,6 @@
 import type { Interest, WindowsRecord } from '../model/record.ts'
 import { logCleared } from './eventlog-1102-104-log-cleared.ts'
+import { policyApplied } from './group-policy-4016-extension.ts'
 import type { Normalized, Normalizer, Tools } from './normalizer.ts'
 import { pipelineExecuted } from './powershell-4103-pipeline.ts'
 import { scriptBlock } from './powershell-4104-script-block.ts'
@@ -41,6 +42,7 @@ const normalizers: readonly Normalizer[] = [
   shareAccessed,
   shareObjectAccessed,
   logCleared,
+  policyApplied,
   sysmonProcessCreated,
   fileTimeChanged,
   networkConnected,

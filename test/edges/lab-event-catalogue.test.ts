@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CatalogueEvent } from '../../src/lab/event-catalogue/catalogue-event.ts'
+import { extensionBegun, extensionEnded } from '../../src/lab/event-catalogue/group-policy.ts'
 import { scriptBlock } from '../../src/lab/event-catalogue/powershell.ts'
 import * as security from '../../src/lab/event-catalogue/security.ts'
 import * as sysmon from '../../src/lab/event-catalogue/sysmon.ts'
@@ -385,6 +386,16 @@ test.each([
   ['109', scheduler.triggered.registration(written, '\\a', GUID), 'TaskName:string InstanceId:guid'],
   ['117', scheduler.triggered.idle(written, '\\a', GUID), 'TaskName:string InstanceId:guid'],
   ['118', scheduler.triggered.boot(written, '\\a', GUID), 'TaskName:string InstanceId:guid'],
+  [
+    '4016',
+    extensionBegun(written, 'P'),
+    'CSEExtensionId:guid CSEExtensionName:string IsExtensionAsyncProcessing:bool IsGPOListChanged:bool GPOListStatusString:string DescriptionString:string ApplicableGPOList:string',
+  ],
+  [
+    '5016',
+    extensionEnded(written, 1),
+    'CSEElaspedTimeInMilliSeconds:u32 ErrorCode:u32 CSEExtensionName:string CSEExtensionId:guid',
+  ],
   ['4700', security.taskEnabled(written, change), `${SUBJECT} TaskName:string TaskContent:string ${CLIENT}`],
   ['119', scheduler.logonTriggered(written, '\\a', '', GUID), 'TaskName:string UserName:string InstanceId:guid'],
 ])('%s: not held against a real record', (id, made, data) => {

@@ -15,6 +15,7 @@ export const allChannels = [
   'Microsoft-Windows-Sysmon/Operational',
   'Microsoft-Windows-TaskScheduler/Operational',
   'Microsoft-Windows-PowerShell/Operational',
+  'Microsoft-Windows-GroupPolicy/Operational',
 ] as const
 
 /** One host of a fleet, before anything has happened on it. */

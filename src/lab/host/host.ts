@@ -1,5 +1,6 @@
 import { compareInstants, type Instant } from '../../model/time.ts'
 import { type CatalogueEvent, NULL_GUID, SYSTEM_SID, type Written } from '../event-catalogue/catalogue-event.ts'
+import { extensionBegun, extensionEnded } from '../event-catalogue/group-policy.ts'
 import { scriptBlock } from '../event-catalogue/powershell.ts'
 import * as security from '../event-catalogue/security.ts'
 import * as sysmon from '../event-catalogue/sysmon.ts'
@@ -359,6 +360,15 @@ export class Host {
 
   changeRegistryObject(process: Process, action: sysmon.RegistryAction, target: string): CatalogueEvent {
     return this.logs.record(sysmon.registryObject(this.writtenBySysmon(), { ...this.seen(process), action, target }))
+  }
+
+  /** The policy client makes the scheduled tasks of a policy. */
+  applyPolicyTasks(client: Process, policy: string, apply: () => void): void {
+    this.logs.record(extensionBegun(this.written(client.pid, this.random.guid()), policy))
+    this.wait(20)
+    apply()
+    this.wait(40)
+    this.logs.record(extensionEnded(this.written(client.pid, this.random.guid()), 60))
   }
 
   runScript(process: Process, script: string, suspicious = false): CatalogueEvent {

@@ -104,8 +104,10 @@ export const groupPolicy: Story = (stage, life) => {
   }
   every(stage, life, life.noise === 'busy' ? 3 : 12, () => {
     const process = policyClient()
-    stage.host.loadModule(process, TASKSCHD)
-    stage.tasks.update(task, asSystem(stage.host, process, 'group-policy'))
+    stage.host.applyPolicyTasks(process, 'Inventory', () => {
+      stage.host.loadModule(process, TASKSCHD)
+      stage.tasks.update(task, asSystem(stage.host, process, 'group-policy'))
+    })
   })
   daily(stage, life, 7, 5, () =>
     runTask(stage, task.path, { kind: 'time' }, stage.host.system, 9000, (cmd) => {
