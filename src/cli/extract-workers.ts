@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { noteStep } from '../engine/clock-steps.ts'
 import { type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
@@ -38,6 +39,7 @@ export async function extractWithWorkers(
     tally.bytes += own.bytes
     for (const host of own.hosts) tally.hosts.add(host)
     for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
+    for (const step of own.clockSteps) noteStep(tally.clockSteps, step)
     addScripts(tally.scripts, own.scripts)
     tally.problems.push(...own.problems)
     addUnreadable(tally.unreadable, own.unreadable)

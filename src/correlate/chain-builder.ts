@@ -12,6 +12,7 @@ import type { ChangeDraft } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { plain } from './fact-evidence.ts'
 import { isFolder } from './folders.ts'
+import { shownTime, withShownTimes } from './host-clock.ts'
 import type { HostMemory } from './host-memory.ts'
 import { caseId } from './identity.ts'
 import type { RunDraft } from './nodes.ts'
@@ -28,7 +29,7 @@ export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain
   )
   for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))
   chains.push(...strayChains(memory), ...clearedLogChains(memory))
-  return chains.sort(compareChains)
+  return chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains)
 }
 
 /** By time, and then id. */
@@ -101,12 +102,12 @@ function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDr
   }
 }
 
-const idOf = ({ host }: HostMemory, path: string | null, draft: ChangeDraft): string =>
+const idOf = (memory: HostMemory, path: string | null, draft: ChangeDraft): string =>
   caseId(
-    hostKey(host),
+    hostKey(memory.host),
     path === null ? null : taskKey(path),
     `${draft.kind} ${draft.witness} ${anchorOf(draft)}`,
-    draft.at,
+    { ...draft.at, time: shownTime(memory, draft.at.time) },
   )
 
 /** Two attempts at one moment on a task without a name are told apart by the process that made them. */

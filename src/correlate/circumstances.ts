@@ -8,6 +8,7 @@ import { windowsClassOf } from '../model/windows-classes.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { plain } from './fact-evidence.ts'
+import { shownTime } from './host-clock.ts'
 import type { HostMemory, Noted } from './host-memory.ts'
 import { caseId } from './identity.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
@@ -151,7 +152,7 @@ export function clearedLogChains(memory: HostMemory): Chain[] {
     const at: Instant = { time: fact.time, ticks: fact.ticks }
     return {
       kind: 'log-cleared',
-      id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, at),
+      id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, { ...at, time: shownTime(memory, at.time) }),
       host: memory.host,
       taskPath: null,
       partOf: null,

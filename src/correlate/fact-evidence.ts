@@ -17,7 +17,7 @@ export class FactEvidence implements Evidence {
   }
 
   get time(): number {
-    return this.#fact.time
+    return this.#fact.time - (this.#fact.clockOffset ?? 0)
   }
   get ticks(): number {
     return this.#fact.ticks

@@ -7,6 +7,7 @@ import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
 import { FactEvidence } from './fact-evidence.ts'
+import { noteClock } from './host-clock.ts'
 import { givenUp, type HostMemory, newHostMemory } from './host-memory.ts'
 import { HostState, note } from './host-state.ts'
 import { loggedTasks } from './logged-tasks.ts'
@@ -49,6 +50,7 @@ export class HostMachine {
    */
   add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): void {
     const host = this.#state
+    noteClock(host.memory, fact)
     // Half of all facts are processes that end; they are nobody's evidence.
     if (fact.kind === 'process-ended') {
       host.processes.end(fact)
@@ -106,6 +108,9 @@ export class HostMachine {
       case 'pipe-used':
         // The System process holds the server's end of a pipe that another host opens.
         if (imageName(fact.image ?? '') === 'system') note(host.memory.pipeUses, { fact, evidence, node: null })
+        break
+      case 'clock-changed':
+        // What it says has been used where facts are put in order.
         break
       case 'policy-applied':
         policyApplied(host, fact, evidence)

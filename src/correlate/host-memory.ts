@@ -18,6 +18,11 @@ export interface Noted<F> {
   readonly node: ProcessNode | null
 }
 
+export interface ClockPhase {
+  readonly since: number
+  readonly offset: number
+}
+
 /** The policy client while it applies scheduled tasks. */
 export interface PolicyRun {
   readonly begun: Instant
@@ -69,6 +74,8 @@ export interface HostMemory {
   readonly classes: Noted<RegistryChanged>[]
   readonly timestamps: Noted<FileTimeChanged>[]
   readonly pipeUses: Noted<PipeUsed>[]
+  /** Where the clock was set back or forward again, in the time of the facts: how much less the host's own clock showed since. */
+  readonly clock: ClockPhase[]
   /** When the policy client began to apply scheduled tasks, and when it ended. */
   readonly policies: PolicyRun[]
   /** Newest last. */
@@ -97,6 +104,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   classes: [],
   timestamps: [],
   pipeUses: [],
+  clock: [],
   policies: [],
   made: [],
   taskClients: [],

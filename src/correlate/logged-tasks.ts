@@ -5,6 +5,7 @@ import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { attribute } from './attribution.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { isFolder } from './folders.ts'
+import { taskWithShownTimes } from './host-clock.ts'
 import type { HostMemory } from './host-memory.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
 import type { Era, TaskState } from './task-state.ts'
@@ -15,7 +16,7 @@ export function loggedTasks(memory: HostMemory, settings: CorrelateSettings): Lo
   return [...memory.tasks]
     .filter(([key, task]) => !isFolder(memory, key, task))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, task]) => loggedTask(task, atJobs))
+    .map(([, task]) => taskWithShownTimes(memory, loggedTask(task, atJobs)))
 }
 
 export function loggedTask(task: TaskState, { jobs }: AtJobs): LoggedTask {

@@ -3,6 +3,7 @@ import type { LoggedTask } from '../model/logged-task.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { chainOfLater, chainOfLoose, chainsOfEra, compareChains } from './chain-builder.ts'
 import { isFolder } from './folders.ts'
+import { taskWithShownTimes, withShownTimes } from './host-clock.ts'
 import type { HostState } from './host-state.ts'
 import { keepPast, loggedTask } from './logged-tasks.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
@@ -46,8 +47,10 @@ export function release(host: HostState, time: number): Released {
   settleStrays(memory, horizon)
   for (const era of memory.strayPrograms.values()) settleOver(era, (run) => isRunOver(host, run, horizon))
   giveUpTasks(host, atJobs, released)
-  released.chains.sort(compareChains)
-  return released
+  return {
+    chains: released.chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains),
+    tasks: released.tasks.map((task) => taskWithShownTimes(memory, task)),
+  }
 }
 
 /** What is looked for within minutes alone needs no place afterwards. */

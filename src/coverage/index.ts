@@ -49,12 +49,13 @@ export class HostCoverage {
   }
 
   note(fact: Fact): void {
+    const time = fact.time - (fact.clockOffset ?? 0)
     for (const capability of capabilitiesOf(fact)) {
       const span = this.#spans.get(capability)
-      if (!span) this.#spans.set(capability, { first: fact.time, last: fact.time })
+      if (!span) this.#spans.set(capability, { first: time, last: time })
       else {
-        if (fact.time < span.first) span.first = fact.time
-        if (fact.time > span.last) span.last = fact.time
+        if (time < span.first) span.first = time
+        if (time > span.last) span.last = time
       }
     }
   }

@@ -2,6 +2,7 @@ import type { ReadDefinition } from '../model/definition.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Problem } from '../model/problem.ts'
 import { isPart, normalize } from '../normalize/index.ts'
+import { type ClockStep, noteStep, stepOf } from './clock-steps.ts'
 import type { RecordReader, Unit } from './ports.ts'
 import { joinInUnit, noScripts, type SeenScripts } from './scripts.ts'
 import { addUnreadable, noteUnreadable, type UnreadableRecords } from './unreadable-records.ts'
@@ -19,6 +20,8 @@ export interface ExtractTally {
   /** The host that an input's facts are of, by index of the input; null when they are of several. */
   readonly hostOf: Map<number, string | null>
   readonly scripts: SeenScripts
+  /** Where clocks were set back. */
+  readonly clockSteps: ClockStep[]
   readonly problems: Problem[]
   /** Records whose key field could not be read; problems are made of them when all units are read. */
   readonly unreadable: UnreadableRecords
@@ -31,6 +34,7 @@ export const newTally = (): ExtractTally => ({
   hosts: new Set(),
   hostOf: new Map(),
   scripts: noScripts(),
+  clockSteps: [],
   problems: [],
   unreadable: new Map(),
   unlistedProblems: 0,
@@ -69,6 +73,8 @@ export async function extract(
         if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
         noteHost(tally.hostOf, unit.source, result.host)
       }
+      const step = result.kind === 'clock-changed' ? stepOf(result) : null
+      if (step) noteStep(tally.clockSteps, step)
       if (result.kind === 'script-ran' && isPart(result)) scripts.add(result)
       else give(result)
     },

@@ -101,6 +101,7 @@ const layout: Layout = {
     destinationHost: 'text',
   },
   'policy-applied': { phase: 'text', pid: 'number' },
+  'clock-changed': { from: 'number', to: 'number', user: 'text' },
   'script-ran': {
     by: 'text',
     pid: 'number',

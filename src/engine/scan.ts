@@ -8,6 +8,7 @@ import type { LoggedTask } from '../model/logged-task.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
 import { Prevalence, scoreChain } from '../score/index.ts'
+import { straightened } from './clock-steps.ts'
 import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
 import { shardOf } from './fact-order.ts'
@@ -110,7 +111,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     open = new Map()
   }
 
-  for (const { fact: merged, alsoIn } of mergeRuns(runs)) {
+  for (const { fact: merged, alsoIn } of straightened(mergeRuns(runs), tally.clockSteps)) {
     const own = shardOf(merged)
     if (own !== shard) {
       close()
@@ -126,8 +127,9 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     }
     pass.add(fact, alsoIn)
     facts++
-    if (first === null || fact.time < first.time) first = { time: fact.time, ticks: fact.ticks }
-    if (last === null || fact.time > last.time) last = { time: fact.time, ticks: fact.ticks }
+    const time = fact.time - (fact.clockOffset ?? 0)
+    if (first === null || time < first.time) first = { time, ticks: fact.ticks }
+    if (last === null || time > last.time) last = { time, ticks: fact.ticks }
   }
   close()
   // Hosts of which there are artifacts but no facts.

@@ -18,6 +18,8 @@ export interface Provenance {
 /** What every fact has. `host` is the name as the record had it, lower case. */
 export interface FactHead extends Instant, Provenance {
   readonly host: string
+  /** How much more the time is than the record's own, in milliseconds, because the host's clock had been set back before. */
+  readonly clockOffset?: number
 }
 
 /** Process ids are numbers, GUIDs lower case with braces, logon ids `0x` and lower-case hex without leading zeros. */
@@ -250,6 +252,14 @@ export interface PolicyApplied extends FactHead {
   readonly pid: number
 }
 
+/** Security 4616 and Kernel-General 1: the host's clock was moved by seconds or more. In milliseconds. */
+export interface ClockChanged extends FactHead {
+  readonly kind: 'clock-changed'
+  readonly from: number
+  readonly to: number
+  readonly user: string | null
+}
+
 /** PowerShell 4103 and 4104 that speak of scheduled tasks. */
 export interface ScriptRan extends FactHead {
   readonly kind: 'script-ran'
@@ -292,6 +302,7 @@ export type Fact =
   | PipeUsed
   | NetworkConnected
   | PolicyApplied
+  | ClockChanged
   | ScriptRan
 
 export type FactKind = Fact['kind']

@@ -1,9 +1,11 @@
 import type { Interest, WindowsRecord } from '../model/record.ts'
 import { logCleared } from './eventlog-1102-104-log-cleared.ts'
 import { policyApplied } from './group-policy-4016-extension.ts'
+import { systemTimeChanged } from './kernel-general-1-time-changed.ts'
 import type { Normalized, Normalizer, Tools } from './normalizer.ts'
 import { pipelineExecuted } from './powershell-4103-pipeline.ts'
 import { scriptBlock } from './powershell-4104-script-block.ts'
+import { timeChanged } from './security-4616-time-changed.ts'
 import { loggedOn } from './security-4624-logged-on.ts'
 import { processCreated } from './security-4688-process-created.ts'
 import { processExited } from './security-4689-process-exited.ts'
@@ -43,6 +45,8 @@ const normalizers: readonly Normalizer[] = [
   shareObjectAccessed,
   logCleared,
   policyApplied,
+  timeChanged,
+  systemTimeChanged,
   sysmonProcessCreated,
   fileTimeChanged,
   networkConnected,

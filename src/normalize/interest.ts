@@ -5,6 +5,7 @@ export const sysmon = 'Microsoft-Windows-Sysmon'
 export const taskScheduler = 'Microsoft-Windows-TaskScheduler'
 /** Windows PowerShell, and PowerShell 7 with the same events in a log of its own. */
 export const powershells = ['Microsoft-Windows-PowerShell', 'PowerShellCore']
+export const kernelGeneral = 'Microsoft-Windows-Kernel-General'
 export const groupPolicy = 'Microsoft-Windows-GroupPolicy'
 export const eventlog = 'Microsoft-Windows-Eventlog'
 

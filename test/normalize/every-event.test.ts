@@ -208,7 +208,7 @@ describe('every event', () => {
   })
 
   test('the same id of another provider is nothing to us', () => {
-    expect(read(fakeRecord('Microsoft-Windows-Kernel-General', 1, { Image: 'x', ProcessId: '1' }))).toBeNull()
+    expect(read(fakeRecord('Microsoft-Windows-Kernel-Power', 1, { Image: 'x', ProcessId: '1' }))).toBeNull()
     expect(read(fakeRecord('Microsoft-Windows-Sysmon', 4688, { NewProcessId: '0x1', NewProcessName: 'x' }))).toBeNull()
   })
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { HostMachine } from '../../src/correlate/index.ts'
+import { straightened } from '../../src/engine/clock-steps.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
 import { mergeRuns } from '../../src/engine/fact-runs.ts'
 import type { Chain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
-import { digests, type HostFacts, hostFacts, times } from './host-facts.ts'
+import { digestOf, digests, type HostFacts, hostFacts, times } from './host-facts.ts'
 
 const hosts: HostFacts[] = []
 beforeAll(async () => {
@@ -96,5 +97,82 @@ describe('correlation of one host', () => {
     expect(new Set([first, second])).toEqual(
       new Set([one, another].map(({ facts }) => JSON.stringify(chainsOf(facts)))),
     )
+  })
+})
+
+describe('a clock that was set back in the middle', () => {
+  const hour = 3_600_000
+  const channels = ['Security', 'Microsoft-Windows-Sysmon/Operational', 'Microsoft-Windows-TaskScheduler/Operational']
+
+  interface Step {
+    readonly place: number
+    readonly from: number
+    readonly by: number
+  }
+
+  /**
+   * Steps between two facts of one host that lie some seconds apart (records of one moment may have ids in another order), where
+   * no channel is silent for half of the doubled hours: its ids then cannot tell where the step was.
+   */
+  function clearSteps(facts: readonly Fact[]): Step[] {
+    const byChannel = [...Map.groupBy(facts, ({ channel }) => channel).values()]
+    return [...facts.keys()].slice(1).flatMap((place) => {
+      const time = facts[place]?.time ?? 0
+      if (time - (facts[place - 1]?.time ?? 0) < 30_000) return []
+      const from = time - 1000
+      const silence = byChannel.map((own) => {
+        const last = own.findLast((fact) => fact.time < from)?.time ?? Number.NEGATIVE_INFINITY
+        const first = own.find((fact) => fact.time >= from)?.time ?? Number.POSITIVE_INFINITY
+        return first - last
+      })
+      return [1, 3, 8, 20]
+        .map((hours) => ({ place, from, by: hours * hour }))
+        .filter(({ by }) => silence.every((gap) => gap < by / 2))
+    })
+  }
+
+  /** The facts as the host would have written them, with the record of the step. */
+  function written(facts: readonly Fact[], { place, from, by }: Step): Fact[] {
+    const { host, source } = facts[place] as Fact
+    const to = from - by
+    const head = { time: to, ticks: 0, host, source, channel: 'System', eventId: 1, recordId: 1, position: 1 }
+    const step: Fact = { ...head, kind: 'clock-changed', from, to, user: null }
+    const set = facts.map((fact, i) => (i < place ? fact : { ...fact, time: fact.time - by }))
+    return [...set, step].sort(compareFacts)
+  }
+
+  /** The chains without ids and what the step alone says, with times as they would be told. */
+  const told = (chains: readonly Chain[], { from, by }: Step): string[] =>
+    chains
+      .map((chain) => {
+        // listed by their times, which came twice
+        const evidence = chain.evidence.toSorted((a, b) => a.recordId - b.recordId || (a.channel < b.channel ? -1 : 1))
+        return JSON.stringify({ ...chain, id: '', partOf: chain.partOf !== null, blindSpots: [], evidence })
+      })
+      .map((text) =>
+        text.replace(/"time":(\d+)/g, (_, time) => `"time":${Number(time) - (Number(time) >= from ? by : 0)}`),
+      )
+      .map((text) => digestOf({ text }))
+      .sort()
+
+  test('changes nothing but the times that are told', () => {
+    let hostsWithSteps = 0
+    for (const { name, facts: all } of hosts) {
+      const facts = all.filter(({ channel }) => channels.includes(channel))
+      const steps = clearSteps(facts)
+      if (steps.length === 0) continue
+      hostsWithSteps++
+      fc.assert(
+        fc.property(fc.constantFrom(...steps), (step) => {
+          const { from, by } = step
+          const stream = written(facts, step).map((fact) => ({ fact, alsoIn: [] }))
+          const clock = { shard: shardOf(facts[0] as Fact), from, to: from - by }
+          const straight = [...straightened(stream, [clock])].map(({ fact }) => fact)
+          expect(told(chainsOf(straight), { ...step, by: 0 }), name).toEqual(told(chainsOf(facts), step))
+        }),
+        { numRuns: times(15) },
+      )
+    }
+    expect(hostsWithSteps).toBeGreaterThan(5)
   })
 })

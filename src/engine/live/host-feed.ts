@@ -1,4 +1,5 @@
-import type { Fact } from '../../model/fact.ts'
+import type { ClockChanged, Fact } from '../../model/fact.ts'
+import { type ClockStep, isSameStep, stepOf } from '../clock-steps.ts'
 import { isSameRecord } from '../fact-order.ts'
 import { FactHeap } from './fact-heap.ts'
 import { RecentRecords, type WrittenRecords } from './recent-records.ts'
@@ -24,6 +25,8 @@ export interface WrittenFeed {
   readonly done: number | null
   readonly recent: WrittenRecords
   readonly hurried: number
+  readonly clockOffset: number
+  readonly lastStep: ClockStep | null
 }
 
 /**
@@ -38,6 +41,9 @@ export class HostFeed {
   readonly #recent: RecentRecords
   #done: number | null
   #hurried: number
+  /** How much more than the host's own clock the facts bear, because it was set back. */
+  #clockOffset: number
+  #lastStep: ClockStep | null
 
   constructor(settings: LiveSettings, written?: WrittenFeed) {
     this.#settings = settings
@@ -46,6 +52,8 @@ export class HostFeed {
     this.#recent = new RecentRecords(settings.recent, settings.recentTime, written?.recent)
     this.#done = written?.done ?? null
     this.#hurried = written?.hurried ?? 0
+    this.#clockOffset = written?.clockOffset ?? 0
+    this.#lastStep = written?.lastStep ?? null
   }
 
   /** Up to this time everything has gone by, but for what comes late; null before anything has. */
@@ -59,8 +67,11 @@ export class HostFeed {
   }
 
   /** Takes a fact from a source and gives out those whose turn it is. */
-  add(source: string, fact: Fact): FactInTurn[] {
+  add(source: string, arrived: Fact): FactInTurn[] {
     const inTurn: FactInTurn[] = []
+    if (arrived.kind === 'clock-changed') this.#setClock(arrived)
+    const offset = this.#offsetAt(arrived.time)
+    const fact = offset === 0 ? arrived : { ...arrived, time: arrived.time + offset, clockOffset: offset }
     if (this.#done !== null && fact.time <= this.#done) {
       if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn: nowhereElse, isLate: true })
     } else {
@@ -70,12 +81,16 @@ export class HostFeed {
         this.#next(inTurn)
       }
     }
-    inTurn.push(...this.advance(source, fact.time))
+    inTurn.push(...this.#told(source, fact.time))
     return inTurn
   }
 
   /** A source says that it has told everything up to this time, give or take the lateness; gives out those whose turn it is. */
   advance(source: string, time: number): FactInTurn[] {
+    return this.#told(source, time + this.#offsetAt(time))
+  }
+
+  #told(source: string, time: number): FactInTurn[] {
     const newest = this.#sources.get(source)
     if (newest === undefined || time > newest) this.#sources.set(source, time)
     return this.#upTo(this.#watermark())
@@ -93,7 +108,27 @@ export class HostFeed {
       done: this.#done,
       recent: this.#recent.written(),
       hurried: this.#hurried,
+      clockOffset: this.#clockOffset,
+      lastStep: this.#lastStep,
     }
+  }
+
+  /** Two logs may tell of one step. */
+  #setClock(fact: ClockChanged): void {
+    const step = stepOf(fact)
+    if (step === null) this.#clockOffset = Math.max(0, this.#clockOffset - (fact.to - fact.from))
+    else if (this.#lastStep === null || !isSameStep(step, this.#lastStep)) {
+      this.#clockOffset += step.from - step.to
+      this.#lastStep = step
+    }
+  }
+
+  /** Records from before the step may still come: a time is taken for what lies nearer to the newest. */
+  #offsetAt(time: number): number {
+    const offset = this.#clockOffset
+    if (offset === 0) return 0
+    const newest = Math.max(...this.#sources.values())
+    return Math.abs(time + offset - newest) < Math.abs(time - newest) ? offset : 0
   }
 
   #watermark(): number {

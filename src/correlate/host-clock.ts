@@ -1,0 +1,83 @@
+import type { Chain, Change } from '../model/chain.ts'
+import type { Fact } from '../model/fact.ts'
+import type { LoggedTask } from '../model/logged-task.ts'
+import { formatInstant, type Instant } from '../model/time.ts'
+import type { HostMemory } from './host-memory.ts'
+import { limits } from './settings.ts'
+
+// A clock that is set back makes hours come twice. Facts bear a time that goes on; what is told bears the host's own again.
+
+/** Notes from which fact on the host's own clock showed another time than the facts bear. */
+export function noteClock({ clock }: HostMemory, { time, clockOffset }: Fact): void {
+  if (clockOffset === undefined && clock.length === 0) return
+  const offset = clockOffset ?? 0
+  if (offset === (clock.at(-1)?.offset ?? 0)) return
+  clock.push({ since: time, offset })
+  if (clock.length > limits.circumstances) clock.splice(0, limits.circumstances / 2)
+}
+
+/** What the host's own clock showed. */
+export function shownTime({ clock }: HostMemory, time: number): number {
+  const phase = clock.length === 0 ? undefined : clock.findLast(({ since }) => since <= time)
+  return time - (phase?.offset ?? 0)
+}
+
+/** A chain with the times of the host's own clock, and a word on where that cannot tell the order. */
+export function withShownTimes(memory: HostMemory, chain: Chain): Chain {
+  if (memory.clock.length === 0) return chain
+  const shown = <T extends Instant>(one: T): T => ({ ...one, time: shownTime(memory, one.time) })
+  const change = chain.change && ofChange(chain.change, shown)
+  return {
+    ...chain,
+    at: shown(chain.at),
+    change,
+    runs: chain.runs.map((run) => ({ ...shown(run), processes: run.processes.map(shown) })),
+    runSummary: chain.runSummary && {
+      ...chain.runSummary,
+      first: shown(chain.runSummary.first),
+      last: shown(chain.runSummary.last),
+    },
+    circumstances: chain.circumstances.map(shown),
+    blindSpots: [...chain.blindSpots, ...stepsNear(memory, chain)],
+  }
+}
+
+const ofChange = (change: Change, shown: <T extends Instant>(one: T) => T): Change => ({
+  ...shown(change),
+  laterChanges: change.laterChanges.map(shown),
+})
+
+/** The steps back in whose doubled hours a record of the chain lies. */
+function stepsNear({ clock }: HostMemory, { evidence }: Chain): string[] {
+  return clock.flatMap(({ since, offset }, place) => {
+    const before = clock[place - 1]?.offset ?? 0
+    if (offset <= before) return []
+    const [from, to] = [since - before, since - offset]
+    if (!evidence.some(({ time }) => time >= to && time <= from)) return []
+    const [at, by] = [formatInstant({ time: to, ticks: 0 }), span(from - to)]
+    return [
+      `The clock of this host was set back by ${by}, to ${at}: times of the ${by} after that came twice, and their order is that of the record ids.`,
+    ]
+  })
+}
+
+const span = (ms: number): string =>
+  ms < 120_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms < 7_200_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${(ms / 3_600_000).toFixed(1)} h`
+
+/** A task with the times of the host's own clock. */
+export function taskWithShownTimes(memory: HostMemory, task: LoggedTask): LoggedTask {
+  if (memory.clock.length === 0) return task
+  const shown = <T extends Instant>(one: T): T => ({ ...one, time: shownTime(memory, one.time) })
+  return {
+    ...task,
+    firstSeen: shown(task.firstSeen),
+    lastSeen: shown(task.lastSeen),
+    lastRun: task.lastRun && shown(task.lastRun),
+    created: task.created && shown(task.created),
+    auditedUpdates: task.auditedUpdates.map((time) => shownTime(memory, time)),
+  }
+}
