@@ -8,7 +8,7 @@ import { actorOf } from './actor.ts'
 import { askedOtherwise } from './asked.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { attribute, isByPolicy } from './attribution.ts'
-import type { ChangeDraft } from './change-draft.ts'
+import { type ChangeDraft, namedBy, type Saying, type Witness, witnesses } from './change-draft.ts'
 import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { plain } from './fact-evidence.ts'
 import { isFolder } from './folders.ts'
@@ -75,6 +75,7 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
     ...common(memory, story, era),
     kind: 'chain',
     id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
+    formerIds: [],
     definition: inForce,
     definitionHash: null,
     definitionProblem: null,
@@ -91,6 +92,7 @@ function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDr
     ...common(memory, story, era),
     kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
     id: idOf(memory, story.path, draft),
+    formerIds: formerIds(memory, story.path, draft),
     definition: draft.definition,
     definitionHash: null,
     definitionProblem: draft.definitionProblem,
@@ -102,17 +104,29 @@ function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDr
   }
 }
 
-const idOf = (memory: HostMemory, path: string | null, draft: ChangeDraft): string =>
+const idOf = (memory: HostMemory, path: string | null, draft: ChangeDraft, name: Saying = draft): string =>
   caseId(
     hostKey(memory.host),
     path === null ? null : taskKey(path),
-    `${draft.kind} ${draft.witness} ${anchorOf(draft)}`,
-    { ...draft.at, time: shownTime(memory, draft.at.time) },
+    `${name.kind} ${name.witness} ${anchorOf(draft, name.witness)}`,
+    { ...name.at, time: shownTime(memory, name.at.time) },
   )
 
+/** The ids that the chain has where its best witnesses are missing, from the best of the others on. */
+function formerIds(memory: HostMemory, path: string | null, draft: ChangeDraft): string[] {
+  const ids = [idOf(memory, path, draft)]
+  const gone = new Set<Witness>()
+  for (const witness of witnesses) {
+    gone.add(witness)
+    const name = namedBy(draft.said.filter((one) => !gone.has(one.witness)))
+    if (name) ids.push(idOf(memory, path, draft, name))
+  }
+  return [...new Set(ids)].slice(1)
+}
+
 /** Two attempts at one moment on a task without a name are told apart by the process that made them. */
-const anchorOf = (draft: ChangeDraft): string =>
-  draft.witness === 'command' ? String(draft.tool?.pid ?? draft.remoteClient?.pid ?? '') : ''
+const anchorOf = (draft: ChangeDraft, witness: Witness): string =>
+  witness === 'command' ? String(draft.tool?.pid ?? draft.remoteClient?.pid ?? '') : ''
 
 function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
   const { route, actor, confidence, because } = attribute(draft)
@@ -213,6 +227,7 @@ function strayChains(memory: HostMemory): Chain[] {
       ...common(memory, { path: null, change: null, definition: null, runs }, era),
       kind: 'chain' as const,
       id: caseId(hostKey(memory.host), null, `stray ${key}`, null),
+      formerIds: [],
       definition: null,
       definitionHash: null,
       definitionProblem: null,

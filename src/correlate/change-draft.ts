@@ -40,9 +40,18 @@ export interface NamedCaller {
   readonly clientParentPid: number | null
 }
 
+/** How a witness names a change: the kind, and the time of its first record. */
+export interface Saying {
+  readonly witness: Witness
+  readonly kind: ChangeKind
+  readonly at: Instant
+}
+
 /** One change of a task while its facts come in, in whatever order. */
 export interface ChangeDraft {
   kind: ChangeKind
+  /** What each witness alone would have named the change by. */
+  readonly said: Saying[]
   /** Who names the kind. */
   kindWitness: Witness
   /** Who names the time: the best witness of all. */
@@ -92,6 +101,7 @@ export interface ChangeDraft {
 
 export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDraft => ({
   kind: signal.kind,
+  said: [{ witness: signal.witness, kind: signal.kind, at: signal.at }],
   kindWitness: signal.witness,
   witness: signal.witness,
   at: signal.at,
@@ -121,6 +131,8 @@ export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDr
 /** Takes one more fact into a change; the best witnesses name its kind and its time. */
 export function join(change: ChangeDraft, signal: ChangeSignal): void {
   change.seenBy.add(signal.by)
+  const { witness, kind, at } = signal
+  if (!change.said.some((one) => one.witness === witness)) change.said.push({ witness, kind, at })
   addEvidence(change.evidence, signal.evidence)
   if (signal.at.time < change.first.time) change.first = signal.at
   if (rankOfKind(signal.witness) < rankOfKind(change.kindWitness)) {
@@ -131,6 +143,17 @@ export function join(change: ChangeDraft, signal: ChangeSignal): void {
     change.witness = signal.witness
     change.at = signal.at
   }
+}
+
+/** What names the change: kind and time of the best witnesses among these. */
+export function namedBy(said: readonly Saying[]): Saying | null {
+  const best = (rank: (witness: Witness) => number) =>
+    said.reduce<Saying | null>(
+      (one, next) => (one === null || rank(next.witness) < rank(one.witness) ? next : one),
+      null,
+    )
+  const [first, kind] = [best(rankOf), best(rankOfKind)]
+  return first && kind && { ...first, kind: kind.kind }
 }
 
 const isToggle = (kind: ChangeKind): boolean => kind === 'enabled' || kind === 'disabled'

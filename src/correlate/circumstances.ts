@@ -153,6 +153,7 @@ export function clearedLogChains(memory: HostMemory): Chain[] {
     return {
       kind: 'log-cleared',
       id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, { ...at, time: shownTime(memory, at.time) }),
+      formerIds: [],
       host: memory.host,
       taskPath: null,
       partOf: null,

@@ -163,6 +163,21 @@ describe('changes', () => {
     expect(found[0]?.evidence).toHaveLength(3)
   })
 
+  test('the ids that a case has with less evidence are its former ids, from the best of them on', () => {
+    const command = schtasks(0)
+    const logged = { ...registered(40, { by: '106', definition: null, logonId: null, servicePid: 1200 }), eventId: 106 }
+    const audited = registered(41)
+    const [commanded, scheduled, whole] = [[command], [command, logged], [command, logged, audited]].map(
+      (facts) => chains(...facts)[0],
+    )
+    expect(commanded?.formerIds).toEqual([])
+    expect(scheduled?.formerIds).toEqual([commanded?.id])
+    expect(whole?.formerIds).toEqual([scheduled?.id, commanded?.id])
+    expect(new Set([commanded?.id, scheduled?.id, whole?.id]).size).toBe(3)
+    expect(chains(command, audited)[0]?.formerIds).toEqual([commanded?.id])
+    expect(chains(logged, audited)[0]?.formerIds).toEqual([chains(logged)[0]?.id])
+  })
+
   test('106 and 140 in the same moment are one creation, not a creation and an update', () => {
     const scheduler = { user: null, userSid: null, logonId: null, definition: null, servicePid: 1200 }
     const found = chains(registered(0, { by: '106', ...scheduler }), {

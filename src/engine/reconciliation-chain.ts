@@ -13,6 +13,7 @@ export function reconciliationChain({ kind, entry, contradictions, evidence }: R
     id: caseId(hostKey(entry.host), taskKey(entry.path), kind, null),
     host: entry.host,
     taskPath: entry.path,
+    formerIds: [],
     partOf: null,
     definition: entry.definition,
     definitionHash: null,

@@ -13,6 +13,7 @@ function chain(host: string, change: Partial<Change>, more: Partial<Chain> = {})
     host,
     taskPath: '\\Job',
     partOf: null,
+    formerIds: [],
     change: {
       time,
       ticks: 0,

@@ -152,8 +152,10 @@ export type ChainKind = 'chain' | 'tampering' | 'log-cleared' | 'hidden-task' | 
  */
 export interface Chain {
   readonly kind: ChainKind
-  /** Stable for the life of the case. */
+  /** Stable for the life of the case: it hangs on the task, and on kind and time of the best witness of its change. */
   readonly id: string
+  /** What the id is where the better witnesses are missing, as before they were collected. */
+  readonly formerIds: readonly string[]
   readonly host: string
   readonly taskPath: string | null
   /** For a deletion or a switch: the id of the chain in whose story it stands as a later change. */

@@ -21,6 +21,7 @@ const chain: Chain = {
   host: 'ws5.corp.example',
   taskPath: '\\Task',
   partOf: null,
+  formerIds: [],
   definition: emptyDefinition,
   definitionHash: null,
   definitionProblem: null,

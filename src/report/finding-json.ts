@@ -13,7 +13,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     schema: findingSchema,
     kind: chain.kind,
     id: chain.id,
-    formerIds: [],
+    formerIds: chain.formerIds,
     host: chain.host,
     partOf: chain.partOf,
     task: {

@@ -12,6 +12,7 @@ function scored(severity: Severity, text = '\\Task'): ScoredChain {
     host: text,
     taskPath: text,
     partOf: null,
+    formerIds: [],
     definition: null,
     definitionHash: null,
     definitionProblem: text,

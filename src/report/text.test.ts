@@ -59,6 +59,7 @@ function told(
   return {
     kind: 'chain',
     id: text,
+    formerIds: [text],
     host: text,
     taskPath: text,
     partOf: text,
@@ -258,6 +259,7 @@ describe('what a responder reads', () => {
     host: 'fs01.corp.example',
     taskPath: '\\bouWFQYO',
     partOf: null,
+    formerIds: [],
     definition: {
       ...emptyDefinition,
       principals: [{ userId: 'S-1-5-18', groupId: null, runLevel: 'LeastPrivilege' } as Principal],

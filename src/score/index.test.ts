@@ -69,6 +69,7 @@ const task = (more: Partial<Chain> = {}): Chain => ({
   host: 'ws5.corp.example',
   taskPath: '\\Task',
   partOf: null,
+  formerIds: [],
   definition: null,
   definitionHash: null,
   definitionProblem: null,
