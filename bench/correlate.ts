@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 async function factsOf(folder: string): Promise<Fact[]> {
   const temporary = new TemporaryFolder()
   try {
-    const { runs } = await extractInputs(findInputs([folder]).inputs, 1, temporary, () => {})
+    const { runs } = await extractInputs((await findInputs([folder])).inputs, 1, temporary, () => {})
     return [...mergeRuns(runs)].map(({ fact }) => fact)
   } finally {
     temporary.remove()

@@ -24,7 +24,7 @@ const { values: options, positionals } = parseArgs({
 const rounds = Number(options.rounds)
 
 async function measure(name: string, folder: string, repeat: number): Promise<void> {
-  const units = unitsOf(findInputs([folder]).inputs)
+  const units = unitsOf((await findInputs([folder])).inputs)
   const reader = openReader(interests)
   const rates: { bytes: number; records: number; share: number }[] = []
   for (let round = 0; round <= rounds; round++) {

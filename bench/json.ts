@@ -23,7 +23,7 @@ const { values: options, positionals: files } = parseArgs({
 })
 const rounds = Number(options.rounds)
 
-const { inputs } = findInputs(files)
+const { inputs } = await findInputs(files)
 for (const input of inputs) {
   const isPacked = input.name.endsWith('.gz')
   const size = isPacked ? await inflate(input.path) : input.bytes

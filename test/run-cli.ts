@@ -10,9 +10,13 @@ export interface CliRun {
 }
 
 /** Runs the program as a user would, from its sources. */
-export function tasktrail(...args: string[]): CliRun {
+export const tasktrail = (...args: string[]): CliRun => tasktrailWith('', ...args)
+
+/** The same, with something on its standard input. */
+export function tasktrailWith(input: string | Buffer, ...args: string[]): CliRun {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
+    input,
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: '1' },
   })

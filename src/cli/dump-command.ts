@@ -1,11 +1,13 @@
 import { EvtxDecoder, JsonLines } from '../decode/evtx/index.ts'
 import type { Problem } from '../model/problem.ts'
-import { readEvtxFile } from '../sources/evtx-file.ts'
-import { findInputs, reasonOf } from '../sources/inputs.ts'
+import { readEvtx } from '../sources/evtx-file.ts'
+import { findInputs, type Inputs, reasonOf } from '../sources/inputs.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openOutput } from './output.ts'
 import { ProblemLines } from './problem-lines.ts'
 import { ProgressLine } from './progress.ts'
+import { standardInputFor } from './scan-paths.ts'
+import { withTemporaryFolder } from './temporary-folder.ts'
 
 export interface DumpOptions {
   readonly out: string | undefined
@@ -19,8 +21,13 @@ export interface DumpOptions {
 const writeSize = 1 << 20
 
 /** `tasktrail dump`: every record as a JSON line, file by file in the order of their names; returns the exit code. */
-export function dumpCommand(paths: readonly string[], options: DumpOptions): number {
-  const { inputs, problems } = findInputs(paths)
+export function dumpCommand(paths: readonly string[], options: DumpOptions): Promise<number> {
+  return withTemporaryFolder(async (temporary) =>
+    dump(await findInputs(paths, await standardInputFor(paths, temporary)), options),
+  )
+}
+
+async function dump({ inputs, problems }: Inputs, options: DumpOptions): Promise<number> {
   const told = new ProblemLines(options.quiet)
   const report = (problem: Problem) => told.add(problem)
   problems.forEach(report)
@@ -37,15 +44,15 @@ export function dumpCommand(paths: readonly string[], options: DumpOptions): num
   }
   const { since, until } = options
   let read = 0
-  for (const [source, { path, name, kind }] of inputs.entries()) {
+  for (const [source, { path, name, kind, packed }] of inputs.entries()) {
     if (kind !== 'evtx') {
       if (!options.quiet) process.stderr.write(`${JSON.stringify(name)}: left alone, only EVTX files are dumped\n`)
       continue
     }
     try {
-      readEvtxFile(
+      await readEvtx(
         decoder,
-        { path, name, source },
+        { path, name, source, packed },
         {
           visit(record) {
             if ((since !== null && record.time < since) || (until !== null && record.time >= until)) return

@@ -28,6 +28,7 @@ export function unitsOf(inputs: readonly Input[]): Unit[] {
       units.push({
         source,
         path: input.path,
+        ...(input.packed ? { packed: input.packed } : {}),
         name: input.name,
         kind: input.kind,
         from,

@@ -41,7 +41,10 @@ const program = new Command('tasktrail')
 program
   .command('scan')
   .description('find scheduled tasks that were created or changed, what they ran, and what is out of the ordinary')
-  .argument('<paths...>', 'event logs, task files, SOFTWARE hives, or folders that hold them')
+  .argument(
+    '<paths...>',
+    'event logs, task files, SOFTWARE hives, folders or archives (zip, tar) that hold them, or - for standard input',
+  )
   .option('--all', 'also print chains that are not findings', false)
   .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'jsonl']).default('text'))
   .option('--out <file>', 'write the report to a file instead of stdout')
@@ -69,7 +72,10 @@ program
 program
   .command('inventory')
   .description('list every task on every host with where it is known from: logs, task files, registry, .job files')
-  .argument('<paths...>', 'event logs, task files, SOFTWARE hives, or folders that hold them')
+  .argument(
+    '<paths...>',
+    'event logs, task files, SOFTWARE hives, folders or archives (zip, tar) that hold them, or - for standard input',
+  )
   .addOption(
     new Option('--format <format>', 'how to print').choices(['table', 'json', 'jsonl', 'csv']).default('table'),
   )
@@ -103,14 +109,14 @@ program
 program
   .command('dump')
   .description('print every record as a line of JSON')
-  .argument('<paths...>', 'EVTX files, or folders that hold them')
+  .argument('<paths...>', 'EVTX files, folders or archives that hold them, or - for standard input')
   .option('--out <file>', 'write to a file instead of stdout')
   .option('--since <time>', 'only records from this UTC time on', time)
   .option('--until <time>', 'only records before this UTC time', time)
   .option('--quiet', 'no progress and no diagnostics', false)
   .action(async (paths: string[], options) => {
     const { dumpCommand } = await import('./dump-command.ts')
-    process.exitCode = dumpCommand(paths, {
+    process.exitCode = await dumpCommand(paths, {
       out: options.out,
       since: options.since ?? null,
       until: options.until ?? null,

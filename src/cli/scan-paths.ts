@@ -4,6 +4,7 @@ import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
 import { findInputs, type Input } from '../sources/inputs.ts'
+import { keepStandardInput, type StandardInput, standardInputName } from '../sources/standard-input.ts'
 import { exitCodes } from './exit-codes.ts'
 import { compareProblems, extractInputs } from './extract-inputs.ts'
 import { ProgressLine } from './progress.ts'
@@ -16,14 +17,14 @@ export async function scanPaths(
   selection: ScanSelection,
   temporary: TemporaryFolder,
 ): Promise<ScanResult> {
-  const { inputs, skipped, problems } = findInputs(paths)
+  const { inputs, skipped, problems } = await findInputs(paths, await standardInputFor(paths, temporary))
   const size = inputs.reduce((sum, input) => sum + input.bytes, 0)
   const progress = new ProgressLine(size, options.quiet)
   const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, (bytes, records) =>
     progress.add(bytes, records),
   )
   progress.end()
-  const collections = readArtifacts(inputs, (problem) => tally.problems.push(problem))
+  const collections = await readArtifacts(inputs, (problem) => tally.problems.push(problem))
   tally.problems.push(...problems)
   tally.problems.sort(compareProblems)
   const unread = new Set(tally.problems.filter((p) => p.code === 'cannot-read').map((p) => p.file))
@@ -38,6 +39,14 @@ export async function scanPaths(
     },
     selection,
   )
+}
+
+/** What comes on standard input, kept in a temporary file, where `-` is among the paths. */
+export async function standardInputFor(
+  paths: readonly string[],
+  temporary: TemporaryFolder,
+): Promise<StandardInput | null> {
+  return paths.includes(standardInputName) ? await keepStandardInput(process.stdin, temporary.file('stdin')) : null
 }
 
 /** What a command's exit code says of the reading alone. */
@@ -55,7 +64,7 @@ function artifactsByHost(
   const hostOfRoot = new Map<string, string>()
   inputs.forEach((input, source) => {
     const host = hostOf.get(source)
-    const { root } = placeOf(input.path)
+    const { root } = placeOf(input.place)
     if (host && !hostOfRoot.has(root)) hostOfRoot.set(root, host)
   })
   const byHost = new Map<string, HostArtifacts>()

@@ -1,12 +1,29 @@
 import type { Problem } from '../model/problem.ts'
 import type { Interest, WindowsRecord } from '../model/record.ts'
 
+/** Where packed content lies, for whoever opens it: in a file, or in an archive that is kept in memory. */
+export interface Packed {
+  readonly base: { readonly path: string } | { readonly bytes: SharedArrayBuffer }
+  /** Where the packed bytes begin, and how many they are. */
+  readonly start: number
+  readonly length: number
+  readonly method: 'stored' | 'deflate' | 'gzip' | 'zstd'
+  /** Bytes of what they unpack to that come before the content. */
+  readonly skip: number
+  /** Bytes of the content; null: all that is there. */
+  readonly size: number | null
+  /** CRC-32 of the content, where the archive keeps one. */
+  readonly crc: number | null
+}
+
 /** One piece of input that can be read by itself: a file, or a range of a large one. */
 export interface Unit {
   /** Index of the input in the scan's list of inputs. */
   readonly source: number
   /** Where it is, for whoever opens it. */
   readonly path: string
+  /** The content within that file, where it is a member of an archive or packed itself; then it is read as a whole. */
+  readonly packed?: Packed
   /** The input as it is named in results. */
   readonly name: string
   /** Kind of input, as `sources/` recognised it by its content; the engine only hands it back. */

@@ -7,6 +7,7 @@ import { readTaskCache, toCachedTask } from '../decode/task-cache/index.ts'
 import { readDefinitionBytes } from '../decode/task-xml/index.ts'
 import type { CachedTask, FiledTask, HostArtifacts, JobTask } from '../model/artifact.ts'
 import type { Problem } from '../model/problem.ts'
+import { inMemory } from './archive/packed.ts'
 import { placeOf } from './collection.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
@@ -34,10 +35,13 @@ interface Gathered {
 }
 
 /** Reads task files, hives and .job files, by the collection that they lie in. What cannot be read is reported. */
-export function readArtifacts(inputs: readonly Input[], report: (problem: Problem) => void): Collection[] {
+export async function readArtifacts(
+  inputs: readonly Input[],
+  report: (problem: Problem) => void,
+): Promise<Collection[]> {
   const byRoot = new Map<string, Growing<Gathered>>()
-  inputs.forEach((input, source) => {
-    const { root } = placeOf(input.path)
+  for (const [source, input] of inputs.entries()) {
+    const { root } = placeOf(input.place)
     const gathered = () => {
       let own = byRoot.get(root)
       if (!own) {
@@ -47,13 +51,13 @@ export function readArtifacts(inputs: readonly Input[], report: (problem: Proble
       return own
     }
     try {
-      if (input.kind === 'task-xml') readTaskFile(input, source, gathered)
-      else if (input.kind === 'job') readJobFile(input, source, gathered, report)
-      else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
+      if (input.kind === 'task-xml') await readTaskFile(input, source, gathered)
+      else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
+      else if (input.kind === 'registry-hive') await readHive(input, source, inputs, gathered, report)
     } catch (error) {
       report({ file: input.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
     }
-  })
+  }
   return [...byRoot].map(([root, { computerName, files, cache, jobs }]) => ({
     root,
     computerName,
@@ -61,8 +65,8 @@ export function readArtifacts(inputs: readonly Input[], report: (problem: Proble
   }))
 }
 
-function readTaskFile(input: Input, source: number, gathered: () => Gathered): void {
-  const { taskPath } = placeOf(input.path)
+async function readTaskFile(input: Input, source: number, gathered: () => Gathered): Promise<void> {
+  const { taskPath } = placeOf(input.place)
   // A definition that lies elsewhere is material for a task, not a task.
   if (taskPath === null) return
   const own = gathered()
@@ -77,7 +81,7 @@ function readTaskFile(input: Input, source: number, gathered: () => Gathered): v
     })
     return
   }
-  const bytes = readFileSync(input.path)
+  const bytes = await bytesOf(input)
   const { definition, problem } = readDefinitionBytes(bytes)
   const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const sha256 = createHash('sha256')
@@ -86,36 +90,41 @@ function readTaskFile(input: Input, source: number, gathered: () => Gathered): v
   own.files.push({ source, path: taskPath, definition, problem, sha256 })
 }
 
-function readJobFile(input: Input, source: number, gathered: () => Gathered, report: (problem: Problem) => void): void {
+async function readJobFile(
+  input: Input,
+  source: number,
+  gathered: () => Gathered,
+  report: (problem: Problem) => void,
+): Promise<void> {
   if (input.bytes > largestJobFile) return
-  const reading = readJob(input.name, readFileSync(input.path))
+  const reading = readJob(input.name, await bytesOf(input))
   for (const problem of reading.problems) report(problem)
-  const job = toJobTask(reading, source, `\\${basename(input.path).replace(/\.job$/i, '')}`)
+  const job = toJobTask(reading, source, `\\${basename(input.place).replace(/\.job$/i, '')}`)
   if (!job) return
   const own = gathered()
   own.jobs ??= []
   own.jobs.push(job)
 }
 
-function readHive(
+async function readHive(
   input: Input,
   source: number,
   inputs: readonly Input[],
   gathered: () => Gathered,
   report: (problem: Problem) => void,
-): void {
-  const beside = input.path.toLowerCase()
+): Promise<void> {
+  const beside = input.place.toLowerCase()
   const logs = inputs.filter(
     (i) =>
       i.kind === 'registry-log' &&
-      /\.log[12]?$/i.test(i.path) &&
-      i.path.toLowerCase().replace(/\.log[12]?$/, '') === beside,
+      /\.log[12]?$/i.test(i.place) &&
+      i.place.toLowerCase().replace(/\.log[12]?$/, '') === beside,
   )
-  withHiveFiles(input, logs, (file, logFiles) => {
+  await withHiveFiles(input, logs, (file, logFiles) => {
     const { hive, problems } = openHive(file, logFiles)
     if (!hive) {
       // Many files begin like a hive; only where a host keeps SOFTWARE is it a loss.
-      if (/[\\/]config[\\/]software$/i.test(input.path)) for (const problem of problems) report(problem)
+      if (/[\\/]config[\\/]software$/i.test(input.place)) for (const problem of problems) report(problem)
       return
     }
     const name = computerNameIn(hive)
@@ -127,6 +136,10 @@ function readHive(
     own.cache = [...(own.cache ?? []), ...reading.tasks.flatMap((entry) => toCachedTask(entry, source) ?? [])]
   })
 }
+
+/** A file that is small, whole. */
+const bytesOf = async ({ path, packed }: Input): Promise<Buffer> =>
+  packed ? Buffer.from(await inMemory(packed, largestTaskFile)) : readFileSync(path)
 
 /** Only the hive SYSTEM has it. */
 function computerNameIn(hive: NonNullable<ReturnType<typeof openHive>['hive']>): string | null {

@@ -7,7 +7,10 @@ import {
   type EvtxRecord,
   readFileHeader,
 } from '../decode/evtx/index.ts'
+import type { Packed } from '../engine/ports.ts'
 import type { Problem } from '../model/problem.ts'
+import { unpacked } from './archive/packed.ts'
+import { PackingDamaged, PackingRefused } from './content/gzip.ts'
 
 /** Chunks that are read at once: 1 MiB, enough that the calls do not count and little enough for many workers. */
 const CHUNKS_AT_ONCE = 16
@@ -19,6 +22,8 @@ export interface EvtxFileInput {
   readonly name: string
   /** Index of the input in the scan's list. */
   readonly source: number
+  /** Where the content lies in that file, where it is a member of an archive or packed; then all of it is read. */
+  readonly packed?: Packed | null
   /** The chunks to read, the last one excluded: a part of the file for one worker. All of them when left out. */
   readonly range?: { readonly from: number; readonly to: number }
 }
@@ -50,53 +55,49 @@ export function chunkSlots(fileSize: number, blockSize: number = DEFAULT_BLOCK_S
 export function readEvtxFile(decoder: EvtxDecoder, input: EvtxFileInput, visitor: EvtxFileVisitor): EvtxFileTally {
   const file = openSync(input.path, 'r')
   try {
-    return new EvtxFileReader(file, decoder, input, visitor).read()
+    return new EvtxFileReader(file, input.range, new EvtxParts(decoder, input, visitor)).read()
   } finally {
     closeSync(file)
   }
 }
 
-class EvtxFileReader {
-  readonly #file: number
+/** The same, also of a member of an archive, as its content comes. */
+export async function readEvtx(
+  decoder: EvtxDecoder,
+  input: EvtxFileInput,
+  visitor: EvtxFileVisitor,
+): Promise<EvtxFileTally> {
+  if (!input.packed) return readEvtxFile(decoder, input, visitor)
+  const reader = new EvtxStreamReader(new EvtxParts(decoder, input, visitor))
+  try {
+    for await (const piece of unpacked(input.packed)) reader.push(piece)
+  } catch (error) {
+    if (!(error instanceof PackingDamaged || error instanceof PackingRefused)) throw error
+    const code = error instanceof PackingDamaged ? 'bad-archive' : 'packed-too-well'
+    visitor.report({ file: input.name, offset: null, chunk: null, code, reason: error.message })
+  }
+  return reader.end()
+}
+
+/** What reading an EVTX file comes to, whichever way its bytes come. */
+class EvtxParts {
+  readonly tally = { records: 0, wanted: 0, damaged: 0, bytes: 0 }
   readonly #decoder: EvtxDecoder
   readonly #input: EvtxFileInput
   readonly #visitor: EvtxFileVisitor
-  readonly #tally = { records: 0, wanted: 0, damaged: 0, bytes: 0 }
 
-  constructor(file: number, decoder: EvtxDecoder, input: EvtxFileInput, visitor: EvtxFileVisitor) {
-    this.#file = file
+  constructor(decoder: EvtxDecoder, input: EvtxFileInput, visitor: EvtxFileVisitor) {
     this.#decoder = decoder
     this.#input = input
     this.#visitor = visitor
   }
 
-  read(): EvtxFileTally {
-    const size = fstatSync(this.#file).size
-    const from = this.#input.range?.from ?? 0
-    const header = this.#header(from === 0)
-    const blockSize = this.#blockSize(header)
-    const slots = chunkSlots(size, blockSize)
-    const to = Math.min(slots, this.#input.range?.to ?? slots)
-    if (from === 0) this.#progress(Math.min(size, blockSize))
-    const block = Buffer.allocUnsafe(Math.min(CHUNKS_AT_ONCE, Math.max(0, to - from)) * CHUNK_SIZE)
-    for (let index = from; index < to; index += CHUNKS_AT_ONCE) {
-      const wanted = Math.min(block.length, (to - index) * CHUNK_SIZE)
-      const got = this.#fill(block, wanted, blockSize + index * CHUNK_SIZE)
-      for (let at = 0; at < got; at += CHUNK_SIZE) {
-        this.#chunk(block.subarray(at, Math.min(at + CHUNK_SIZE, got)), index + at / CHUNK_SIZE, blockSize, header)
-      }
-      this.#progress(got)
-      if (got < wanted) break
-    }
-    return this.#tally
-  }
-
-  #header(tell: boolean): EvtxFileHeader | undefined {
-    const bytes = Buffer.alloc(FILE_HEADER_SIZE)
-    const got = this.#fill(bytes, bytes.length, 0)
-    const header = readFileHeader(bytes.subarray(0, got))
+  /** `bytes`: the header, or what there is of it. */
+  header(bytes: Buffer, tell: boolean): EvtxFileHeader | undefined {
+    const header = readFileHeader(bytes)
     if (!tell) return header
-    if (got < bytes.length) this.#problem('truncated', `the file ends inside its header, after ${got} bytes`)
+    if (bytes.length < FILE_HEADER_SIZE)
+      this.#problem('truncated', `the file ends inside its header, after ${bytes.length} bytes`)
     else if (header === undefined)
       this.#problem('bad-file-header', 'the file does not begin with ElfFile; its chunks are read all the same')
     else if (!header.checksumMatches && !header.withoutChecksums && !header.dirty) {
@@ -105,15 +106,7 @@ class EvtxFileReader {
     return header
   }
 
-  /** Where chunks begin: what the header says, when there is one; what every known file has, otherwise. */
-  #blockSize(header: EvtxFileHeader | undefined): number {
-    if (header === undefined || header.blockSize < FILE_HEADER_SIZE) return DEFAULT_BLOCK_SIZE
-    const magic = Buffer.alloc(8)
-    this.#fill(magic, magic.length, header.blockSize)
-    return magic.toString('latin1') === 'ElfChnk\0' ? header.blockSize : DEFAULT_BLOCK_SIZE
-  }
-
-  #chunk(bytes: Buffer, index: number, blockSize: number, header: EvtxFileHeader | undefined): void {
+  chunk(bytes: Buffer, index: number, blockSize: number, header: EvtxFileHeader | undefined): void {
     const place = {
       file: this.#input.name,
       source: this.#input.source,
@@ -123,9 +116,64 @@ class EvtxFileReader {
       mayLag: header?.dirty === true && index >= header.lastChunk,
     }
     const tally = this.#decoder.chunk(bytes, place, this.#visitor.visit, this.#visitor.report)
-    this.#tally.records += tally.records
-    this.#tally.wanted += tally.wanted
-    this.#tally.damaged += tally.damaged
+    this.tally.records += tally.records
+    this.tally.wanted += tally.wanted
+    this.tally.damaged += tally.damaged
+  }
+
+  progress(bytes: number): void {
+    this.tally.bytes += bytes
+    this.#visitor.progress?.(bytes)
+  }
+
+  #problem(code: string, reason: string): void {
+    this.#visitor.report({ file: this.#input.name, offset: 0, chunk: null, code, reason })
+  }
+}
+
+/** Where chunks begin: what the header says, when there is one there; what every known file has, otherwise. */
+function blockSizeOf(header: EvtxFileHeader | undefined, magicAt: (offset: number) => string): number {
+  if (header === undefined || header.blockSize < FILE_HEADER_SIZE) return DEFAULT_BLOCK_SIZE
+  return magicAt(header.blockSize) === chunkMagic ? header.blockSize : DEFAULT_BLOCK_SIZE
+}
+const chunkMagic = 'ElfChnk\0'
+
+class EvtxFileReader {
+  readonly #file: number
+  readonly #range: EvtxFileInput['range']
+  readonly #parts: EvtxParts
+
+  constructor(file: number, range: EvtxFileInput['range'], parts: EvtxParts) {
+    this.#file = file
+    this.#range = range
+    this.#parts = parts
+  }
+
+  read(): EvtxFileTally {
+    const parts = this.#parts
+    const size = fstatSync(this.#file).size
+    const from = this.#range?.from ?? 0
+    const beginning = Buffer.alloc(FILE_HEADER_SIZE)
+    const header = parts.header(beginning.subarray(0, this.#fill(beginning, beginning.length, 0)), from === 0)
+    const blockSize = blockSizeOf(header, (offset) => {
+      const magic = Buffer.alloc(chunkMagic.length)
+      this.#fill(magic, magic.length, offset)
+      return magic.toString('latin1')
+    })
+    const slots = chunkSlots(size, blockSize)
+    const to = Math.min(slots, this.#range?.to ?? slots)
+    if (from === 0) parts.progress(Math.min(size, blockSize))
+    const block = Buffer.allocUnsafe(Math.min(CHUNKS_AT_ONCE, Math.max(0, to - from)) * CHUNK_SIZE)
+    for (let index = from; index < to; index += CHUNKS_AT_ONCE) {
+      const wanted = Math.min(block.length, (to - index) * CHUNK_SIZE)
+      const got = this.#fill(block, wanted, blockSize + index * CHUNK_SIZE)
+      for (let at = 0; at < got; at += CHUNK_SIZE) {
+        parts.chunk(block.subarray(at, Math.min(at + CHUNK_SIZE, got)), index + at / CHUNK_SIZE, blockSize, header)
+      }
+      parts.progress(got)
+      if (got < wanted) break
+    }
+    return parts.tally
   }
 
   #fill(into: Buffer, wanted: number, position: number): number {
@@ -137,13 +185,58 @@ class EvtxFileReader {
     }
     return got
   }
+}
 
-  #progress(bytes: number): void {
-    this.#tally.bytes += bytes
-    this.#visitor.progress?.(bytes)
+interface Begun {
+  readonly header: EvtxFileHeader | undefined
+  readonly blockSize: number
+}
+
+/** Takes the content piece by piece and keeps no more than a chunk of it. */
+class EvtxStreamReader {
+  readonly #parts: EvtxParts
+  #rest: Buffer = Buffer.alloc(0)
+  #begun: Begun | null = null
+  #index = 0
+
+  constructor(parts: EvtxParts) {
+    this.#parts = parts
   }
 
-  #problem(code: string, reason: string): void {
-    this.#visitor.report({ file: this.#input.name, offset: 0, chunk: null, code, reason })
+  push(piece: Buffer): void {
+    let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece
+    if (this.#begun === null) {
+      const needed = Math.max(readFileHeader(bytes)?.blockSize ?? 0, DEFAULT_BLOCK_SIZE) + chunkMagic.length
+      if (bytes.length < needed) {
+        this.#rest = Buffer.from(bytes)
+        return
+      }
+      bytes = this.#begin(bytes)
+    }
+    let at = 0
+    for (; at + CHUNK_SIZE <= bytes.length; at += CHUNK_SIZE) this.#chunk(bytes.subarray(at, at + CHUNK_SIZE))
+    this.#rest = Buffer.from(bytes.subarray(at))
+  }
+
+  end(): EvtxFileTally {
+    if (this.#begun === null) this.#rest = this.#begin(this.#rest)
+    if (this.#rest.length > 0) this.#chunk(this.#rest)
+    return this.#parts.tally
+  }
+
+  /** What comes after the header. */
+  #begin(bytes: Buffer): Buffer {
+    const header = this.#parts.header(bytes.subarray(0, FILE_HEADER_SIZE), true)
+    const magicAt = (offset: number) => bytes.toString('latin1', offset, offset + chunkMagic.length)
+    const blockSize = blockSizeOf(header, magicAt)
+    this.#begun = { header, blockSize }
+    this.#parts.progress(Math.min(bytes.length, blockSize))
+    return bytes.subarray(blockSize)
+  }
+
+  #chunk(bytes: Buffer): void {
+    const { header, blockSize } = this.#begun as Begun
+    this.#parts.chunk(bytes, this.#index++, blockSize, header)
+    this.#parts.progress(bytes.length)
   }
 }

@@ -1,6 +1,6 @@
 import { EvtxDecoder } from '../decode/evtx/index.ts'
 import type { OpenReader, RecordReader } from '../engine/ports.ts'
-import { readEvtxFile } from './evtx-file.ts'
+import { readEvtx } from './evtx-file.ts'
 import { reasonOf } from './reason.ts'
 
 /** Reads EVTX files and parts of them; compiled templates are kept from one to the next. */
@@ -10,8 +10,14 @@ export const openEvtxReader: OpenReader = (interests): RecordReader => {
     async read(unit, visit, report, progress) {
       let bytes = 0
       try {
-        const input = { path: unit.path, name: unit.name, source: unit.source, range: { from: unit.from, to: unit.to } }
-        const tally = readEvtxFile(decoder, input, {
+        const input = {
+          path: unit.path,
+          name: unit.name,
+          source: unit.source,
+          packed: unit.packed ?? null,
+          range: { from: unit.from, to: unit.to },
+        }
+        const tally = await readEvtx(decoder, input, {
           visit,
           report,
           progress: (read) => {

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { HiveBytes, HiveFile } from '../decode/registry/index.ts'
+import type { Packed } from '../engine/ports.ts'
+import { inMemory } from './archive/packed.ts'
 
 /** Cells that belong together lie near each other: a page holds some, and is read in one call. */
 const PAGE = 16 * 1024
@@ -67,20 +69,35 @@ export class OpenHiveFile implements HiveBytes {
   }
 }
 
+/** A hive within an archive is read at many places, so it is kept in memory; those of servers have 200 MB. */
+const largestPacked = 400 << 20
+
+const inOneBuffer = (bytes: Buffer): HiveBytes => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.subarray(offset, Math.min(offset + length, bytes.length)),
+})
+
+interface PlacedFile {
+  readonly path: string
+  readonly name: string
+  readonly packed?: Packed | null
+}
+
 /** Opens a hive and its logs for as long as `use` runs. */
-export function withHiveFiles<T>(
-  hive: { readonly path: string; readonly name: string },
-  logs: readonly { readonly path: string; readonly name: string }[],
+export async function withHiveFiles<T>(
+  hive: PlacedFile,
+  logs: readonly PlacedFile[],
   use: (hive: HiveFile, logs: readonly HiveFile[]) => T,
-): T {
+): Promise<T> {
   const open: OpenHiveFile[] = []
-  const opened = ({ path, name }: { readonly path: string; readonly name: string }): HiveFile => {
+  const opened = async ({ path, name, packed }: PlacedFile): Promise<HiveFile> => {
+    if (packed) return { file: name, bytes: inOneBuffer(Buffer.from(await inMemory(packed, largestPacked))) }
     const bytes = new OpenHiveFile(path)
     open.push(bytes)
     return { file: name, bytes }
   }
   try {
-    return use(opened(hive), logs.map(opened))
+    return use(await opened(hive), await Promise.all(logs.map(opened)))
   } finally {
     for (const file of open) file.close()
   }

@@ -32,7 +32,8 @@ export const openReader: OpenReader = (interests) => {
 }
 
 /** Into how many steps an input can be cut for several threads. */
-export function stepsOf({ kind, bytes }: Input): number {
+export function stepsOf({ kind, bytes, packed }: Input): number {
+  if (packed && kind === 'evtx') return 1
   switch (kind) {
     case 'evtx':
       return Math.max(chunkSlots(bytes), 1)

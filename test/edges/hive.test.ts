@@ -58,7 +58,7 @@ describe('a hive of the lab', () => {
   const installed = spawnSync(pyregf, ['-c', 'import pyregf']).status === 0
   test.skipIf(!installed).each(['li', 'lf', 'lh'] as const)(
     'with %s lists is read by libregf as we read it (skipped without python3-libregf)',
-    (list) => {
+    async (list) => {
       const path = join(folder, `lab-${list}`)
       writeFileSync(path, hiveBytes(softwareRoot(tasks, time, [awkward]), { list, longestList: 7 }))
       const out = execFileSync(pyregf, ['scripts/compare-hive/pyregf_keys.py', path], { encoding: 'utf8' })
@@ -66,7 +66,7 @@ describe('a hive of the lab', () => {
       const theirs = lines
         .map((line) => JSON.parse(line.replace(/"written": (\d+)/, '"written": "$1"')))
         .map((key) => ({ ...key, values: key.values.map((value: unknown[]) => value.slice(0, 3)) }))
-      const ours = withHiveFiles({ path, name: path }, [], (file) =>
+      const ours = await withHiveFiles({ path, name: path }, [], (file) =>
         [...(openHive(file).hive as Hive).walk()].map((key) => ({
           path: key.path === '' ? [] : key.path.split('\\'),
           written: String(fileTime(key.lastWritten)),

@@ -75,7 +75,7 @@ export async function hostFacts(): Promise<HostFacts[]> {
 async function factsOf(paths: string[]): Promise<Fact[]> {
   const temporary = new TemporaryFolder()
   try {
-    const { runs } = await extractInputs(findInputs(paths).inputs, 1, temporary, () => {})
+    const { runs } = await extractInputs((await findInputs(paths)).inputs, 1, temporary, () => {})
     return [...mergeRuns(runs)].map(({ fact }) => fact)
   } finally {
     temporary.remove()

@@ -1,11 +1,15 @@
+import type { Packed, Unit } from '../../engine/ports.ts'
 import type { Problem } from '../../model/problem.ts'
-import { fileBlocks } from './file-blocks.ts'
+import { beginningOf, unpacked } from '../archive/packed.ts'
+import { beginningOfFile, fileBlocks } from './file-blocks.ts'
 import { isGzip, PackingDamaged, PackingRefused, unpack, unpackBeginning } from './gzip.ts'
 import { ToUtf8, utf16Of } from './utf16.ts'
 
 /** How a text lies in a file: packed or not, and its beginning in the way it is written. */
 export interface TextFile {
   readonly path: string
+  /** Where the content lies in that file, where it is a member of an archive or packed by itself. */
+  readonly packed: Packed | null
   /** As it is named in results. */
   readonly name: string
   readonly isPacked: boolean
@@ -20,19 +24,34 @@ export function contentBeginning(beginning: Buffer): Buffer {
   return isGzip(once) ? (unpackBeginning(once) ?? once) : once
 }
 
-export function textFile(path: string, name: string, beginning: Buffer): TextFile {
-  return { path, name, isPacked: isGzip(beginning), utf16: utf16Of(contentBeginning(beginning)) }
+export function textFile({ path, name, packed }: Unit, beginning: Buffer): TextFile {
+  return {
+    path,
+    name,
+    packed: packed ?? null,
+    isPacked: isGzip(beginning),
+    utf16: utf16Of(contentBeginning(beginning)),
+  }
 }
+
+/** The first bytes of what a unit is to be read of. */
+export const beginningOfUnit = async ({ path, packed }: Unit, size: number): Promise<Buffer> =>
+  packed ? await beginningOf(packed, size) : beginningOfFile(path, size)
 
 /** A file's text in UTF-8, block by block; what comes before damage of its packing is handed out, and the damage reported. */
 export async function* textBlocks(
-  { path, name, isPacked, utf16 }: TextFile,
+  { path, name, packed, isPacked, utf16 }: TextFile,
   report: (problem: Problem) => void,
   progress: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const converter = utf16 === null ? null : new ToUtf8(utf16)
   try {
-    if (isPacked) {
+    if (packed) {
+      for await (const block of unpacked(packed)) {
+        yield converter?.next(block) ?? block
+        progress(block.length)
+      }
+    } else if (isPacked) {
       for await (const block of unpack(path, progress)) yield converter?.next(block) ?? block
     } else {
       for (const block of fileBlocks(path)) {

@@ -1,6 +1,5 @@
 import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
-import { beginningOfFile } from '../content/file-blocks.ts'
-import { contentBeginning, textBlocks, textFile } from '../content/text-blocks.ts'
+import { beginningOfUnit, contentBeginning, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
 import { EventRecords, interestKeys } from '../json/event-records.ts'
 import { FoldedProblems } from '../json/folded-problems.ts'
@@ -36,7 +35,7 @@ export const openCsvReader: OpenReader = (interests): RecordReader => {
       const records = new EventRecords(wanted, unit.source, new LocalClock(), problems, visit)
       let tally: ReadTally = { records: 0, bytes: 0 }
       try {
-        const beginning = beginningOfFile(unit.path, telling)
+        const beginning = await beginningOfUnit(unit, telling)
         const dialect = dialectOf(beginningAsUtf8(contentBeginning(beginning))) as CsvDialect
         const fields = new RowFields(dialect.delimiter)
         const splitter = new RowSplitter(new CsvRows(sieve, fields, dialect, records, problems), fields, dialect.start)
@@ -47,7 +46,7 @@ export const openCsvReader: OpenReader = (interests): RecordReader => {
           progress(more, records.count - told)
           told = records.count
         }
-        const file = textFile(unit.path, unit.name, beginning)
+        const file = textFile(unit, beginning)
         for await (const block of textBlocks(file, report, advance)) splitter.push(block)
         splitter.end()
         tally = { records: records.count, bytes }

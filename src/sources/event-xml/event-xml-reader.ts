@@ -1,6 +1,5 @@
 import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
-import { beginningOfFile } from '../content/file-blocks.ts'
-import { textBlocks, textFile } from '../content/text-blocks.ts'
+import { beginningOfUnit, textBlocks, textFile } from '../content/text-blocks.ts'
 import { interestKeys } from '../json/event-records.ts'
 import { FoldedProblems } from '../json/folded-problems.ts'
 import { reasonOf } from '../reason.ts'
@@ -29,7 +28,7 @@ export const openEventXmlReader: OpenReader = (interests): RecordReader => {
           progress(more, events.records - told)
           told = events.records
         }
-        const file = textFile(unit.path, unit.name, beginningOfFile(unit.path, telling))
+        const file = textFile(unit, await beginningOfUnit(unit, telling))
         for await (const block of textBlocks(file, report, advance)) splitter.push(block)
         splitter.end()
         tally = { records: events.records, bytes }

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import type { OpenReader, ReadTally, RecordReader, Unit } from '../../engine/ports.ts'
 import type { Problem } from '../../model/problem.ts'
-import { beginningOfFile, fileBlocks, fileSamples } from '../content/file-blocks.ts'
-import { contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
+import { fileBlocks, fileSamples } from '../content/file-blocks.ts'
+import { beginningOfUnit, contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
 import { reasonOf } from '../reason.ts'
 import { EventRecords, interestKeys } from './event-records.ts'
@@ -27,13 +27,13 @@ const sampleSize = 64 << 10
 export const openJsonReader: OpenReader = (interests): RecordReader => {
   const sieve = new EventSieve(interests)
   const wanted = interestKeys(interests)
-  let known: { path: string; file: OpenedFile } | undefined
+  let known: { name: string; file: OpenedFile } | undefined
   return {
     async read(unit, visit, report, progress) {
       const problems = new FoldedProblems(unit.name)
       let tally: ReadTally = { records: 0, bytes: 0 }
       try {
-        if (known?.path !== unit.path) known = { path: unit.path, file: await openFile(unit.path, unit.name) }
+        if (known?.name !== unit.name) known = { name: unit.name, file: await openFile(unit) }
         const { file } = known
         const records = new EventRecords(wanted, unit.source, file.clock, problems, visit)
         const events = new JsonEvents(sieve, problems, records)
@@ -56,12 +56,12 @@ interface OpenedFile {
 
 const nothingKnown: JsonLook = { layout: 'lines', carriers: [], localTimes: false }
 
-async function openFile(path: string, name: string): Promise<OpenedFile> {
-  const beginning = beginningOfFile(path, jsonSniffSize)
-  const file = textFile(path, name, beginning)
-  const streamed = file.isPacked || file.utf16 !== null ? file : null
+async function openFile(unit: Unit): Promise<OpenedFile> {
+  const beginning = await beginningOfUnit(unit, jsonSniffSize)
+  const file = textFile(unit, beginning)
+  const streamed = file.packed || file.isPacked || file.utf16 !== null ? file : null
   const look = lookAtJson(beginningAsUtf8(contentBeginning(beginning))) ?? nothingKnown
-  const clock = look.localTimes ? await clockOf(path, look, streamed) : new LocalClock()
+  const clock = look.localTimes ? await clockOf(unit.path, look, streamed) : new LocalClock()
   return { look, streamed, clock }
 }
 
