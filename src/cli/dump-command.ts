@@ -1,6 +1,7 @@
 import { EvtxDecoder, JsonLines } from '../decode/evtx/index.ts'
 import type { Problem } from '../model/problem.ts'
 import { readEvtx } from '../sources/evtx-file.ts'
+import type { ForcedKind } from '../sources/forced-kind.ts'
 import { findInputs, type Inputs, reasonOf } from '../sources/inputs.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openOutput } from './output.ts'
@@ -10,6 +11,8 @@ import { standardInputFor } from './scan-paths.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 export interface DumpOptions {
+  /** The kind that inputs are taken for, whatever they look like. */
+  readonly source: ForcedKind | null
   readonly out: string | undefined
   /** Milliseconds. */
   readonly since: number | null
@@ -23,7 +26,10 @@ const writeSize = 1 << 20
 /** `tasktrail dump`: every record as a JSON line, file by file in the order of their names; returns the exit code. */
 export function dumpCommand(paths: readonly string[], options: DumpOptions): Promise<number> {
   return withTemporaryFolder(async (temporary) =>
-    dump(await findInputs(paths, await standardInputFor(paths, temporary)), options),
+    dump(
+      await findInputs(paths, { standardInput: await standardInputFor(paths, temporary), forced: options.source }),
+      options,
+    ),
   )
 }
 

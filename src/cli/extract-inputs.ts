@@ -57,6 +57,7 @@ export async function extractInputs(
       : await extractHere(units, temporary, progress)
   result.tally.problems.push(...unreadableProblems(result.tally.unreadable))
   result.tally.problems.sort(compareProblems)
+  result.tally.notes.sort((a, b) => byCodeUnit(a.file, b.file) || byCodeUnit(a.text, b.text))
   return result
 }
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { noteStep } from '../engine/clock-steps.ts'
-import { type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
+import { addNotes, type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
 import { addScripts } from '../engine/scripts.ts'
@@ -41,6 +41,7 @@ export async function extractWithWorkers(
     for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
     for (const step of own.clockSteps) noteStep(tally.clockSteps, step)
     addScripts(tally.scripts, own.scripts)
+    addNotes(tally.notes, own.notes)
     tally.problems.push(...own.problems)
     addUnreadable(tally.unreadable, own.unreadable)
     tally.unlistedProblems += own.unlistedProblems

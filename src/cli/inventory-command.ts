@@ -10,6 +10,7 @@ import {
   type KeptEntry,
   type ScanResult,
 } from '../report/index.ts'
+import type { ForcedKind } from '../sources/forced-kind.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openOutput } from './output.ts'
 import { ProblemLines } from './problem-lines.ts'
@@ -23,6 +24,7 @@ export interface InventoryOptions {
   readonly host: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
+  readonly source: ForcedKind | null
 }
 
 const reports: Record<InventoryOptions['format'], (result: ScanResult) => Iterable<string>> = {

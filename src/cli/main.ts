@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Severity, severities } from '../model/finding.ts'
 import { parseInstant } from '../model/time.ts'
+import { forcibleKinds } from '../sources/forced-kind.ts'
 import { exitCodes } from './exit-codes.ts'
 import { OutputClosed } from './output.ts'
 
@@ -53,8 +54,22 @@ program
   .option('--host <name>', 'print only this host')
   .option('--jobs <n>', 'threads that read (default: one for each core)', count)
   .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
+  .addOption(
+    new Option('--source <kind>', 'take every log for this kind, whatever it looks like').choices(forcibleKinds),
+  )
+  .option(
+    '--explain-input',
+    'print what each input was taken for and what its first event was read as, and nothing else',
+    false,
+  )
   .option('--quiet', 'no progress and no diagnostics', false)
   .action(async (paths: string[], options) => {
+    if (options.explainInput) {
+      const { explainCommand } = await import('./explain-command.ts')
+      const { format, source = null } = options
+      process.exitCode = await explainCommand(paths, { format, source })
+      return
+    }
     const { scanCommand } = await import('./scan-command.ts')
     process.exitCode = await scanCommand(paths, {
       all: options.all,
@@ -64,6 +79,7 @@ program
       until: options.until ?? null,
       host: options.host?.toLowerCase() ?? null,
       jobs: options.jobs,
+      source: options.source ?? null,
       quiet: options.quiet,
       failOn: options.failOn as Severity | undefined,
     })
@@ -82,6 +98,9 @@ program
   .option('--out <file>', 'write to a file instead of stdout')
   .option('--host <name>', 'only this host')
   .option('--jobs <n>', 'threads that read (default: one for each core)', count)
+  .addOption(
+    new Option('--source <kind>', 'take every log for this kind, whatever it looks like').choices(forcibleKinds),
+  )
   .option('--quiet', 'no progress and no diagnostics', false)
   .action(async (paths: string[], options) => {
     const { inventoryCommand } = await import('./inventory-command.ts')
@@ -90,6 +109,7 @@ program
       out: options.out,
       host: options.host?.toLowerCase() ?? null,
       jobs: options.jobs,
+      source: options.source ?? null,
       quiet: options.quiet,
     })
   })
@@ -113,10 +133,14 @@ program
   .option('--out <file>', 'write to a file instead of stdout')
   .option('--since <time>', 'only records from this UTC time on', time)
   .option('--until <time>', 'only records before this UTC time', time)
+  .addOption(
+    new Option('--source <kind>', 'take every log for this kind, whatever it looks like').choices(forcibleKinds),
+  )
   .option('--quiet', 'no progress and no diagnostics', false)
   .action(async (paths: string[], options) => {
     const { dumpCommand } = await import('./dump-command.ts')
     process.exitCode = await dumpCommand(paths, {
+      source: options.source ?? null,
       out: options.out,
       since: options.since ?? null,
       until: options.until ?? null,
@@ -139,6 +163,7 @@ program
       until: null,
       host: null,
       jobs: 1,
+      source: null,
       failOn: undefined,
     } as const
     process.exitCode = await demoCommand(options.out, { ...everything, quiet: options.quiet })

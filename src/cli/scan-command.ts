@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty'
 import { type Severity, severities } from '../model/finding.ts'
 import { isFinding, jsonDocument, jsonLines, type ScanResult, textReport } from '../report/index.ts'
+import type { ForcedKind } from '../sources/forced-kind.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openOutput } from './output.ts'
 import { ProblemLines } from './problem-lines.ts'
@@ -17,6 +18,7 @@ export interface ScanOptions {
   readonly host: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
+  readonly source: ForcedKind | null
   readonly failOn: Severity | undefined
 }
 

@@ -3,6 +3,7 @@ import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/
 import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
+import type { ForcedKind } from '../sources/forced-kind.ts'
 import { findInputs, type Input } from '../sources/inputs.ts'
 import { keepStandardInput, type StandardInput, standardInputName } from '../sources/standard-input.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -10,14 +11,24 @@ import { compareProblems, extractInputs } from './extract-inputs.ts'
 import { ProgressLine } from './progress.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
 
+export interface ReadOptions {
+  readonly jobs: number | undefined
+  readonly quiet: boolean
+  /** The kind that inputs are taken for, whatever they look like; null where their content tells it. */
+  readonly source: ForcedKind | null
+}
+
 /** Everything below these paths, read and put together: logs, task files, hives and .job files. */
 export async function scanPaths(
   paths: readonly string[],
-  options: { readonly jobs: number | undefined; readonly quiet: boolean },
+  options: ReadOptions,
   selection: ScanSelection,
   temporary: TemporaryFolder,
 ): Promise<ScanResult> {
-  const { inputs, skipped, problems } = await findInputs(paths, await standardInputFor(paths, temporary))
+  const { inputs, skipped, problems } = await findInputs(paths, {
+    standardInput: await standardInputFor(paths, temporary),
+    forced: options.source,
+  })
   const size = inputs.reduce((sum, input) => sum + input.bytes, 0)
   const progress = new ProgressLine(size, options.quiet)
   const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, (bytes, records) =>

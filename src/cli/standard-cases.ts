@@ -82,7 +82,7 @@ async function tryOut(setUp: SetUp, temporary: TemporaryFolder): Promise<SetUpRe
   )
   const result = await scanPaths(
     [folder],
-    { jobs: undefined, quiet: true },
+    { jobs: undefined, quiet: true, source: null },
     { since: null, until: null, host: null },
     temporary,
   )

@@ -34,7 +34,9 @@ export async function validateCommand(paths: readonly string[], options: Validat
   ]
   if (expected.length === 0) throw new UsageError('nothing is expected: give --expect FILE or --preset NAME')
   const everything = { since: null, until: null, host: null }
-  const result = await withTemporaryFolder((temporary) => scanPaths(paths, options, everything, temporary))
+  const result = await withTemporaryFolder((temporary) =>
+    scanPaths(paths, { ...options, source: null }, everything, temporary),
+  )
   const findings = told(result)
   const results = expected.map((one) => validateCase(one, findings, result.coverage))
   const report = { text: casesText, json: casesJson, junit: casesJunit }[options.format](results)

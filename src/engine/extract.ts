@@ -1,5 +1,6 @@
 import type { ReadDefinition } from '../model/definition.ts'
 import type { Fact } from '../model/fact.ts'
+import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
 import { isPart, normalize } from '../normalize/index.ts'
 import { type ClockStep, noteStep, stepOf } from './clock-steps.ts'
@@ -22,6 +23,7 @@ export interface ExtractTally {
   readonly scripts: SeenScripts
   /** Where clocks were set back. */
   readonly clockSteps: ClockStep[]
+  readonly notes: Note[]
   readonly problems: Problem[]
   /** Records whose key field could not be read; problems are made of them when all units are read. */
   readonly unreadable: UnreadableRecords
@@ -35,6 +37,7 @@ export const newTally = (): ExtractTally => ({
   hostOf: new Map(),
   scripts: noScripts(),
   clockSteps: [],
+  notes: [],
   problems: [],
   unreadable: new Map(),
   unlistedProblems: 0,
@@ -83,8 +86,17 @@ export async function extract(
   )
   scripts.end()
   addUnreadable(tally.unreadable, unreadable)
+  addNotes(tally.notes, read.notes ?? [])
   tally.records += read.records
   tally.bytes += read.bytes
+}
+
+/** Ranges of one input say the same. */
+export function addNotes(to: Note[], from: readonly Note[]): void {
+  for (const note of from) {
+    const isKnown = to.some(({ file, code, text }) => file === note.file && code === note.code && text === note.text)
+    if (!isKnown && to.length < mostProblems) to.push(note)
+  }
 }
 
 /** An input with another host's facts in it belongs to none. */

@@ -1,3 +1,4 @@
+import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Interest, WindowsRecord } from '../model/record.ts'
 
@@ -35,6 +36,7 @@ export interface Unit {
 }
 
 export interface ReadTally {
+  readonly notes?: readonly Note[]
   /** Records met, whether anybody wanted them or not. */
   readonly records: number
   readonly bytes: number

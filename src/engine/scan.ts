@@ -69,6 +69,7 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
     },
     coverage,
     blindSpots,
+    notes: tally.notes,
     problems: tally.problems,
     unlistedProblems: tally.unlistedProblems,
   }

@@ -3,6 +3,7 @@ export { inventoryCsv, inventoryDocument, inventoryLines, inventoryTable } from 
 export { type InventoryChange, inventoryDiff, inventoryDiffText, type KeptEntry } from './inventory-diff.ts'
 export { inventorySchema } from './inventory-json.ts'
 export { jsonDocument, jsonLines, type ReportOptions } from './json.ts'
+export { legible } from './legible.ts'
 export { problemText } from './problem.ts'
 export { type InventoryItem, isFinding, type ScanResult, type ScanTally } from './result.ts'
 export { type TextOptions, textReport } from './text.ts'

@@ -46,6 +46,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   inventory: [],
   coverage: [],
   blindSpots: [],
+  notes: [],
   problems: [{ file: input, offset: 4096, chunk: 0, code: 'bad-checksum', reason: 'the checksum is wrong' }],
   unlistedProblems: 2,
 })

@@ -32,6 +32,7 @@ export function* jsonDocument(result: ScanResult, { all }: ReportOptions): Itera
     ...tally,
     first: tally.first && formatInstant(tally.first),
     last: tally.last && formatInstant(tally.last),
+    notes: result.notes,
     problems: result.problems,
     unlistedProblems: result.unlistedProblems,
   }

@@ -1,6 +1,7 @@
 import type { HostSpans } from '../model/coverage.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
+import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -40,6 +41,8 @@ export interface ScanResult {
   readonly coverage: readonly HostSpans[]
   /** What no chain of the input could have shown, by host, one sentence each. */
   readonly blindSpots: readonly string[]
+  /** What should be known of inputs, by name. */
+  readonly notes: readonly Note[]
   readonly problems: readonly Problem[]
   /** Problems beyond those that are listed. */
   readonly unlistedProblems: number

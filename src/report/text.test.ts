@@ -101,6 +101,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   inventory: [],
   coverage: [],
   blindSpots: [],
+  notes: [],
   problems: [],
   unlistedProblems: 0,
   ...more,

@@ -71,6 +71,9 @@ function summary(result: ScanResult, { all }: TextOptions): string[] {
     ...wrap(findingsText(result, all), indent),
     ...(tally.skippedFiles > 0 ? [`${count(tally.skippedFiles, 'file')} of a kind that is not known, left alone`] : []),
     ...result.blindSpots.flatMap((spot) => wrap(clean(spot), { first: 'blind spot: ', rest: '  ' })),
+    ...result.notes.flatMap(({ file, text }) =>
+      wrap(`${legible(file)}: ${clean(text)}`, { first: 'note: ', rest: '  ' }),
+    ),
     ...problemLines(result),
   ]
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts'
 import { Archives, type FoundContent } from './archive/archives.ts'
 import { type ArtifactKind, artifactKindOf } from './artifact-kinds.ts'
 import { beginningOfFile } from './content/file-blocks.ts'
+import type { ForcedKind } from './forced-kind.ts'
 import { kindOf, type SourceKind } from './kinds.ts'
 import { reasonOf } from './reason.ts'
 import { type StandardInput, standardInputName } from './standard-input.ts'
@@ -33,18 +34,23 @@ export interface Inputs {
   readonly problems: readonly Problem[]
 }
 
+export interface FindOptions {
+  readonly standardInput?: StandardInput | null
+  readonly forced?: ForcedKind | null
+}
+
 /** Folders below each other; evidence from a mounted disk is deep, but not like this. */
 const deepest = 64
 
 /**
  * Finds what can be read at these paths; folders and archives are walked. Kinds are told by content, never by name. `-` is the
- * standard input, as it was kept.
+ * standard input, as it was kept; `forced` is the kind of whatever is no archive and no artifact.
  */
 export async function findInputs(
   paths: readonly string[],
-  standardInput: StandardInput | null = null,
+  { standardInput = null, forced = null }: FindOptions = {},
 ): Promise<Inputs> {
-  const walk = new Walk()
+  const walk = new Walk(forced)
   for (const path of paths) {
     if (path === standardInputName && standardInput) await walk.standardInput(standardInput)
     else await walk.visit(path, 0)
@@ -57,16 +63,24 @@ export async function findInputs(
 const contentKind = (beginning: (size: number) => Buffer): Input['kind'] | null =>
   artifactKindOf(beginning) ?? kindOf(beginning)
 
+const isArtifact = (kind: Input['kind']): kind is ArtifactKind =>
+  kind === 'task-xml' || kind === 'job' || kind === 'registry-hive' || kind === 'registry-log'
+
 class Walk {
   readonly inputs: Input[] = []
   readonly problems: Problem[] = []
   skipped = 0
   /** Real paths met: a link in a circle, or a file that is named twice, is read once. */
   readonly #met = new Set<string>()
+  readonly #forced: ForcedKind | null
   readonly #archives = new Archives(
     (content) => this.#content(content),
     (file, code, reason) => this.problems.push({ file, offset: null, chunk: null, code, reason }),
   )
+
+  constructor(forced: ForcedKind | null) {
+    this.#forced = forced
+  }
 
   async visit(path: string, depth: number): Promise<void> {
     try {
@@ -98,12 +112,17 @@ class Walk {
   async #file(path: string, bytes: number, name: string): Promise<void> {
     const beginning = (size: number) => beginningOfFile(path, size)
     const kind = contentKind(beginning)
-    if (kind !== null) this.inputs.push({ name, path, packed: null, place: name, bytes, kind })
-    else if (!(await this.#archives.open({ name, path, bytes }, beginning))) this.skipped++
+    const isOwn = kind !== null && (this.#forced === null || isArtifact(kind))
+    if (isOwn) this.inputs.push({ name, path, packed: null, place: name, bytes, kind })
+    else if (!(await this.#archives.open({ name, path, bytes }, beginning))) {
+      if (this.#forced === null) this.skipped++
+      else this.inputs.push({ name, path, packed: null, place: name, bytes, kind: this.#forced })
+    }
   }
 
   #content({ name, path, place, packed, bytes, beginning }: FoundContent): void {
-    const kind = contentKind((size) => beginning.subarray(0, size))
+    const own = contentKind((size) => beginning.subarray(0, size))
+    const kind = own === null || !isArtifact(own) ? (this.#forced ?? own) : own
     if (kind === null) this.skipped++
     // Of a member nothing is cut into ranges: it can only be read from its beginning to its end.
     else this.inputs.push({ name, path, packed, place, bytes, kind: kind === 'json-lines' ? 'json' : kind })

@@ -20,8 +20,10 @@ export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
   const isStreamed = isGzip(first) || utf16Of(first) !== null
   if (!isStreamed && !mayBeText(first) && !mayBeCsv(first)) return null
   const content = beginningAsUtf8(contentBeginning(beginning(jsonSniffSize)))
-  if (looksLikeEventXml(content)) return 'event-xml'
+  // Splunk's exports have the XML of an event within JSON.
+  if (!beginsAsJson.test(content.toString('latin1', 0, 4096)) && looksLikeEventXml(content)) return 'event-xml'
   const look = mayBeJson(content) ? lookAtJson(content) : null
+  if (look === null && looksLikeEventXml(content)) return 'event-xml'
   return look === null
     ? looksLikeEventCsv(content)
       ? 'csv'
@@ -30,6 +32,8 @@ export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
       ? 'json-lines'
       : 'json'
 }
+
+const beginsAsJson = /^[\s\0\xef\xbb\xbf]*[{[]/
 
 /** An object or a list comes first, or a line of text that was cut and then objects. */
 const mayBeJson = (beginning: Buffer): boolean =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { eventXmlWriter } from '../../src/lab/carriers/event-xml.ts'
 import { carrierFiles, carrierWriters, everyWriter } from '../../src/lab/carriers/index.ts'
 import { tableWriters } from '../../src/lab/carriers/tables.ts'
 import { demoIncident, writeDemo } from '../../src/lab/demo-incident.ts'
@@ -140,6 +141,10 @@ test('lists, objects over several lines, gzip once and twice, several kinds in o
     gzip: gzipSync(carrierFiles(ecs, events)[0] as string),
     'gzip twice': gzipSync(gzipSync(carrierFiles(splunk, events)[0] as string)),
     'gzip members': Buffer.concat(values.map((value) => gzipSync(`${JSON.stringify(value)}\n`))),
+    'XML in Splunk’s JSON': events
+      .map((event) => eventXmlWriter.line(event))
+      .map((xml) => `${JSON.stringify({ preview: false, result: { sourcetype: 'XmlWinEventLog', _raw: xml } })}\n`)
+      .join(''),
     mixed: events.map((event, index) => `${[ecs, splunk, dump][index % 3]?.line(event)}\n`).join(''),
   }
   for (const [name, form] of Object.entries(forms)) {

@@ -7,7 +7,7 @@ import { LocalClock } from '../json/local-clock.ts'
 import { WantedEvents } from '../json/wanted-events.ts'
 import { reasonOf } from '../reason.ts'
 import { CsvRows, isEventHeader } from './csv-rows.ts'
-import { type CsvDialect, dialectOf } from './dialect.ts'
+import { dialectOf } from './dialect.ts'
 import { RowFields } from './row-fields.ts'
 import { RowSieve } from './row-sieve.ts'
 import { RowSplitter } from './row-splitter.ts'
@@ -36,7 +36,8 @@ export const openCsvReader: OpenReader = (interests): RecordReader => {
       let tally: ReadTally = { records: 0, bytes: 0 }
       try {
         const beginning = await beginningOfUnit(unit, telling)
-        const dialect = dialectOf(beginningAsUtf8(contentBeginning(beginning))) as CsvDialect
+        const dialect = dialectOf(beginningAsUtf8(contentBeginning(beginning)))
+        if (dialect === null) throw new Error('it does not begin with the header of a table')
         const fields = new RowFields(dialect.delimiter)
         const splitter = new RowSplitter(new CsvRows(sieve, fields, dialect, records, problems), fields, dialect.start)
         let bytes = 0
@@ -49,7 +50,7 @@ export const openCsvReader: OpenReader = (interests): RecordReader => {
         const file = textFile(unit, beginning)
         for await (const block of textBlocks(file, report, advance)) splitter.push(block)
         splitter.end()
-        tally = { records: records.count, bytes }
+        tally = { records: records.count, bytes, notes: records.notes(unit.name) }
       } catch (error) {
         report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
       }

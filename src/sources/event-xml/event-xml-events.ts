@@ -1,21 +1,18 @@
 import { isUtf8 } from 'node:buffer'
-import { parseEvent } from '../../decode/event-xml/index.ts'
 import type { WindowsRecord } from '../../model/record.ts'
 import { interestKey } from '../json/event-records.ts'
 import type { FoldedProblems } from '../json/folded-problems.ts'
 import type { Batch, EventTaker, LossCode } from '../json/splitter.ts'
-import { EventXmlRecord } from './event-xml-record.ts'
 import type { EventXmlSieve } from './event-xml-sieve.ts'
+import { type EventXmlTaker, showEventXml } from './shown-event.ts'
 
 const beyondAscii = /[\x80-\xff]/
 
 /** Takes the events of one input: those that may matter are parsed and handed on as records. */
 export class EventXmlEvents implements EventTaker {
   readonly #sieve: EventXmlSieve
-  readonly #wanted: ReadonlySet<string>
-  readonly #source: number
+  readonly #taker: EventXmlTaker
   readonly #problems: FoldedProblems
-  readonly #visit: (record: WindowsRecord) => void
   #batch: Batch = { bytes: Buffer.alloc(0), text: '', position: 0 }
   records = 0
 
@@ -27,10 +24,9 @@ export class EventXmlEvents implements EventTaker {
     visit: (record: WindowsRecord) => void,
   ) {
     this.#sieve = sieve
-    this.#wanted = wanted
-    this.#source = source
+    const wants = (provider: string, eventId: number) => wanted.has(interestKey(provider, eventId))
+    this.#taker = { wants, source, problems, visit }
     this.#problems = problems
-    this.#visit = visit
   }
 
   begin(batch: Batch): void {
@@ -52,13 +48,6 @@ export class EventXmlEvents implements EventTaker {
       if (!isUtf8(own)) this.#problems.add('bad-utf8', place)
       xml = own.toString('utf8')
     }
-    const event = parseEvent(xml)
-    if ('reason' in event) {
-      this.#problems.add('bad-event-xml', place, event.reason)
-      return
-    }
-    if (!this.#wanted.has(interestKey(event.provider, event.eventId))) return
-    if (event.time === null) this.#problems.add('no-time', place)
-    else this.#visit(new EventXmlRecord(event, event.time, this.#source, place))
+    showEventXml(xml, place, this.#taker)
   }
 }

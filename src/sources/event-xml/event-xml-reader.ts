@@ -31,6 +31,8 @@ export const openEventXmlReader: OpenReader = (interests): RecordReader => {
         const file = textFile(unit, await beginningOfUnit(unit, telling))
         for await (const block of textBlocks(file, report, advance)) splitter.push(block)
         splitter.end()
+        if (events.records === 0)
+          report({ file: unit.name, offset: null, chunk: null, code: 'no-events', reason: 'no event in it' })
         tally = { records: events.records, bytes }
       } catch (error) {
         report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })

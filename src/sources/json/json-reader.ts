@@ -99,7 +99,7 @@ async function readUnit(
     }
     splitter.end()
   } else readLines(unit, events, advance)
-  return { records: records.count, bytes }
+  return { records: records.count, bytes, notes: records.notes(unit.name) }
 }
 
 /** The lines that begin in the unit's range; the last may end after it. */

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from './json-object.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { isLocal } from './moment.ts'
 import { type Batch, type EventTaker, type Splitter, withoutMargins } from './splitter.ts'
-import { unwrap } from './unwrap.ts'
+import { rawXml, unwrap } from './unwrap.ts'
 
 /** How the events lie in an input: one a line, or in a list or over several lines each. */
 export type JsonLayout = 'lines' | 'documents'
@@ -55,6 +55,10 @@ class LookTaker implements EventTaker {
 
   event(from: number, to: number): void {
     for (const event of eventsIn(this.#batch, from, to)) {
+      if (rawXml(event) !== null) {
+        this.carriers.add('Splunk XmlWinEventLog')
+        continue
+      }
       const carrier = carrierOf(event)
       if (carrier === undefined) continue
       this.carriers.add(carrier.name)

@@ -20,6 +20,13 @@ export function unwrap(event: JsonObject): JsonObject[] {
   return [here]
 }
 
+/** The event as Windows wrote it, where Splunk kept it so (XmlWinEventLog): the whole of it, whatever fields stand beside it. */
+export function rawXml(event: JsonObject): string | null {
+  const result = own(event, 'result')
+  const raw = own(isObject(result) ? result : event, '_raw')
+  return typeof raw === 'string' && /^\s*<Event[\s>]/.test(raw) ? raw : null
+}
+
 function insideOf(event: JsonObject): JsonObject | JsonObject[] | undefined {
   for (const key of ['result', '_source', 'Event']) {
     const inside = own(event, key)

@@ -1,0 +1,51 @@
+import type { Unit } from '../engine/ports.ts'
+import { beginningOfUnit, contentBeginning } from './content/text-blocks.ts'
+import { beginningAsUtf8 } from './content/utf16.ts'
+import type { ForcedKind } from './forced-kind.ts'
+import type { Input } from './inputs.ts'
+import { jsonSniffSize } from './json/json-reader.ts'
+import { lookAtJson } from './json/look.ts'
+
+/** What an input was taken for, and what in its content says so. */
+export interface Explanation {
+  readonly kind: Input['kind']
+  /** For JSON the carriers that its beginning holds, by name. */
+  readonly carriers: readonly string[]
+  readonly because: string
+}
+
+const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, string>> = {
+  evtx: 'it begins as an event log does (ElfFile), or with a chunk of one',
+  'event-xml': 'its beginning has Event elements of Windows',
+  csv: 'its first line is the header of a table of events',
+  'task-xml': 'its first element is Task',
+  'registry-hive': 'it begins as a registry hive does (regf)',
+  'registry-log': 'it begins as the log of a registry hive does',
+  job: 'it has the fixed part of a .job file',
+}
+
+/** Looks at an input again and says why it was taken for what it was. */
+export async function explain(input: Input, forced: ForcedKind | null): Promise<Explanation> {
+  const { kind } = input
+  const isLog = kind === 'evtx' || kind === 'event-xml' || kind === 'csv' || kind === 'json' || kind === 'json-lines'
+  const because = forced !== null && isLog ? 'it was said to be' : null
+  if (kind !== 'json' && kind !== 'json-lines') return { kind, carriers: [], because: because ?? reasons[kind] }
+  const unit: Unit = {
+    source: 0,
+    name: input.name,
+    path: input.path,
+    kind,
+    from: 0,
+    to: 1,
+    bytes: input.bytes,
+    ...(input.packed ? { packed: input.packed } : {}),
+  }
+  const look = lookAtJson(beginningAsUtf8(contentBeginning(await beginningOfUnit(unit, jsonSniffSize))))
+  const layout = look?.layout === 'documents' ? 'as a list or over several lines each' : 'one a line'
+  const clock = look?.localTimes ? '; some of their times are local' : ''
+  return {
+    kind,
+    carriers: look?.carriers ?? [],
+    because: because ?? `its events stand ${layout} and have the form of ${look?.carriers.join(' and ')}${clock}`,
+  }
+}
