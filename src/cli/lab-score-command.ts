@@ -35,15 +35,22 @@ function readLabels(path: string): Truth {
   return truth
 }
 
+/** What `scan --all` wrote, as a line for each finding or as one document. */
 function readFindings(path: string): Told[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return []
-      const told = readTold(parsed(line, `${path}, line ${index + 1}`))
-      if (told === null) throw new UsageError(`${path}, line ${index + 1}: not a finding of \`scan --format jsonl\``)
-      return [told]
-    })
+  const text = readFileSync(path, 'utf8')
+  const told = (value: unknown, where: string): Told => {
+    const finding = readTold(value)
+    if (finding === null) throw new UsageError(`${where}: not a finding of \`scan --format jsonl\` or json`)
+    return finding
+  }
+  if (text.startsWith('{"schema":"tasktrail.scan/')) {
+    const { findings } = parsed(text, path) as { findings: unknown[] }
+    return findings.map((value, index) => told(value, `${path}, finding ${index + 1}`))
+  }
+  return text.split('\n').flatMap((line, index) => {
+    const where = `${path}, line ${index + 1}`
+    return line.trim() === '' ? [] : [told(parsed(line, where), where)]
+  })
 }
 
 function parsed(text: string, where: string): unknown {

@@ -177,6 +177,18 @@ describe('the measure', () => {
       .filter(({ severity }: { severity: string }) => ['informational', 'low'].includes(severity))
       .map(({ name }: { name: string }) => name)
     expect(short).toEqual(['console-document/compmgmt', 'console-document/eventvwr', 'insider-edit/console'])
+    // with all logs on, it is told of every change who made it and how
+    for (const { right, of } of [score.route, score.process, score.user]) expect(right / of).toBeGreaterThan(0.99)
+    expect(score.processes.missing).toBe(0)
+  })
+
+  test('the findings may come as one document', () => {
+    const document = join(root, 'findings.json')
+    writeFileSync(
+      document,
+      `{"schema":"tasktrail.scan/1","findings":[\n${readFileSync(findings, 'utf8').trim().split('\n').join(',\n')}\n]}\n`,
+    )
+    expect(tasktrail('lab', 'score', document, truth).stdout).toBe(tasktrail('lab', 'score', findings, truth).stdout)
   })
 
   test('a bound that is not reached is exit code 1, and a failure in JUnit', () => {

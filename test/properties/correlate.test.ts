@@ -50,7 +50,9 @@ describe('correlation of one host', () => {
           const moved = facts.map((f) => ({ ...f, time: f.time + shift }))
           const withoutTime = (chains: Chain[]) =>
             JSON.stringify(
-              chains.map((c) => ({ ...c, id: '', formerIds: c.formerIds.length })).sort((a, b) => a.at.time - b.at.time || a.at.ticks - b.at.ticks),
+              chains
+                .map((c) => ({ ...c, id: '', formerIds: c.formerIds.length }))
+                .sort((a, b) => a.at.time - b.at.time || a.at.ticks - b.at.ticks),
               (key, value) => (key === 'time' ? value : key === 'partOf' ? value !== null : value),
             )
           const back = JSON.parse(withoutTime(chainsOf(moved)), (key, value) =>
@@ -147,7 +149,14 @@ describe('a clock that was set back in the middle', () => {
       .map((chain) => {
         // listed by their times, which came twice
         const evidence = chain.evidence.toSorted((a, b) => a.recordId - b.recordId || (a.channel < b.channel ? -1 : 1))
-        return JSON.stringify({ ...chain, id: '', formerIds: [], partOf: chain.partOf !== null, blindSpots: [], evidence })
+        return JSON.stringify({
+          ...chain,
+          id: '',
+          formerIds: [],
+          partOf: chain.partOf !== null,
+          blindSpots: [],
+          evidence,
+        })
       })
       .map((text) =>
         text.replace(/"time":(\d+)/g, (_, time) => `"time":${Number(time) - (Number(time) >= from ? by : 0)}`),
