@@ -10,15 +10,24 @@ export interface CliRun {
 }
 
 /** Runs the program as a user would, from its sources. */
-export const tasktrail = (...args: string[]): CliRun => tasktrailWith('', ...args)
+export const tasktrail = (...args: string[]): CliRun => run(args)
 
 /** The same, with something on its standard input. */
-export function tasktrailWith(input: string | Buffer, ...args: string[]): CliRun {
+export const tasktrailWith = (input: string | Buffer, ...args: string[]): CliRun => run(args, { input })
+
+/** The same, with a folder of its own for temporary files. */
+export const tasktrailIn = (temporary: string, ...args: string[]): CliRun => run(args, { temporary })
+
+function run(args: string[], { input = '', temporary }: { input?: string | Buffer; temporary?: string } = {}): CliRun {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     input,
     maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
+    },
   })
   return { code: status, stdout, stderr }
 }

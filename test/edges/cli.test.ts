@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
-import { scanAll, tasktrail } from '../run-cli.ts'
+import { scanAll, tasktrail, tasktrailIn } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-'))
 const demo = join(root, 'demo')
@@ -127,9 +127,8 @@ describe('output', () => {
   })
 
   test('nothing is left in the temporary folder', () => {
-    const before = readdirSync(tmpdir()).filter((n) => n.startsWith('tasktrail-') && !n.startsWith('tasktrail-test-'))
-    tasktrail('scan', '--jobs', '2', demo)
-    const after = readdirSync(tmpdir()).filter((n) => n.startsWith('tasktrail-') && !n.startsWith('tasktrail-test-'))
-    expect(after).toEqual(before)
+    const temporary = mkdtempSync(join(root, 'temporary-'))
+    expect(tasktrailIn(temporary, 'scan', '--jobs', '2', demo).code).toBe(0)
+    expect(readdirSync(temporary)).toEqual([])
   })
 })
