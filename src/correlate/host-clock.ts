@@ -1,5 +1,4 @@
 import type { Chain, Change } from '../model/chain.ts'
-import type { Fact } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import type { HostMemory } from './host-memory.ts'
@@ -8,11 +7,9 @@ import { limits } from './settings.ts'
 // A clock that is set back makes hours come twice. Facts bear a time that goes on; what is told bears the host's own again.
 
 /** Notes from which fact on the host's own clock showed another time than the facts bear. */
-export function noteClock({ clock }: HostMemory, { time, clockOffset }: Fact): void {
-  if (clockOffset === undefined && clock.length === 0) return
-  const offset = clockOffset ?? 0
+export function noteClock({ clock }: HostMemory, since: number, offset: number): void {
   if (offset === (clock.at(-1)?.offset ?? 0)) return
-  clock.push({ since: time, offset })
+  clock.push({ since, offset })
   if (clock.length > limits.circumstances) clock.splice(0, limits.circumstances / 2)
 }
 

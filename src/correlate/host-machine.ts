@@ -50,7 +50,6 @@ export class HostMachine {
    */
   add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): void {
     const host = this.#state
-    noteClock(host.memory, fact)
     // Half of all facts are processes that end; they are nobody's evidence.
     if (fact.kind === 'process-ended') {
       host.processes.end(fact)
@@ -118,6 +117,11 @@ export class HostMachine {
       default:
         fact satisfies never
     }
+  }
+
+  /** From this time of the facts on they bear so much more than the host's own clock shows, in milliseconds. */
+  setClock(since: number, offset: number): void {
+    noteClock(this.#state.memory, since, offset)
   }
 
   /** The fuller name by which the host is shown from now on; nothing else hangs on it. */

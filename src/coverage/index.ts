@@ -48,8 +48,9 @@ export class HostCoverage {
     this.#spans = new Map(known.map(([capability, { first, last }]) => [capability, { first, last }]))
   }
 
-  note(fact: Fact): void {
-    const time = fact.time - (fact.clockOffset ?? 0)
+  /** `clockOffset`: how much more than the host's own clock the fact bears. */
+  note(fact: Fact, clockOffset = 0): void {
+    const time = fact.time - clockOffset
     for (const capability of capabilitiesOf(fact)) {
       const span = this.#spans.get(capability)
       if (!span) this.#spans.set(capability, { first: time, last: time })

@@ -106,7 +106,8 @@ class HostClock {
       this.#offset = Math.max(0, this.#offset - (fact.to - fact.from))
     }
     if (this.#offset === 0) return merged
-    return { ...merged, fact: { ...fact, time: fact.time + this.#offset, clockOffset: this.#offset } }
+    const clockOffset = this.#offset
+    return { ...merged, fact: { ...fact, time: fact.time + clockOffset, clockOffset }, clockOffset }
   }
 }
 

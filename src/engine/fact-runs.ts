@@ -68,6 +68,8 @@ function* factsOf(run: FactRun): Generator<Fact> {
 export interface MergedFact {
   readonly fact: Fact
   readonly alsoIn: readonly number[]
+  /** The same as the fact's, where the clock of its host was set back before. */
+  readonly clockOffset?: number
 }
 
 const nowhereElse: readonly number[] = []

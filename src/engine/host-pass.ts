@@ -1,9 +1,9 @@
 import { compareChains, HostMachine, recreated } from '../correlate/index.ts'
 import { HostCoverage } from '../coverage/index.ts'
 import type { Chain } from '../model/chain.ts'
-import type { Fact } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
+import type { MergedFact } from './fact-runs.ts'
 
 /** Facts of one host after which what is over leaves its state: a pass over some hundreds of tasks, which takes milliseconds. */
 const factsToRelease = 16_384
@@ -15,13 +15,18 @@ export class HostPass {
   readonly #chains: Chain[] = []
   readonly #tasks: LoggedTask[] = []
   #facts = 0
+  #clockOffset = 0
 
   constructor(host: string) {
     this.#machine = new HostMachine(host)
   }
 
-  add(fact: Fact, alsoIn: readonly number[]): void {
-    this.coverage.note(fact)
+  add({ fact, alsoIn, clockOffset = 0 }: MergedFact): void {
+    if (clockOffset !== this.#clockOffset) {
+      this.#clockOffset = clockOffset
+      this.#machine.setClock(fact.time, clockOffset)
+    }
+    this.coverage.note(fact, clockOffset)
     this.#machine.add(fact, alsoIn)
     if (++this.#facts % factsToRelease !== 0) return
     const { chains, tasks } = this.#machine.release(fact.time)

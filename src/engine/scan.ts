@@ -112,7 +112,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     open = new Map()
   }
 
-  for (const { fact: merged, alsoIn } of straightened(mergeRuns(runs), tally.clockSteps)) {
+  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(mergeRuns(runs), tally.clockSteps)) {
     const own = shardOf(merged)
     if (own !== shard) {
       close()
@@ -126,9 +126,9 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
       pass = new HostPass(host)
       open.set(host, pass)
     }
-    pass.add(fact, alsoIn)
+    pass.add({ fact, alsoIn, clockOffset })
     facts++
-    const time = fact.time - (fact.clockOffset ?? 0)
+    const time = fact.time - clockOffset
     if (first === null || time < first.time) first = { time, ticks: fact.ticks }
     if (last === null || time > last.time) last = { time, ticks: fact.ticks }
   }

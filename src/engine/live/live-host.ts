@@ -97,7 +97,9 @@ export class LiveHost {
 
   #take(inTurn: readonly FactInTurn[]): void {
     for (const { fact, alsoIn, isLate } of inTurn) {
-      this.#coverage.note(fact)
+      const clockOffset = fact.clockOffset ?? 0
+      this.#machine.setClock(fact.time, clockOffset)
+      this.#coverage.note(fact, clockOffset)
       this.#machine.add(fact, alsoIn, isLate)
     }
   }
