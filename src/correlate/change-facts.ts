@@ -143,7 +143,10 @@ function noteNearClient(host: HostState, change: ChangeDraft, at: Instant): void
 
 /** The process that has just begun to talk to the scheduler, of this session where one is known; null when there are several. */
 function nearClient(host: HostState, logonId: string | null, at: Instant): ProcessNode | null {
-  const near = host.memory.taskClients.filter(({ fact }) => at.time - fact.time <= host.settings.clientToChange)
+  // newest last
+  const { taskClients } = host.memory
+  const before = taskClients.findLastIndex(({ fact }) => at.time - fact.time > host.settings.clientToChange)
+  const near = taskClients.slice(before + 1)
   const nodes = new Set(near.flatMap(({ fact }) => host.processes.find(fact.pid, fact.guid, fact.time) ?? []))
   // A svchost without a name of its own is several services, of which one may be the scheduler itself.
   const isShared = ({ image, commandLine }: ProcessNode) =>
