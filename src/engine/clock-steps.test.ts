@@ -34,12 +34,11 @@ const moved = (from: number, to: number, recordId: number, host = 'ws1'): ClockC
 /** Record ids in their order, with the minutes that their facts bear. */
 function told(facts: readonly Fact[]): string[] {
   const steps: ClockStep[] = []
-  for (const fact of facts) {
-    const step = fact.kind === 'clock-changed' ? stepOf(fact) : null
-    if (step) noteStep(steps, step)
-  }
+  for (const fact of facts) if (fact.kind === 'clock-changed') noteStep(steps, stepOf(fact))
   const stream = [...facts].sort(compareFacts).map((fact) => ({ fact, alsoIn: [] }))
-  return [...straightened(stream, steps)].map(({ fact }) => `${fact.recordId}@${(fact.time - base) / minute}`)
+  return [...straightened(stream, steps, (host) => host)].map(
+    ({ fact }) => `${fact.recordId}@${(fact.time - base) / minute}`,
+  )
 }
 
 describe('where a clock was set back', () => {
@@ -70,6 +69,21 @@ describe('where a clock was set back', () => {
   test('two logs that tell of one step tell of one', () => {
     const kernel = { ...moved(60, 30, 77), channel: 'System', eventId: 1 }
     expect(told([record(50, 1), moved(60, 30, 2), kernel, record(40, 3)])).toEqual(['1@50', '2@60', '77@60', '3@70'])
+  })
+
+  test('two logs that tell of a step forward take the offset away once', () => {
+    const facts = [record(50, 1), moved(60, 0, 2), record(5, 3), moved(10, 40, 4), record(45, 6)]
+    const kernel = { ...moved(10, 40, 77), channel: 'System', eventId: 1 }
+    expect(told([...facts, kernel])).toEqual(['1@50', '2@60', '3@65', '4@70', '77@70', '6@75'])
+  })
+
+  test('another host of the same short name is left alone, and in its place', () => {
+    const [one, two] = ['ws1.one.test', 'ws1.two.test'] as const
+    const facts = [record(50, 1, 'Security', one), moved(60, 30, 2, one), record(55, 3, 'Security', one)]
+    const others = [record(40, 8, 'Security', two), record(58, 9, 'Security', two)]
+    const all = told([...facts, ...others])
+    expect(all.filter((each) => /^[89]/.test(each))).toEqual(['8@40', '9@58'])
+    expect(all.filter((each) => /^[123]/.test(each))).toEqual(['1@50', '2@60', '3@85'])
   })
 
   test('another host is left alone', () => {

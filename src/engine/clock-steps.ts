@@ -2,12 +2,17 @@ import type { ClockChanged, Fact } from '../model/fact.ts'
 import { shardOf } from './fact-order.ts'
 import type { MergedFact } from './fact-runs.ts'
 
-/** The clock of a host was set back: the time from `to` to `from` came twice. In milliseconds. */
+/** The clock of a host was moved. Set back, the time from `to` to `from` came twice. In milliseconds. */
 export interface ClockStep {
-  readonly shard: string
+  /** As the record had it, lower case. */
+  readonly host: string
   readonly from: number
   readonly to: number
 }
+
+export const stepOf = ({ host, from, to }: ClockChanged): ClockStep => ({ host, from, to })
+
+export const isSetBack = ({ from, to }: ClockStep): boolean => to < from
 
 /** Steps that are kept of all hosts, and facts that are put in order around one. */
 const most = { steps: 10_000, facts: 200_000 }
@@ -15,43 +20,51 @@ const most = { steps: 10_000, facts: 200_000 }
 /** Two logs tell of one step within this many milliseconds. */
 const sameStep = 2_000
 
-/** Notes a step back; the second log that tells of it adds nothing. */
+/** Whether two records of one host tell of one step. */
+export const isSameStep = (one: Omit<ClockStep, 'host'>, another: Omit<ClockStep, 'host'>): boolean =>
+  Math.abs(one.from - another.from) < sameStep && Math.abs(one.to - another.to) < sameStep
+
+/** Notes a step that a record tells of. */
 export function noteStep(steps: ClockStep[], step: ClockStep): void {
-  const isKnown = steps.some((known) => isSameStep(known, step))
+  const isKnown = steps.some(({ host, from, to }) => host === step.host && from === step.from && to === step.to)
   if (!isKnown && steps.length < most.steps) steps.push(step)
 }
-
-export const isSameStep = (one: ClockStep, another: ClockStep): boolean =>
-  one.shard === another.shard &&
-  Math.abs(one.from - another.from) < sameStep &&
-  Math.abs(one.to - another.to) < sameStep
-
-export const stepOf = (fact: ClockChanged): ClockStep | null =>
-  fact.to < fact.from ? { shard: shardOf(fact), from: fact.from, to: fact.to } : null
 
 /**
  * The ordered stream with what came before a step back before what came after it, as the record ids tell for each channel. From
  * there on the host's facts bear a time as if the clock had not been set back (`clockOffset` says by how much more), until it is
- * set forward again. Where steps overlap, or too many facts lie around one, the order stays that of the times.
+ * set forward again. Where steps overlap, or too many facts lie around one, the order stays that of the times. `hostOf`: the
+ * host that a name in a record means.
  */
-export function* straightened(stream: Iterable<MergedFact>, steps: readonly ClockStep[]): Generator<MergedFact> {
-  if (steps.length === 0) {
+export function* straightened(
+  stream: Iterable<MergedFact>,
+  steps: readonly ClockStep[],
+  hostOf: (name: string) => string,
+): Generator<MergedFact> {
+  const back = Map.groupBy(steps.filter(isSetBack), ({ host }) => hostOf(host))
+  if (back.size === 0) {
     yield* stream
     return
   }
-  const ofShard = Map.groupBy(steps, ({ shard }) => shard)
+  // Facts of the hosts of one shard come mixed.
   let shard: string | null = null
-  let clock = new HostClock([])
+  let clocks = new Map<string, HostClock>()
   for (const merged of stream) {
     const own = shardOf(merged.fact)
     if (own !== shard) {
-      yield* clock.end()
+      for (const clock of clocks.values()) yield* clock.end()
       shard = own
-      clock = new HostClock(ofShard.get(own) ?? [])
+      clocks = new Map()
+    }
+    const host = hostOf(merged.fact.host)
+    let clock = clocks.get(host)
+    if (!clock) {
+      clock = new HostClock(back.get(host) ?? [])
+      clocks.set(host, clock)
     }
     yield* clock.next(merged)
   }
-  yield* clock.end()
+  for (const clock of clocks.values()) yield* clock.end()
 }
 
 /** One host's facts while they go by. */
@@ -60,11 +73,15 @@ class HostClock {
   readonly #steps: ClockStep[]
   #held: MergedFact[] = []
   #offset = 0
+  #forward: ClockStep | null = null
 
-  constructor(steps: readonly ClockStep[]) {
-    const isApart = (one: ClockStep) =>
-      steps.every((other) => other === one || other.from < one.to || other.to > one.from)
-    this.#steps = steps.filter(isApart).sort((a, b) => a.to - b.to)
+  /** `told`: steps back, as often as logs tell of them. */
+  constructor(told: readonly ClockStep[]) {
+    const inOrder = told.toSorted((a, b) => a.to - b.to || a.from - b.from)
+    const steps = inOrder.filter((step, i) => !inOrder.slice(0, i).some((earlier) => isSameStep(earlier, step)))
+    this.#steps = steps.filter((one) =>
+      steps.every((other) => other === one || other.from < one.to || other.to > one.from),
+    )
   }
 
   *next(merged: MergedFact): Generator<MergedFact> {
@@ -101,13 +118,17 @@ class HostClock {
 
   #shifted(merged: MergedFact): MergedFact {
     const { fact } = merged
-    // Set forward again: as much less is to be added.
-    if (fact.kind === 'clock-changed' && fact.to > fact.from) {
-      this.#offset = Math.max(0, this.#offset - (fact.to - fact.from))
-    }
+    if (fact.kind === 'clock-changed') this.#setForward(stepOf(fact))
     if (this.#offset === 0) return merged
     const clockOffset = this.#offset
     return { ...merged, fact: { ...fact, time: fact.time + clockOffset, clockOffset }, clockOffset }
+  }
+
+  /** Set forward again: as much less is to be added. */
+  #setForward(step: ClockStep): void {
+    if (isSetBack(step) || (this.#forward && isSameStep(this.#forward, step))) return
+    this.#forward = step
+    this.#offset = Math.max(0, this.#offset - (step.to - step.from))
   }
 }
 

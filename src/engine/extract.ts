@@ -21,7 +21,7 @@ export interface ExtractTally {
   /** The host that an input's facts are of, by index of the input; null when they are of several. */
   readonly hostOf: Map<number, string | null>
   readonly scripts: SeenScripts
-  /** Where clocks were set back. */
+  /** Where clocks were moved, in no order that matters. */
   readonly clockSteps: ClockStep[]
   readonly notes: Note[]
   readonly problems: Problem[]
@@ -76,8 +76,7 @@ export async function extract(
         if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
         noteHost(tally.hostOf, unit.source, result.host)
       }
-      const step = result.kind === 'clock-changed' ? stepOf(result) : null
-      if (step) noteStep(tally.clockSteps, step)
+      if (result.kind === 'clock-changed') noteStep(tally.clockSteps, stepOf(result))
       if (result.kind === 'script-ran' && isPart(result)) scripts.add(result)
       else give(result)
     },

@@ -78,6 +78,7 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
 /** The stream of facts is one host after the other: each host's state lives only while its facts go by. */
 function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const hostOf = hostsByName([...tally.hosts, ...artifacts.keys()])
+  const named = (host: string): string => hostOf.get(host) ?? host
   const seen: SeenChain[] = []
   const inventory: InventoryEntry[] = []
   const artifactsOf = byHost(artifacts, hostOf)
@@ -112,7 +113,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     open = new Map()
   }
 
-  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(mergeRuns(runs), tally.clockSteps)) {
+  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(mergeRuns(runs), tally.clockSteps, named)) {
     const own = shardOf(merged)
     if (own !== shard) {
       close()
@@ -120,7 +121,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     }
     const fact = scripts.next(merged)
     if (fact === null) continue
-    const host = hostOf.get(fact.host) ?? fact.host
+    const host = named(fact.host)
     let pass = open.get(host)
     if (!pass) {
       pass = new HostPass(host)

@@ -175,9 +175,9 @@ describe('a clock that was set back in the middle', () => {
         fc.property(fc.constantFrom(...steps), (step) => {
           const { from, by } = step
           const stream = written(facts, step).map((fact) => ({ fact, alsoIn: [] }))
-          const clock = { shard: shardOf(facts[0] as Fact), from, to: from - by }
+          const clock = { host: facts[0]?.host ?? '', from, to: from - by }
           const machine = new HostMachine(facts[0]?.host ?? '')
-          for (const { fact, clockOffset = 0 } of straightened(stream, [clock])) {
+          for (const { fact, clockOffset = 0 } of straightened(stream, [clock], (host) => host)) {
             machine.setClock(fact.time, clockOffset)
             machine.add(fact)
           }

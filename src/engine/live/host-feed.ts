@@ -116,11 +116,10 @@ export class HostFeed {
   /** Two logs may tell of one step. */
   #setClock(fact: ClockChanged): void {
     const step = stepOf(fact)
-    if (step === null) this.#clockOffset = Math.max(0, this.#clockOffset - (fact.to - fact.from))
-    else if (this.#lastStep === null || !isSameStep(step, this.#lastStep)) {
-      this.#clockOffset += step.from - step.to
-      this.#lastStep = step
-    }
+    if (this.#lastStep && isSameStep(step, this.#lastStep)) return
+    this.#lastStep = step
+    // forward again: as much less is to be added, but a clock that was slow before is left alone
+    this.#clockOffset = Math.max(0, this.#clockOffset + step.from - step.to)
   }
 
   /** Records from before the step may still come: a time is taken for what lies nearer to the newest. */
