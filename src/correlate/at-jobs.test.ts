@@ -1,72 +1,36 @@
 import { describe, expect, test } from 'vitest'
+import { definitionOf, factMaker } from '../lab/made-facts.ts'
 import type { Chain } from '../model/chain.ts'
-import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
-import type { Fact, FactHead, FileCreated, ProcessStarted, TaskRegistered } from '../model/fact.ts'
+import type { Fact, FileCreated, ProcessStarted, TaskRegistered } from '../model/fact.ts'
 import { saysNothing } from '../model/partial-definition.ts'
 import { HostMachine } from './host-machine.ts'
 
-const base = Date.UTC(2024, 4, 1, 12)
-let nextRecord = 1
-function head(ms: number, channel: string, eventId: number): FactHead {
-  const recordId = nextRecord++
-  return { time: base + ms, ticks: 0, source: 0, channel, eventId, recordId, position: recordId, host: 'ws1' }
-}
+const { head, started, registered: made } = factMaker()
 
-const at = (ms: number, command: string, target: string | null = null): ProcessStarted => ({
-  ...head(ms, 'Security', 4688),
-  kind: 'process-started',
-  by: '4688',
-  pid: 900 + ms,
-  guid: null,
-  parentPid: 4,
-  parentGuid: null,
-  image: 'C:\\Windows\\System32\\at.exe',
-  originalFileName: null,
-  commandLine: `at 13:20 ${command}`,
-  currentDirectory: null,
-  user: 'EX\\ann',
-  userSid: null,
-  logonId: '0x5000',
-  integrity: null,
-  parentImage: null,
-  parentCommandLine: null,
-  command: {
-    tool: 'at',
-    verb: 'create',
-    task: null,
-    target,
-    action: command,
-    runAs: null,
-    schedule: null,
-    xmlFile: null,
-    highest: false,
-    connectAs: null,
-    definition: { ...saysNothing, actions: [{ kind: 'exec', commandLine: command, workingDirectory: null }] },
-  },
-})
+const at = (ms: number, command: string, target: string | null = null): ProcessStarted =>
+  started(ms, {
+    pid: 900 + ms,
+    image: 'C:\\Windows\\System32\\at.exe',
+    commandLine: `at 13:20 ${command}`,
+    user: 'EX\\ann',
+    logonId: '0x5000',
+    command: {
+      tool: 'at',
+      verb: 'create',
+      task: null,
+      target,
+      action: command,
+      runAs: null,
+      schedule: null,
+      xmlFile: null,
+      highest: false,
+      connectAs: null,
+      definition: { ...saysNothing, actions: [{ kind: 'exec', commandLine: command, workingDirectory: null }] },
+    },
+  })
 
-const definition = (command: string): TaskDefinition => ({
-  ...emptyDefinition,
-  actions: [{ kind: 'exec', id: null, command, arguments: null, workingDirectory: null, hideAppWindow: false }],
-})
-
-const registered = (ms: number, task: string, command: string | null): TaskRegistered => ({
-  ...head(ms, 'Security', 4698),
-  kind: 'task-registered',
-  task,
-  by: '4698',
-  definition: command === null ? null : definition(command),
-  definitionProblem: null,
-  statedAction: null,
-  clientGuid: null,
-  user: 'EX\\ann',
-  userSid: null,
-  logonId: '0x5000',
-  clientPid: null,
-  clientParentPid: null,
-  userContext: null,
-  servicePid: null,
-})
+const registered = (ms: number, task: string, command: string | null): TaskRegistered =>
+  made(ms, task, { definition: command === null ? null : definitionOf(command), userSid: null })
 
 const jobFile = (ms: number, path: string, image = 'C:\\Windows\\System32\\svchost.exe'): FileCreated => ({
   ...head(ms, 'Microsoft-Windows-Sysmon/Operational', 11),

@@ -81,12 +81,17 @@ export function attribute(change: ChangeDraft): Attribution {
   }
   if (change.policy && isByPolicy(change)) {
     const { pid, node } = change.policy
-    const isNamed = change.client?.pid === pid
+    const isNamed = change.client !== null
+    const says = isNamed
+      ? `, and ${namer(change)} names it as the client`
+      : caller
+        ? ' for the account that made the change, and nothing else is seen to have made it'
+        : ', and nothing else is seen to have made the change'
     return {
       route: 'group-policy',
       actor: { ...user, node: change.client ?? node, stated: { pid, image: null } },
-      confidence: isNamed ? 'certain' : 'strong',
-      because: `The policy client (pid ${pid}) was applying scheduled tasks at that moment${isNamed ? `, and ${namer(change)} names it as the client` : ', and nothing else is seen to have made the change'}.`,
+      confidence: isNamed ? 'certain' : caller ? 'strong' : 'weak',
+      because: `The policy client (pid ${pid}) was applying scheduled tasks at that moment${says}.`,
     }
   }
   if (change.client) return ofClient(change, change.client, user)
@@ -152,13 +157,22 @@ export function attribute(change: ChangeDraft): Attribution {
   }
 }
 
-/** The policy client was at it, and nothing says that somebody else was: it acts as SYSTEM, or for the user whose policy it is. */
-export const isByPolicy = ({ policy, client, caller, tool, script, origin }: ChangeDraft): boolean =>
-  policy !== null &&
-  (client === null ? !caller?.clientPid : client.pid === policy.pid) &&
-  tool === null &&
-  script === null &&
-  origin === null
+/**
+ * The policy client was at it for the account that made the change, as far as that is known, and no other process is seen that
+ * could have made it: it works as SYSTEM for the computer's policy, for the user's as the user.
+ */
+export function isByPolicy(change: ChangeDraft): boolean {
+  const { policy, caller, namedUser, client, sessionClient, nearClient, tool, script, origin } = change
+  if (policy === null || tool !== null || script !== null || origin !== null) return false
+  if (caller?.clientPid && client === null) return false
+  if ([client, sessionClient, nearClient].some((other) => other !== null && other.pid !== policy.pid)) return false
+  if (caller !== null) return caller.sid === null || policy.userSid === null || caller.sid === policy.userSid
+  return namedUser === null || policy.userSid !== SYSTEM || isSystem(namedUser)
+}
+
+const SYSTEM = 'S-1-5-18'
+/** SYSTEM as the scheduler's log names it: by name, or as the machine's own account. */
+const isSystem = (user: string): boolean => /(?:^|\\)(?:SYSTEM|[^\\]+\$)$/i.test(user)
 
 function fromWhere({ origin }: ChangeDraft): string {
   if (!origin?.address) return ''

@@ -1,75 +1,32 @@
 import { describe, expect, test } from 'vitest'
+import { changedByAnn, definitionOf, factMaker, storyBegins } from '../lab/made-facts.ts'
 import type { Chain } from '../model/chain.ts'
-import { emptyDefinition } from '../model/definition.ts'
-import type { Fact, FactHead, ProcessStarted, TaskDeleted, TaskDisabled, TaskRegistered } from '../model/fact.ts'
+import type { Fact, TaskDeleted, TaskDisabled } from '../model/fact.ts'
 import { HostMachine } from './host-machine.ts'
 import { limits } from './settings.ts'
 
 // What a busy or hostile host could grow without end, and what becomes of it.
 
-const base = Date.UTC(2024, 4, 1, 12)
+const base = storyBegins
 const hour = 3_600_000
-let nextRecord = 1
-function head(ms: number, channel: string, eventId: number): FactHead {
-  const recordId = nextRecord++
-  return { time: base + ms, ticks: 0, source: 0, channel, eventId, recordId, position: recordId, host: 'ws1' }
-}
+const { head, ended, ...made } = factMaker()
 
-const started = (ms: number, pid: number, parentPid: number, image = 'C:\\a.exe'): ProcessStarted => ({
-  ...head(ms, 'Security', 4688),
-  kind: 'process-started',
-  by: '4688',
-  pid,
-  guid: null,
-  parentPid,
-  parentGuid: null,
-  image,
-  originalFileName: null,
-  commandLine: image,
-  currentDirectory: null,
-  user: null,
-  userSid: null,
-  logonId: null,
-  integrity: null,
-  parentImage: null,
-  parentCommandLine: null,
-  command: null,
-})
+const started = (ms: number, pid: number, parentPid: number, image = 'C:\\a.exe', commandLine = image) =>
+  made.started(ms, { pid, parentPid, image, commandLine })
+const schedule = started(0, 900, 4, 'C:\\Windows\\System32\\svchost.exe', 'svchost.exe -k netsvcs -p -s Schedule')
 
-const changed = {
-  definition: null,
-  definitionProblem: null,
-  statedAction: null,
-  user: 'EX\\ann',
-  userSid: null,
-  logonId: '0x5000',
-  clientPid: null,
-  clientGuid: null,
-  clientParentPid: null,
-  userContext: null,
-  servicePid: null,
-} as const
-const created = (ms: number, task: string, command = 'C:\\p.exe'): TaskRegistered => ({
-  ...head(ms, 'Security', 4698),
-  ...changed,
-  kind: 'task-registered',
-  by: '4698',
-  task,
-  definition: {
-    ...emptyDefinition,
-    actions: [{ kind: 'exec', id: null, command, arguments: null, workingDirectory: null, hideAppWindow: false }],
-  },
-})
+const created = (ms: number, task: string, command = 'C:\\p.exe') =>
+  made.registered(ms, task, { definition: definitionOf(command) })
 const deleted = (ms: number, task: string): TaskDeleted => ({
   ...head(ms, 'Security', 4699),
-  ...changed,
+  ...changedByAnn,
   kind: 'task-deleted',
   by: '4699',
   task,
 })
 const disabled = (ms: number, task: string): TaskDisabled => ({
   ...head(ms, 'Security', 4701),
-  ...changed,
+  ...changedByAnn,
   kind: 'task-disabled',
   by: '4701',
   task,
@@ -86,8 +43,7 @@ const size = (machine: HostMachine): number => machine.snapshot().objects.length
 
 describe('a host’s state', () => {
   test('gives up the oldest of processes whose end nothing shows, but not those that start others', () => {
-    const schedule = { ...started(0, 900, 4, 'C:\\Windows\\System32\\svchost.exe') }
-    const facts: Fact[] = [{ ...schedule, commandLine: 'svchost.exe -k netsvcs -p -s Schedule' }]
+    const facts: Fact[] = [schedule]
     // every thousandth process is a child of the service, as a run of a task is
     for (let i = 1; i <= 100_000; i++) facts.push(started(i, 1000 + 4 * i, i % 1000 === 0 ? 900 : 8))
     const machine = machineOf([...facts, created(100_001, '\\T', 'C:\\run.exe')])
@@ -105,7 +61,7 @@ describe('a host’s state', () => {
       facts.push(started(i * 1000, 8 + 4 * i, 4 + 4 * i))
       if (i > 0) {
         const pid = 4 + 4 * i
-        facts.push({ ...head(i * 1000 + 1, 'Security', 4689), kind: 'process-ended', pid, guid: null, image: null })
+        facts.push(ended(i * 1000 + 1, pid))
       }
     }
     // those that ended within the last minutes are kept anyway
@@ -153,16 +109,10 @@ describe('a host’s state', () => {
   })
 
   test('keeps a few runs of each program that the scheduler starts for tasks unknown, and counts them all', () => {
-    const facts: Fact[] = [
-      {
-        ...started(0, 900, 4, 'C:\\Windows\\System32\\svchost.exe'),
-        commandLine: 'svchost.exe -k netsvcs -s Schedule',
-      },
-    ]
+    const facts: Fact[] = [schedule]
     for (let i = 1; i <= 3000; i++) {
-      const { pid } = started(i * 60_000, 1000 + 4 * i, 900)
-      facts.push({ ...started(i * 60_000, pid, 900, 'C:\\poll.exe'), commandLine: `poll.exe /n ${i}` })
-      facts.push({ ...head(i * 60_000 + 500, 'Security', 4689), kind: 'process-ended', pid, guid: null, image: null })
+      const pid = 1000 + 4 * i
+      facts.push(started(i * 60_000, pid, 900, 'C:\\poll.exe', `poll.exe /n ${i}`), ended(i * 60_000 + 500, pid))
     }
     const machine = machineOf(facts)
     const before = machine.chains()

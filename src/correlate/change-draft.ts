@@ -84,7 +84,12 @@ export interface ChangeDraft {
   nearClient: ProcessNode | null
   origin: RemoteOrigin | null
   /** The policy client was applying scheduled tasks at that moment. */
-  policy: { readonly pid: number; readonly node: ProcessNode | null; readonly evidence: Evidence } | null
+  policy: {
+    readonly pid: number
+    readonly userSid: string | null
+    readonly node: ProcessNode | null
+    readonly evidence: Evidence
+  } | null
   /** A client of the Task Scheduler that connected to another host, where it may have managed tasks. */
   remoteClient: {
     node: ProcessNode | null

@@ -1,84 +1,27 @@
 import { describe, expect, test } from 'vitest'
+import { definitionOf, factMaker, underScheduler } from '../lab/made-facts.ts'
 import type { Chain } from '../model/chain.ts'
 import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
-import type { Fact, FactHead, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
+import type { Fact, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
 import { saysNothing } from '../model/partial-definition.ts'
 import { HostMachine } from './host-machine.ts'
 
-let nextRecord = 1
-const base = Date.UTC(2024, 4, 1, 12)
+const host = 'ws1.example.test'
+const { head, ...made } = factMaker(host)
 
-/** A moment, in milliseconds after the beginning of the story. */
-function head(ms: number, channel = 'Security', eventId = 0): FactHead {
-  const recordId = nextRecord++
-  return {
-    time: base + ms,
-    ticks: 0,
-    source: 0,
-    channel,
-    eventId,
-    recordId,
-    position: recordId * 1000,
-    host: 'ws1.example.test',
-  }
-}
+const definition = (command: string, args: string | null = null, hidden = false): TaskDefinition => ({
+  ...definitionOf(command, args),
+  settings: { ...emptyDefinition.settings, hidden },
+})
 
-function definition(command: string, args: string | null = null, hidden = false): TaskDefinition {
-  return {
-    ...emptyDefinition,
-    settings: { ...emptyDefinition.settings, hidden },
-    actions: [{ kind: 'exec', id: null, command, arguments: args, workingDirectory: null, hideAppWindow: false }],
-  }
-}
+const ann = { user: 'EX\\ann', userSid: 'S-1-5-21-1-2-3-1001', logonId: '0x5000' }
+const started = (ms: number, fields: Parameters<typeof made.started>[1]): ProcessStarted =>
+  made.started(ms, { ...ann, integrity: 'High', ...fields })
 
-function started(ms: number, fields: Partial<ProcessStarted> & { pid: number; image: string }): ProcessStarted {
-  return {
-    ...head(ms, 'Security', 4688),
-    kind: 'process-started',
-    by: '4688',
-    guid: null,
-    parentPid: 4,
-    parentGuid: null,
-    originalFileName: null,
-    commandLine: fields.image,
-    currentDirectory: null,
-    user: 'EX\\ann',
-    userSid: 'S-1-5-21-1-2-3-1001',
-    logonId: '0x5000',
-    integrity: 'High',
-    parentImage: null,
-    parentCommandLine: null,
-    command: null,
-    ...fields,
-  }
-}
+const schedule = { parentPid: 1200, ...underScheduler }
 
-const schedule = {
-  parentPid: 1200,
-  parentImage: 'C:\\Windows\\System32\\svchost.exe',
-  parentCommandLine: 'svchost.exe -k netsvcs -p -s Schedule',
-}
-
-function registered(ms: number, fields: Partial<TaskRegistered> = {}): TaskRegistered {
-  return {
-    ...head(ms, 'Security', 4698),
-    kind: 'task-registered',
-    task: '\\Job',
-    by: '4698',
-    definition: definition('C:\\tools\\job.exe', '/x'),
-    definitionProblem: null,
-    statedAction: null,
-    clientGuid: null,
-    user: 'EX\\ann',
-    userSid: 'S-1-5-21-1-2-3-1001',
-    logonId: '0x5000',
-    clientPid: null,
-    clientParentPid: null,
-    userContext: null,
-    servicePid: null,
-    ...fields,
-  }
-}
+const registered = (ms: number, fields: Partial<TaskRegistered> = {}): TaskRegistered =>
+  made.registered(ms, '\\Job', { definition: definition('C:\\tools\\job.exe', '/x'), ...fields })
 
 function loggedOn(ms: number, fields: Partial<LoggedOn> = {}): LoggedOn {
   return {
@@ -96,19 +39,11 @@ function loggedOn(ms: number, fields: Partial<LoggedOn> = {}): LoggedOn {
   }
 }
 
-function launched(ms: number, pid: number, task = '\\Job'): TaskProcessCreated {
-  return {
-    ...head(ms, 'Microsoft-Windows-TaskScheduler/Operational', 129),
-    kind: 'task-process-created',
-    task,
-    servicePid: 1200,
-    pid,
-    action: 'job.exe',
-  }
-}
+const launched = (ms: number, pid: number, task = '\\Job'): TaskProcessCreated =>
+  made.launched(ms, task, pid, 'job.exe', 1200)
 
 function chains(...facts: Fact[]): Chain[] {
-  const machine = new HostMachine('ws1.example.test')
+  const machine = new HostMachine(host)
   for (const fact of facts.sort((a, b) => a.time - b.time)) machine.add(fact)
   return machine.chains()
 }

@@ -185,7 +185,7 @@ function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, ev
   if (open) open.ended = at
   if (fact.phase === 'ended') return
   const node = processes.find(fact.pid, null, fact.time) ?? null
-  note(memory.policies, { begun: at, ended: null, pid: fact.pid, node, evidence })
+  note(memory.policies, { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence })
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */

@@ -28,6 +28,8 @@ export interface PolicyRun {
   readonly begun: Instant
   ended: Instant | null
   readonly pid: number
+  /** Whose policy it is. */
+  readonly userSid: string | null
   readonly node: ProcessNode | null
   readonly evidence: Evidence
 }

@@ -100,7 +100,7 @@ const layout: Layout = {
     destinationPort: 'number',
     destinationHost: 'text',
   },
-  'policy-applied': { phase: 'text', pid: 'number' },
+  'policy-applied': { phase: 'text', pid: 'number', userSid: 'text' },
   'clock-changed': { from: 'number', to: 'number', user: 'text' },
   'script-ran': {
     by: 'text',

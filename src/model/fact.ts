@@ -250,6 +250,8 @@ export interface PolicyApplied extends FactHead {
   readonly phase: 'begun' | 'ended'
   /** The policy client. */
   readonly pid: number
+  /** Whose policy it is, from the event's header: SYSTEM for the computer's own. */
+  readonly userSid: string | null
 }
 
 /** Security 4616 and Kernel-General 1: the host's clock was moved by seconds or more. In milliseconds. */

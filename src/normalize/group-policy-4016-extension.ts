@@ -1,7 +1,7 @@
 /**
  * The policy client begins (4016) or has ended (5016; 6016 with warnings, 7016 with errors) applying what one of its extensions
  * is for: CSEExtensionId, CSEExtensionName and others. Only the extension that makes scheduled tasks says anything here. The
- * process is the header's.
+ * process and the user are the header's.
  * Source: the provider's manifest (`wevtutil gp Microsoft-Windows-GroupPolicy /ge`); the extension's id from [MS-GPPREF] 1.9.
  */
 import { head } from './head.ts'
@@ -17,6 +17,6 @@ export const policyApplied: Normalizer = {
   normalize(record) {
     if (!record.field('CSEExtensionId')?.toLowerCase().includes(scheduledTasks)) return null
     const phase = record.eventId === 4016 ? 'begun' : 'ended'
-    return { ...head(record), kind: 'policy-applied', phase, pid: record.processId }
+    return { ...head(record), kind: 'policy-applied', phase, pid: record.processId, userSid: record.userSid }
   },
 }

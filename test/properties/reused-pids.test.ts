@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { HostMachine } from '../../src/correlate/index.ts'
-import type { Fact, FactHead, ProcessEnded, ProcessStarted, TaskProcessCreated } from '../../src/model/fact.ts'
+import { factMaker } from '../../src/lab/made-facts.ts'
+import type { Fact, ProcessStarted } from '../../src/model/fact.ts'
 
 // A host with so few process ids that each is used again and again, and the whole truth about who started whom.
 
@@ -36,37 +37,20 @@ function play(all: readonly Step[], endsAreLogged: boolean): { facts: Fact[]; tr
   const facts: Fact[] = []
   const truth = new Map<string, string | null>()
   const running = new Map<number, Running>([[4, { pid: 4, image: 'C:\\shell.exe', task: null }]])
-  let time = Date.UTC(2026, 2, 10)
-  let record = 0
-  const head = (channel: string, eventId: number): FactHead => {
-    record += 1
-    return { time, ticks: 0, source: 0, channel, eventId, recordId: record, position: record, host: 'ws1' }
-  }
+  let time = 0
+  const made = factMaker()
   const start = (own: number, parent: Running | null, task: string | null): ProcessStarted => {
     // every program has a name of its own, by which it is known whatever its pid
     const image = `C:\\programs\\p${truth.size}.exe`
     truth.set(image, task)
     running.set(own, { pid: own, image, task })
-    return {
-      ...head('Security', 4688),
-      kind: 'process-started',
-      by: '4688',
+    return made.started(time, {
       pid: own,
-      guid: null,
-      parentPid: parent?.pid ?? SCHEDULER,
-      parentGuid: null,
       image,
-      originalFileName: null,
-      commandLine: image,
-      currentDirectory: null,
-      user: null,
-      userSid: null,
+      parentPid: parent?.pid ?? SCHEDULER,
       logonId: '0x3e7',
-      integrity: null,
       parentImage: parent?.image ?? 'C:\\Windows\\System32\\svchost.exe',
-      parentCommandLine: null,
-      command: null,
-    }
+    })
   }
   for (const step of all) {
     time += step.wait
@@ -75,14 +59,7 @@ function play(all: readonly Step[], endsAreLogged: boolean): { facts: Fact[]; tr
       const gone = alive[step.which % alive.length]
       if (!gone || gone.pid === 4) continue
       running.delete(gone.pid)
-      const ended: ProcessEnded = {
-        ...head('Security', 4689),
-        kind: 'process-ended',
-        pid: gone.pid,
-        guid: null,
-        image: gone.image,
-      }
-      if (endsAreLogged) facts.push(ended)
+      if (endsAreLogged) facts.push(made.ended(time, gone.pid, gone.image))
       continue
     }
     const own = PIDS[step.pid] as number
@@ -95,15 +72,7 @@ function play(all: readonly Step[], endsAreLogged: boolean): { facts: Fact[]; tr
     const task = `\\Task ${step.task}`
     facts.push(start(own, null, task))
     time += 3
-    const launched: TaskProcessCreated = {
-      ...head('Microsoft-Windows-TaskScheduler/Operational', 129),
-      kind: 'task-process-created',
-      task,
-      servicePid: SCHEDULER,
-      pid: own,
-      action: 'p.exe',
-    }
-    facts.push(launched)
+    facts.push(made.launched(time, task, own, 'p.exe', SCHEDULER))
   }
   return { facts, truth }
 }

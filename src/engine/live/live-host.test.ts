@@ -1,67 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { emptyDefinition } from '../../model/definition.ts'
-import type { Fact, FactHead, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../../model/fact.ts'
+import { definitionOf, factMaker, underScheduler } from '../../lab/made-facts.ts'
+import type { Fact } from '../../model/fact.ts'
 import { LiveFleet } from './live-fleet.ts'
 import { LiveHost } from './live-host.ts'
 import { liveSettings } from './settings.ts'
 
-const base = Date.UTC(2024, 4, 1, 12)
 const minute = 60_000
-let nextRecord = 1
-function head(ms: number, channel: string, eventId: number, host = 'ws1'): FactHead {
-  const recordId = nextRecord++
-  return { time: base + ms, ticks: 0, source: 0, channel, eventId, recordId, position: recordId, host }
-}
+const { launched, ...made } = factMaker()
 
-const created = (ms: number, task: string, command: string): TaskRegistered => ({
-  ...head(ms, 'Security', 4698),
-  kind: 'task-registered',
-  by: '4698',
-  task,
-  definition: {
-    ...emptyDefinition,
-    actions: [{ kind: 'exec', id: null, command, arguments: null, workingDirectory: null, hideAppWindow: false }],
-  },
-  definitionProblem: null,
-  statedAction: null,
-  user: 'EX\\ann',
-  userSid: null,
-  logonId: '0x5000',
-  clientPid: null,
-  clientGuid: null,
-  clientParentPid: null,
-  userContext: null,
-  servicePid: null,
-})
-
-const started = (ms: number, pid: number, image: string, host = 'ws1'): ProcessStarted => ({
-  ...head(ms, 'Security', 4688, host),
-  kind: 'process-started',
-  by: '4688',
-  pid,
-  guid: null,
-  parentPid: 900,
-  parentGuid: null,
-  image,
-  originalFileName: null,
-  commandLine: image,
-  currentDirectory: null,
-  user: null,
-  userSid: null,
-  logonId: null,
-  integrity: null,
-  parentImage: 'C:\\Windows\\System32\\svchost.exe',
-  parentCommandLine: 'svchost.exe -k netsvcs -p -s Schedule',
-  command: null,
-})
-
-const launched = (ms: number, task: string, pid: number, action: string): TaskProcessCreated => ({
-  ...head(ms, 'Microsoft-Windows-TaskScheduler/Operational', 129),
-  kind: 'task-process-created',
-  task,
-  servicePid: 900,
-  pid,
-  action,
+const created = (ms: number, task: string, command: string) =>
+  made.registered(ms, task, { definition: definitionOf(command) })
+const started = (ms: number, pid: number, image: string, host = 'ws1') => ({
+  ...made.started(ms, { pid, image, parentPid: 900, ...underScheduler }),
+  host,
 })
 
 function hostOf(facts: readonly Fact[]): LiveHost {
