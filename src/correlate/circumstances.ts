@@ -4,7 +4,7 @@ import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
-import { windowsClassOf } from '../model/windows-classes.ts'
+import { inboxClasses } from '../model/windows/inbox/index.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { plain } from './fact-evidence.ts'
@@ -72,10 +72,9 @@ function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstan
 /** A user's own server for the COM class that the task runs, registered before a run: that server is then what runs. */
 function handlersBefore(memory: HostMemory, { path, definition, runs }: Story): NotedCircumstance[] {
   if (memory.classes.length === 0 || path === null) return []
-  const known = windowsClassOf(path)
   const classes = new Set(
     definition?.actions.flatMap((action) => (action.kind === 'com-handler' ? [withBraces(action.classId)] : [])) ??
-      (known === undefined ? [] : [known]),
+      inboxClasses(path),
   )
   return memory.classes
     .filter(({ fact }) => fact.value !== null && classes.has(fact.value) && !!fact.details?.trim())

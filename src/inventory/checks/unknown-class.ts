@@ -1,4 +1,4 @@
-import { windowsClassOf } from '../../model/windows-classes.ts'
+import { inboxClasses } from '../../model/windows/inbox/index.ts'
 import type { Check } from '../check.ts'
 
 const bare = (classId: string): string => classId.replace(/[{}\s]/g, '').toLowerCase()
@@ -7,12 +7,14 @@ const bare = (classId: string): string => classId.replace(/[{}\s]/g, '').toLower
 export const unknownClass: Check = {
   id: 'unknown-class',
   find({ path, file, cached }) {
-    const expected = windowsClassOf(path)
-    if (expected === undefined) return undefined
+    const expected = inboxClasses(path)
+    if (expected.length === 0) return undefined
     const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? [])]
-    const other = actions.find((a) => a.kind === 'com-handler' && bare(a.classId) !== bare(expected))
+    const other = actions.find(
+      (a) => a.kind === 'com-handler' && !expected.some((each) => bare(each) === bare(a.classId)),
+    )
     return other?.kind === 'com-handler'
-      ? { bits: 8, says: `Its COM handler is ${other.classId}; Windows gives this task ${expected}.` }
+      ? { bits: 8, says: `Its COM handler is ${other.classId}; Windows gives this task ${expected.join(' or ')}.` }
       : undefined
   },
 }

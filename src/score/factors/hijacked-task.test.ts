@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Chain, RunProcess } from '../../model/chain.ts'
+import type { Chain, RunProcess, TiedBy } from '../../model/chain.ts'
 import { subjectOf } from '../subject.ts'
 import { hijackedTask } from './hijacked-task.ts'
 
@@ -10,13 +10,23 @@ interface Task {
   readonly action?: string
   readonly ran?: string
   readonly commandLine?: string | null
+  readonly tiedBy?: TiedBy
   readonly change?: object
   readonly environment?: string
   readonly handler?: string
 }
 
-function weigh({ path = silentCleanup, action, ran, commandLine = 'x', change, environment, handler }: Task) {
-  const root: Partial<RunProcess> = { depth: 0, image: ran ?? null, commandLine }
+function weigh({
+  path = silentCleanup,
+  action,
+  ran,
+  commandLine = 'x',
+  tiedBy = 'lineage',
+  change,
+  environment,
+  handler,
+}: Task) {
+  const root: Partial<RunProcess> = { depth: 0, image: ran ?? null, commandLine, tiedBy }
   const chain = {
     host: 'ws5',
     taskPath: path,
@@ -38,6 +48,35 @@ test('SilentCleanup that starts a shell was hijacked, even where nothing shows h
     bits: 8,
     says: `${silentCleanup} stands for cleanmgr.exe, but it started C:\\Windows\\System32\\cmd.exe.`,
   })
+})
+
+test('one of several programs that the task has on some release is its own, unless it is told to do something else', () => {
+  const path = '\\Microsoft\\Windows\\Application Experience\\Microsoft Compatibility Appraiser'
+  const ran = (image: string, commandLine: string) =>
+    weigh({ path, ran: `C:\\Windows\\System32\\${image}`, commandLine })
+  expect(ran('sc.exe', 'C:\\Windows\\system32\\sc.exe start InventorySvc')).toBeUndefined()
+  expect(ran('rundll32.exe', 'C:\\Windows\\system32\\rundll32.exe aepdu.dll,AePduRunUpdate -nolegacy')).toBeUndefined()
+  expect(ran('CompatTelRunner.exe', 'C:\\Windows\\system32\\compattelrunner.exe -m:x.dll')).toBeUndefined()
+  expect(ran('rundll32.exe', 'C:\\Windows\\system32\\rundll32.exe C:\\Users\\Public\\a.dll,Run')?.bits).toBe(8)
+  expect(ran('sc.exe', 'sc.exe start evil')?.bits).toBe(8)
+})
+
+test('an inbox task with a shell or script of its own runs that, and no other', () => {
+  const path = '\\Microsoft\\Windows\\Server Manager\\CleanupOldPerfLogs'
+  const script = (file: string) =>
+    weigh({
+      path,
+      ran: 'C:\\Windows\\System32\\cscript.exe',
+      commandLine: `C:\\Windows\\system32\\cscript.exe /B /nologo ${file}`,
+    })
+  expect(script('C:\\Windows\\system32\\calluxxprovider.vbs $(Arg0) $(Arg1) $(Arg2)')).toBeUndefined()
+  expect(script('C:\\Users\\Public\\a.vbs')?.bits).toBe(8)
+})
+
+test('a COM handler starts no process: one that the scheduler names as its own is not Windows’', () => {
+  const path = '\\Microsoft\\Windows\\Wininet\\CacheTask'
+  expect(weigh({ path, ran: 'C:\\Windows\\System32\\cmd.exe', tiedBy: 'pid' })?.bits).toBe(8)
+  expect(weigh({ path, ran: 'C:\\Windows\\System32\\cmd.exe', tiedBy: 'run-request' })).toBeUndefined()
 })
 
 test('a changed variable in front of the program is worth most', () => {

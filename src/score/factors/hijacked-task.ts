@@ -1,26 +1,9 @@
+import type { RunProcess } from '../../model/chain.ts'
 import { imageName, splitProgram } from '../../model/command-line.ts'
+import { inboxActions, inboxTask, isRunOf, serverOfClass } from '../../model/windows/inbox/index.ts'
 import { type Factor, quote } from '../factor.ts'
 import { comparablePath } from '../location.ts'
 import { actionsOf } from '../subject.ts'
-
-/**
- * Programs that these tasks of Windows start, by the task's path in lower case.
- * Source: public rules and event logs of Windows 10; agrees with the tasks of Windows 7 and 10 as listed by HiJackThis+
- * (TasksWhite.csv of github.com/dragokas/hijackthis).
- */
-const inbox: Readonly<Record<string, readonly string[]>> = {
-  '\\microsoft\\windows\\diskcleanup\\silentcleanup': ['cleanmgr.exe'],
-  '\\microsoft\\windows\\defrag\\scheduleddefrag': ['defrag.exe'],
-  '\\microsoft\\windows\\application experience\\microsoft compatibility appraiser': ['compattelrunner.exe'],
-  '\\microsoft\\windows\\application experience\\programdataupdater': ['compattelrunner.exe', 'rundll32.exe'],
-  '\\microsoft\\windows\\windows error reporting\\queuereporting': ['wermgr.exe'],
-  '\\microsoft\\windows\\device information\\device': ['devicecensus.exe'],
-  '\\microsoft\\windows\\updateorchestrator\\schedule scan': ['usoclient.exe'],
-  '\\microsoft\\windows\\pushtoinstall\\registration': ['sc.exe'],
-  '\\microsoft\\windows\\windowsupdate\\scheduled start': ['sc.exe'],
-  '\\microsoft\\windows\\systemrestore\\sr': ['srtasks.exe', 'rundll32.exe'],
-  '\\microsoft\\windows\\servicing\\startcomponentcleanup': ['taskhostw.exe'],
-}
 
 /** A task that nobody changed started another program than the one it stands for: its environment, its class or its files were changed. */
 export const hijackedTask: Factor = {
@@ -42,24 +25,55 @@ export const hijackedTask: Factor = {
     }
     if (chain.change || chain.taskPath === null) return undefined
     const declared = actionsOf(chain).map(programOf)
-    const expected: readonly (string | undefined)[] =
-      declared.length > 0 ? declared : (inbox[chain.taskPath.toLowerCase()] ?? [])
-    if (expected.length === 0 || expected.includes(undefined)) return undefined
-    const other = roots.find(
-      (p) =>
-        p.commandLine !== null &&
-        p.image !== null &&
-        !expected.includes(imageName(p.image)) &&
-        !hosts.has(imageName(p.image)),
-    )
+    const expected = declared.length > 0 ? ofDefinition(declared) : ofWindows(chain.taskPath)
+    const other = expected && roots.find((root) => isProcess(root) && expected.isOther(root, imageName(root.image)))
     return (
       other && {
         bits: 8,
-        says: `${quote(chain.taskPath)} stands for ${expected.join(', ')}, but it started ${quote(other.image ?? '')}.`,
+        says: `${quote(chain.taskPath)} stands for ${expected.programs.join(', ')}, but it started ${quote(other.image ?? '')}.`,
       }
     )
   },
 }
+
+type Seen = RunProcess & { readonly image: string; readonly commandLine: string }
+/** Without a command line the log may name another instance. */
+const isProcess = (root: RunProcess): root is Seen => root.image !== null && root.commandLine !== null
+
+interface Expected {
+  readonly programs: readonly string[]
+  isOther(root: Seen, name: string): boolean
+}
+
+function ofDefinition(declared: readonly (string | undefined)[]): Expected | undefined {
+  const programs = declared.filter((program) => program !== undefined)
+  if (programs.length < declared.length) return undefined
+  return { programs, isOther: (_, name) => !programs.includes(name) && !hosts.has(name) }
+}
+
+/** What Windows' own task of this path starts, of which no definition is at hand, on any release. */
+function ofWindows(path: string): Expected | undefined {
+  const task = inboxTask(path)
+  const actions = task ? inboxActions(task) : []
+  if (actions.length === 0) return undefined
+  const named = actions.map((action) =>
+    imageName(action.kind === 'exec' ? action.program : (serverOfClass(action.classId) ?? '')),
+  )
+  const programs = [...new Set(named.filter((name) => name.endsWith('.exe')))]
+  const isHandler = actions.some((action) => action.kind === 'com-handler')
+  return {
+    programs: [...programs, ...(isHandler ? ['taskhostw.exe'] : [])],
+    isOther(root, name) {
+      if (hosts.has(name)) return false
+      // A handler starts no process of its own: only the scheduler's word makes one the task's.
+      if (!programs.includes(name)) return !isHandler || root.tiedBy === 'pid'
+      return runsOthers.has(name) && !actions.some((action) => isRunOf(action, root.commandLine))
+    },
+  }
+}
+
+/** Programs that do whatever their arguments say: the name alone does not make a process the task's. */
+const runsOthers = new Set(['rundll32.exe', 'cmd.exe', 'powershell.exe', 'wscript.exe', 'cscript.exe', 'sc.exe'])
 
 /** Processes that Windows puts in front of an action: COM handlers run in taskhostw or dllhost. */
 const hosts = new Set(['taskhostw.exe', 'taskhost.exe', 'taskhostex.exe', 'conhost.exe', 'dllhost.exe'])

@@ -1,4 +1,5 @@
 import { imageName, splitProgram } from '../../model/command-line.ts'
+import { inboxTask } from '../../model/windows/inbox/index.ts'
 import { type Factor, quote } from '../factor.ts'
 import { actionsOf } from '../subject.ts'
 
@@ -23,7 +24,7 @@ const starters = new Set(['compattelrunner.exe', 'sdiagnhost.exe'])
 export const inboxOffspring: Factor = {
   id: 'inbox-offspring',
   weigh({ chain, roots, descendants }) {
-    if (chain.change || !chain.taskPath?.toLowerCase().startsWith('\\microsoft\\windows\\')) return undefined
+    if (chain.change || chain.taskPath === null || !inboxTask(chain.taskPath)) return undefined
     const started = [...actionsOf(chain).map((a) => splitProgram(a).program), ...roots.map((p) => p.image ?? '')].map(
       imageName,
     )
