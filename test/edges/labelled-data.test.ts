@@ -5,6 +5,9 @@ import { expect, test } from 'vitest'
 const data = '../shared/data/dev'
 const evaluate = '../shared/tools/evaluate.mjs'
 
+/** A process for each of some dozens of files: on a busy machine that takes minutes. */
+const timeout = 600_000
+
 test.skipIf(!existsSync(data) || !existsSync(evaluate))(
   'the labelled real logs: every chain with its route, actor and processes, no false alarm (skipped where they are not beside the repository)',
   () => {
@@ -29,4 +32,5 @@ test.skipIf(!existsSync(data) || !existsSync(evaluate))(
       'files it could not scan': 0,
     })
   },
+  timeout,
 )
