@@ -18,6 +18,9 @@ export interface UnreadableEvent {
 /** Elements below each other: an event has five, and nothing real has many more. */
 const deepest = 64
 
+/** Between two pieces the depth is looked at: the parser's own work for one element grows with how many are open. */
+const piece = 4096
+
 /**
  * Reads one `<Event>` element. Entities beyond those of XML itself are not expanded; a document type is refused.
  * Source: https://learn.microsoft.com/windows/win32/wes/eventschema-schema
@@ -26,9 +29,12 @@ export function parseEvent(xml: string): ParsedEvent | UnreadableEvent {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) return { reason: 'it declares a document type, which no event does' }
   const handler = new EventHandler()
   const parser = new Parser(handler, { xmlMode: true, decodeEntities: true })
-  parser.write(xml)
+  for (let at = 0; at < xml.length; at += piece) {
+    parser.write(xml.length <= piece ? xml : xml.slice(at, at + piece))
+    if (handler.tooDeep) return { reason: `its elements are nested more than ${deepest} deep` }
+  }
   parser.end()
-  return handler.tooDeep ? { reason: `its elements are nested more than ${deepest} deep` } : handler.event()
+  return handler.event()
 }
 
 type Attributes = Readonly<Record<string, string>>

@@ -53,7 +53,8 @@ export function readElements(xml: string): ElementReading {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (refused || rootClosed) return
+        if (refused) return
+        if (rootClosed) return refuse(`<${localName(name).slice(0, 60)}> stands behind the end of the root element`)
         if (++elements > MAX_ELEMENTS) return refuse(`more than ${MAX_ELEMENTS} elements: the rest is not read`)
         if (open.length === MAX_DEPTH) return refuse(`elements nest deeper than ${MAX_DEPTH}: the rest is not read`)
         const element: OpenElement = { name: localName(name), attributes, children: [], text: '' }

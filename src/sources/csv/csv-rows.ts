@@ -57,7 +57,7 @@ export class CsvRows implements RowTaker {
     this.#batch = batch
   }
 
-  lost(code: 'too-long' | 'bad-csv' | 'truncated', position: number): void {
+  lost(code: 'too-long' | 'bad-csv' | 'truncated' | 'passed-over', position: number): void {
     this.#problems.add(code, position)
   }
 

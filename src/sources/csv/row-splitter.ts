@@ -1,3 +1,4 @@
+import { Rescans } from '../json/rescans.ts'
 import { type Batch, longestEvent } from '../json/splitter.ts'
 import { broken, type RowFields, unfinished } from './row-fields.ts'
 
@@ -6,11 +7,8 @@ export interface RowTaker {
   begin(batch: Batch): void
   /** One row; the splitter's fields hold the places of its values. */
   row(from: number, to: number): void
-  lost(code: 'too-long' | 'bad-csv' | 'truncated', position: number): void
+  lost(code: 'too-long' | 'bad-csv' | 'truncated' | 'passed-over', position: number): void
 }
-
-/** Bytes that are looked at a second time after damage; beyond, what was looked at is passed over with the damage. */
-const mostRescanned = 256 << 20
 
 /**
  * Cuts a table into rows, block after block. After a row that cannot be one, or whose quoted value has no end within what a row
@@ -21,7 +19,7 @@ export class RowSplitter {
   readonly #fields: RowFields
   #carry: Buffer = Buffer.alloc(0)
   #position = 0
-  #rescanned = 0
+  readonly #rescans = new Rescans()
   /** Bytes of the input before the first row. */
   #skip: number
 
@@ -67,9 +65,16 @@ export class RowSplitter {
       // its line goes on in the next block
       if (end === broken && next === 0 && !isEnd && text.length - at <= longestEvent) return at
       this.#taker.lost(end === broken ? 'bad-csv' : isEnd ? 'truncated' : 'too-long', this.#position + at)
-      this.#rescanned += Math.max(0, fields.gaveUpAt - next)
-      at = next > 0 && this.#rescanned <= mostRescanned ? next : Math.max(fields.gaveUpAt, at + 1)
+      at = this.#afterDamage(at, next, fields.gaveUpAt)
     }
     return text.length
+  }
+
+  /** `next`: where the next line begins, which may lie in what looked like one value; 0 when there is none. */
+  #afterDamage(at: number, next: number, gaveUpAt: number): number {
+    if (next === 0 || next >= gaveUpAt) return next || Math.max(gaveUpAt, at + 1)
+    if (this.#rescans.mayGoBack(gaveUpAt - next, this.#position + gaveUpAt)) return next
+    this.#taker.lost('passed-over', this.#position + next)
+    return gaveUpAt
   }
 }

@@ -1,7 +1,5 @@
+import { Rescans } from '../json/rescans.ts'
 import { type EventTaker, longestEvent, type Splitter } from '../json/splitter.ts'
-
-/** Places at which reading is taken up again after damage; a file of nothing but `<Event` must not take forever. */
-const mostRestarts = 10_000
 
 /**
  * Finds the `<Event …>…</Event>` elements of an input, one a line or in one document of any length; what stands between them does
@@ -9,9 +7,9 @@ const mostRestarts = 10_000
  */
 export class EventXmlSplitter implements Splitter {
   readonly #taker: EventTaker
+  readonly #rescans = new Rescans()
   #carry: Buffer = Buffer.alloc(0)
   #position = 0
-  #restarts = 0
 
   constructor(taker: EventTaker) {
     this.#taker = taker
@@ -34,7 +32,7 @@ export class EventXmlSplitter implements Splitter {
     if (bytes.length === 0) return 0
     const text = bytes.toString('latin1')
     this.#taker.begin({ bytes, text, position: this.#position })
-    const marks = new Marks(text)
+    let marks = new Marks(text)
     let at = 0
     while (true) {
       const from = eventStart(text, at)
@@ -46,12 +44,24 @@ export class EventXmlSplitter implements Splitter {
         at = to
         continue
       }
+      if (to < 0) {
+        this.#taker.lost('bad-xml', this.#position + from)
+        at = -to
+        continue
+      }
       const isTooLong = text.length - from > longestEvent
-      if (to === unfinished && !isEnd && !isTooLong) return from
-      if (this.#restarts++ >= mostRestarts) return text.length
-      this.#taker.lost(to === unfinished ? (isTooLong ? 'too-long' : 'truncated') : 'bad-xml', this.#position + from)
-      at = from + 1
+      if (!isEnd && !isTooLong) return from
+      this.#taker.lost(isTooLong ? 'too-long' : 'truncated', this.#position + from)
+      at = this.#afterUnfinished(text, from)
+      marks = new Marks(text)
     }
+  }
+
+  /** The next event may begin within the one that has no end. */
+  #afterUnfinished(text: string, from: number): number {
+    if (this.#rescans.mayGoBack(text.length - from, this.#position + text.length)) return from + 1
+    this.#taker.lost('passed-over', this.#position + from)
+    return text.length
   }
 }
 
@@ -71,30 +81,23 @@ function eventStart(text: string, from: number): number {
 }
 
 const unfinished = 0
-const broken = -1
 
-/** The end of the event that begins here; `unfinished`, or `broken` when another one begins before its end. */
+/** The end of the event that begins here; `unfinished`; or, when another one begins before its end, where that is, below zero. */
 function eventEnd(text: string, from: number, marks: Marks): number {
   let at = from + START.length
   while (true) {
     const end = marks.ends.from(at)
-    if (end === -1) return nextStart(text, at, text.length) === -1 ? unfinished : broken
     // in a CDATA section or a comment a tag is text
-    const section = marks.sectionIn(at, end)
-    if (section === -1) return unfinished
-    if (section > 0) {
-      at = section
-      continue
+    const section = marks.section(at, end === -1 ? text.length : end)
+    const next = marks.starts.from(at)
+    if (next !== -1 && (section === null || next < section.begin) && (end === -1 || next < end)) return -next
+    if (section === null) {
+      const close = end === -1 ? -1 : text.indexOf('>', end)
+      return close === -1 ? unfinished : close + 1
     }
-    if (nextStart(text, at, end) !== -1) return broken
-    const close = text.indexOf('>', end)
-    return close === -1 ? unfinished : close + 1
+    if (section.end === -1) return unfinished
+    at = section.end
   }
-}
-
-function nextStart(text: string, from: number, to: number): number {
-  const start = eventStart(text, from)
-  return start === -1 || start >= to ? -1 : start
 }
 
 /** Whether a name ends here: `>`, `/` or a blank. */
@@ -129,25 +132,29 @@ class Places {
 }
 
 class Marks {
+  readonly starts: Places
   readonly ends: Places
-  readonly #text: string
   readonly #cdata: Places
   readonly #comments: Places
+  readonly #cdataEnds: Places
+  readonly #commentEnds: Places
 
   constructor(text: string) {
-    this.#text = text
+    this.starts = new Places(text, START, true)
     this.ends = new Places(text, END, true)
     this.#cdata = new Places(text, '<![CDATA[', false)
     this.#comments = new Places(text, '<!--', false)
+    this.#cdataEnds = new Places(text, ']]>', false)
+    this.#commentEnds = new Places(text, '-->', false)
   }
 
-  /** Where the first section that begins between these places ends; 0 when there is none, -1 when it does not end. */
-  sectionIn(from: number, to: number): number {
+  /** The first section that begins between these places; its end is -1 where it has none. */
+  section(from: number, to: number): { readonly begin: number; readonly end: number } | null {
     const [cdata, comment] = [this.#cdata.from(from), this.#comments.from(from)]
     const isComment = comment !== -1 && (cdata === -1 || comment < cdata)
     const begin = isComment ? comment : cdata
-    if (begin === -1 || begin >= to) return 0
-    const end = this.#text.indexOf(isComment ? '-->' : ']]>', begin)
-    return end === -1 ? -1 : end + 3
+    if (begin === -1 || begin >= to) return null
+    const end = (isComment ? this.#commentEnds : this.#cdataEnds).from(begin)
+    return { begin, end: end === -1 ? -1 : end + 3 }
   }
 }

@@ -1,7 +1,5 @@
+import { Rescans } from './rescans.ts'
 import { type EventTaker, longestEvent, type Splitter } from './splitter.ts'
-
-/** Places at which reading is taken up again after damage; a file of nothing but braces must not take forever. */
-const mostRestarts = 10_000
 
 /**
  * A list of events (`[{…},{…}]`), or events one after the other that go over several lines each. Events are found by counting
@@ -12,8 +10,8 @@ export class DocumentSplitter implements Splitter {
   readonly #taker: EventTaker
   #carry: Buffer = Buffer.alloc(0)
   #position = 0
+  readonly #rescans = new Rescans()
   #listIsOpen = false
-  #restarts = 0
 
   constructor(taker: EventTaker) {
     this.#taker = taker
@@ -38,11 +36,12 @@ export class DocumentSplitter implements Splitter {
     if (bytes.length === 0) return 0
     const text = bytes.toString('latin1')
     this.#taker.begin({ bytes, text, position: this.#position })
+    const ends = new EventEnds(text)
     let at = 0
     while (true) {
       const from = this.#eventStart(text, at)
       if (from === -1) return text.length
-      const to = eventEnd(text, from)
+      const to = ends.endOf(from)
       if (to > 0) {
         this.#taker.event(from, to)
         at = to
@@ -50,12 +49,20 @@ export class DocumentSplitter implements Splitter {
       }
       const isCut = to === unfinished
       if (isCut && !isEnd && text.length - from <= longestEvent) return from
-      if (this.#restarts++ >= mostRestarts) return text.length
       this.#taker.lost(isCut && !isEnd ? 'too-long' : 'bad-json', this.#position + from)
-      const next = restart(text, from + 1)
+      const next = this.#afterDamage(text, from, ends.lookedTo)
       if (next === -1) return text.length
       at = next
     }
+  }
+
+  /** The next event may begin within the one that is broken. */
+  #afterDamage(text: string, from: number, lookedTo: number): number {
+    const next = restart(text, from + 1)
+    if (next === -1 || next >= lookedTo) return next
+    if (this.#rescans.mayGoBack(lookedTo - next, this.#position + lookedTo)) return next
+    this.#taker.lost('passed-over', this.#position + next)
+    return restart(text, lookedTo)
   }
 
   #eventStart(text: string, from: number): number {
@@ -72,39 +79,70 @@ export class DocumentSplitter implements Splitter {
 const unfinished = 0
 const broken = -1
 
-/** The end of the object that begins here; `unfinished`, or `broken` when it can have none. */
-function eventEnd(text: string, from: number): number {
-  let depth = 0
-  for (let at = from; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case 0x22: {
-        at = textEnd(text, at + 1)
-        if (at === broken || at === unfinished) return at
-        break
-      }
-      case 0x7b:
-        depth++
-        break
-      case 0x7d:
-        if (--depth === 0) return at + 1
-        break
-    }
-  }
-  return unfinished
-}
+/** Finds where events end in one text. */
+class EventEnds {
+  readonly #text: string
+  /** How far `endOf` had looked when it found no end. */
+  lookedTo = 0
+  /** The next line's end at or after the place that was last asked for. */
+  #lineEnd = -2
+  #lineFrom = 0
 
-/** The place of the quote that ends a text. */
-function textEnd(text: string, from: number): number {
-  let end = text.indexOf('"', from)
-  while (end !== -1) {
-    let slashes = end
-    while (slashes > from && text.charCodeAt(slashes - 1) === 0x5c) slashes--
-    if ((end - slashes) % 2 === 0) break
-    end = text.indexOf('"', end + 1)
+  constructor(text: string) {
+    this.#text = text
   }
-  const lineEnd = text.indexOf('\n', from)
-  if (lineEnd !== -1 && (end === -1 || lineEnd < end)) return broken
-  return end === -1 ? unfinished : end
+
+  /** The end of the object that begins here; `unfinished`, or `broken` when it can have none. */
+  endOf(from: number): number {
+    const text = this.#text
+    let depth = 0
+    for (let at = from; at < text.length; at++) {
+      switch (text.charCodeAt(at)) {
+        case 0x22: {
+          const begin = at
+          at = this.#textEnd(at + 1)
+          if (at === broken || at === unfinished) {
+            this.lookedTo = at === broken ? this.#lineEndFrom(begin) : text.length
+            return at
+          }
+          break
+        }
+        case 0x7b:
+          depth++
+          break
+        case 0x7d:
+          if (--depth === 0) return at + 1
+          break
+      }
+    }
+    this.lookedTo = text.length
+    return unfinished
+  }
+
+  /** The place of the quote that ends a text. */
+  #textEnd(from: number): number {
+    const text = this.#text
+    let end = text.indexOf('"', from)
+    while (end !== -1) {
+      let slashes = end
+      while (slashes > from && text.charCodeAt(slashes - 1) === 0x5c) slashes--
+      if ((end - slashes) % 2 === 0) break
+      end = text.indexOf('"', end + 1)
+    }
+    const lineEnd = this.#lineEndFrom(from)
+    if (lineEnd !== -1 && (end === -1 || lineEnd < end)) return broken
+    return end === -1 ? unfinished : end
+  }
+
+  /** One search serves all texts of a line: a list of events may be one line of gigabytes. */
+  #lineEndFrom(from: number): number {
+    const isKnown = this.#lineEnd !== -2 && from >= this.#lineFrom && (this.#lineEnd === -1 || from <= this.#lineEnd)
+    if (!isKnown) {
+      this.#lineEnd = this.#text.indexOf('\n', from)
+      this.#lineFrom = from
+    }
+    return this.#lineEnd
+  }
 }
 
 /** The next place where an event can begin: an object after the end of another or at the beginning of a line. */

@@ -44,6 +44,14 @@ const sentences: Readonly<Record<string, readonly [one: string, many: string]>> 
     'an event is longer than any event can be and was passed over',
     'events are longer than any event can be and were passed over',
   ],
+  'too-deep': [
+    'an event is nested deeper than any event can be and was not read',
+    'events are nested deeper than any event can be and were not read',
+  ],
+  'passed-over': [
+    'what follows is so broken that it was not looked at again for events that begin within others',
+    'stretches are so broken that they were not looked at again for events that begin within others',
+  ],
   truncated: ['the input ends within an event or a list of them', 'inputs end within an event or a list of them'],
   'bad-xml': ['an event has no end before the next one begins', 'events have no end before the next one begins'],
   'bad-event-xml': ['an event cannot be read', 'events cannot be read'],

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { EventRecords } from './event-records.ts'
 import type { EventSieve } from './event-sieve.ts'
 import type { FoldedProblems } from './folded-problems.ts'
+import { isTooDeep } from './nesting.ts'
 import { type Batch, type EventTaker, type LossCode, withoutMargins } from './splitter.ts'
 
 /** Takes the events of one input: those that may matter are parsed and made records of. */
@@ -60,6 +61,10 @@ export function parse({ bytes, text, position }: Batch, from: number, to: number
     const event = bytes.subarray(from, to)
     if (!isUtf8(event)) problems.add('bad-utf8', position + from)
     json = event.toString('utf8')
+  }
+  if (isTooDeep(json)) {
+    problems.add('too-deep', position + from)
+    return undefined
   }
   try {
     return JSON.parse(json)

@@ -47,7 +47,7 @@ export function textOf(value: unknown): string | undefined {
       return String(value)
     case 'object': {
       if (value === null) return ''
-      if (Array.isArray(value)) return textOf(value[0])
+      if (Array.isArray(value)) return textOf(firstOf(value))
       const object = value as JsonObject
       const text = own(object, '#text') ?? own(object, 'Value') ?? own(object, 'value')
       return isObject(text) ? undefined : textOf(text)
@@ -55,6 +55,13 @@ export function textOf(value: unknown): string | undefined {
     default:
       return undefined
   }
+}
+
+/** The first value that is no list, however many lists are around it. */
+function firstOf(list: readonly unknown[]): unknown {
+  let value: unknown = list
+  while (Array.isArray(value)) value = value[0]
+  return value
 }
 
 /** A whole number that is written as number, decimal or 0x…; 0 when it is none. */

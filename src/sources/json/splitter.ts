@@ -16,7 +16,8 @@ export interface EventTaker {
   lost(code: LossCode, position: number): void
 }
 
-export type LossCode = 'too-long' | 'bad-json' | 'bad-xml' | 'truncated'
+/** `passed-over`: damage follows so densely that from here on not all was looked at again. */
+export type LossCode = 'too-long' | 'bad-json' | 'bad-xml' | 'truncated' | 'passed-over'
 
 /** Cuts an input into events, block after block. */
 export interface Splitter {

@@ -1,4 +1,5 @@
 import { isObject } from './json-object.ts'
+import { parseWithin } from './nesting.ts'
 
 /** Elements of a task's XML are six deep; the text is not longer than any event. */
 const deepest = 16
@@ -13,11 +14,8 @@ export function taskXmlOf(content: unknown): string | undefined {
   if (typeof value === 'string') {
     const text = value.trim()
     if (!text.startsWith('{')) return text === '' ? undefined : text
-    try {
-      value = JSON.parse(text)
-    } catch {
-      return text
-    }
+    value = parseWithin(text)
+    if (value === undefined) return text
   }
   if (!isObject(value)) return undefined
   const task = isObject(value.Task) ? value.Task : value

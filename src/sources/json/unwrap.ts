@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from './json-object.ts'
+import { parseWithin } from './nesting.ts'
 import { otlpBodies } from './otlp.ts'
 
 /** How many wrappings are taken off. */
@@ -41,12 +42,8 @@ function insideOf(event: JsonObject): JsonObject | JsonObject[] | undefined {
   if (own(event, 'resourceLogs') !== undefined) return otlpBodies(event)
   const raw = own(event, '_raw')
   if (typeof raw === 'string' && /^\s*\{/.test(raw)) {
-    try {
-      const inside: unknown = JSON.parse(raw)
-      if (isObject(inside)) return inside
-    } catch {
-      return undefined
-    }
+    const inside = parseWithin(raw)
+    if (isObject(inside)) return inside
   }
   return undefined
 }

@@ -12,6 +12,7 @@
  */
 import { sensorClass as classes } from '../../../model/sensor.ts'
 import { at, isObject, type JsonObject, numberOf, own, textOf } from '../json-object.ts'
+import { parseWithin } from '../nesting.ts'
 import { keyOfStart, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
 import { taskXmlOf } from '../task-content.ts'
 import { instantInWords } from '../written-time.ts'
@@ -50,14 +51,8 @@ const pathOf = (folder: string, file: string) => (row: JsonObject) => {
 }
 
 const additional = (name: string) => (row: JsonObject) => {
-  let fields = own(row, 'AdditionalFields')
-  if (typeof fields === 'string') {
-    try {
-      fields = JSON.parse(fields)
-    } catch {
-      return undefined
-    }
-  }
+  const written = own(row, 'AdditionalFields')
+  const fields = typeof written === 'string' ? parseWithin(written) : written
   return isObject(fields) ? own(fields, name) : undefined
 }
 const additionalText = (name: string) => (row: JsonObject) => textOf(additional(name)(row))

@@ -8,6 +8,7 @@ import type { Carrier } from '../carrier.ts'
 import { itemsOf, itemText } from '../event-data.ts'
 import { isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
+import { parseWithin } from '../nesting.ts'
 
 export const evtxECmd: Carrier = {
   name: 'EvtxECmd',
@@ -29,14 +30,7 @@ export const evtxECmd: Carrier = {
 
 function payloadOf(event: JsonObject): JsonObject {
   const written = own(event, 'Payload')
-  let payload: unknown = written
-  if (typeof written === 'string') {
-    try {
-      payload = JSON.parse(written)
-    } catch {
-      return {}
-    }
-  }
+  const payload = typeof written === 'string' ? parseWithin(written) : written
   if (!isObject(payload)) return {}
   // In the XML an element without items is empty text.
   const eventData = own(payload, 'EventData')

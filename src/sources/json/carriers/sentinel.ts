@@ -9,6 +9,7 @@
 import type { Carrier } from '../carrier.ts'
 import { itemsOf, itemText } from '../event-data.ts'
 import { isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { parseWithin } from '../nesting.ts'
 import { instantInWords } from '../written-time.ts'
 import { itemsOfXml } from '../xml-items.ts'
 
@@ -74,14 +75,7 @@ export const sentinelWindowsEvent: Carrier = {
 }
 
 function dataIn(written: unknown): JsonObject {
-  let data = written
-  if (typeof written === 'string') {
-    try {
-      data = JSON.parse(written)
-    } catch {
-      return {}
-    }
-  }
+  const data = typeof written === 'string' ? parseWithin(written) : written
   if (!isObject(data)) return {}
   // UserData keeps the elements around its items
   return Object.values(data).some(isObject) ? itemsOf(undefined, data) : itemsOf(data, undefined)
