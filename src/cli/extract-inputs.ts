@@ -4,6 +4,7 @@ import { extract, newTally } from '../engine/extract.ts'
 import { FactCollector } from '../engine/fact-runs.ts'
 import type { Unit } from '../engine/ports.ts'
 import { unreadableProblems } from '../engine/unreadable-records.ts'
+import { append } from '../model/lists.ts'
 import type { Problem } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
 import { openReader, stepsOf } from '../sources/index.ts'
@@ -55,7 +56,7 @@ export async function extractInputs(
     workers > 1
       ? await extractWithWorkers(units, workers, temporary, progress)
       : await extractHere(units, temporary, progress)
-  result.tally.problems.push(...unreadableProblems(result.tally.unreadable))
+  append(result.tally.problems, unreadableProblems(result.tally.unreadable))
   result.tally.problems.sort(compareProblems)
   result.tally.notes.sort((a, b) => byCodeUnit(a.file, b.file) || byCodeUnit(a.text, b.text))
   return result

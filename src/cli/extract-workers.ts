@@ -5,6 +5,7 @@ import type { FactRun } from '../engine/fact-runs.ts'
 import type { PackedFacts, Unit } from '../engine/ports.ts'
 import { addScripts } from '../engine/scripts.ts'
 import { addUnreadable } from '../engine/unreadable-records.ts'
+import { append } from '../model/lists.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { ExtractResult, Progress } from './extract-result.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
@@ -42,7 +43,7 @@ export async function extractWithWorkers(
     for (const step of own.clockSteps) noteStep(tally.clockSteps, step)
     addScripts(tally.scripts, own.scripts)
     addNotes(tally.notes, own.notes)
-    tally.problems.push(...own.problems)
+    append(tally.problems, own.problems)
     addUnreadable(tally.unreadable, own.unreadable)
     tally.unlistedProblems += own.unlistedProblems
   }

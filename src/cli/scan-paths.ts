@@ -1,5 +1,6 @@
 import { type ScanSelection, scan } from '../engine/scan.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
+import { append } from '../model/lists.ts'
 import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
@@ -36,7 +37,7 @@ export async function scanPaths(
   )
   progress.end()
   const collections = await readArtifacts(inputs, (problem) => tally.problems.push(problem))
-  tally.problems.push(...problems)
+  append(tally.problems, problems)
   tally.problems.sort(compareProblems)
   const unread = new Set(tally.problems.filter((p) => p.code === 'cannot-read').map((p) => p.file))
   return scan(

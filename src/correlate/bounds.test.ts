@@ -121,4 +121,15 @@ describe('a host’s state', () => {
     expect(machine.chains()).toEqual(before)
     expect(before.map((c) => c.runSummary?.count)).toEqual([3000])
   })
+
+  test('does not grow with every prefix of a path that is longer than any on Windows, and says so', () => {
+    const deep = '\\a'.repeat(16_000)
+    const facts = [...Array(20).keys()].map((i) => created(i, `\\T${i}${deep}`))
+    const machine = machineOf(facts)
+    expect(JSON.stringify(machine.snapshot()).length).toBeLessThan(20 * deep.length)
+    expect(machine.chains()).toHaveLength(20)
+    expect(machine.givenUp()).toEqual([
+      '20 tasks have longer names than Windows allows: they are shown cut, with a hash of the rest.',
+    ])
+  })
 })

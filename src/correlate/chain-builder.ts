@@ -2,6 +2,7 @@ import { differences } from '../model/canonical/index.ts'
 import type { Chain, Change, Evidence, LaterChange } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import { hostKey } from '../model/host.ts'
+import { append } from '../model/lists.ts'
 import { taskKey } from '../model/task-path.ts'
 import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
@@ -28,7 +29,8 @@ export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain
     isFolder(memory, key, task) ? [] : task.eras.flatMap((_, era) => chainsOfEra(memory, task, era, atJobs)),
   )
   for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))
-  chains.push(...strayChains(memory), ...clearedLogChains(memory))
+  append(chains, strayChains(memory))
+  append(chains, clearedLogChains(memory))
   return chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains)
 }
 

@@ -110,7 +110,7 @@ function timestampsOf(memory: HostMemory, { path, change, runs }: Story): NotedC
     if (action.kind === 'exec') files.add(action.command.toLowerCase())
   for (const run of runs)
     for (const m of run.members) if (m.depth === 0 && m.node) files.add(m.node.image.toLowerCase())
-  const last = Math.max(change?.at.time ?? Number.NEGATIVE_INFINITY, ...runs.map((run) => run.start.time))
+  const last = runs.reduce((time, run) => Math.max(time, run.start.time), change?.at.time ?? Number.NEGATIVE_INFINITY)
   return memory.timestamps
     .filter(({ fact }) => fact.time - last <= hour && files.has(fact.path.toLowerCase()))
     .map(({ fact, evidence, node }) => ({

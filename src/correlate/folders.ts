@@ -2,21 +2,18 @@ import type { HostMemory } from './host-memory.ts'
 import { limits } from './settings.ts'
 import type { TaskState } from './task-state.ts'
 
-/** Notes the folders that a task with this key lies in. */
-export function noteFolders({ folders, tasks }: HostMemory, key: string): void {
-  if (folders.size > limits.tasks * 2) {
-    folders.clear()
-    for (const known of tasks.keys()) addFolders(folders, known)
+/** Notes the folders that a task with this key lies in, from the outermost on. */
+export function noteFolders({ folders }: HostMemory, key: string): void {
+  let end = key.indexOf('\\', 1)
+  for (let depth = 0; end > 0 && depth < limits.folderDepth; depth++) {
+    folders.add(key.slice(0, end))
+    end = key.indexOf('\\', end + 1)
   }
-  addFolders(folders, key)
-}
-
-function addFolders(folders: Set<string>, key: string): void {
-  for (let end = key.lastIndexOf('\\'); end > 0; end = key.lastIndexOf('\\', end - 1)) {
-    const folder = key.slice(0, end)
-    // Whoever added it has added those above it.
-    if (folders.has(folder)) break
-    folders.add(folder)
+  if (folders.size <= limits.folders) return
+  let spare = folders.size - limits.folders / 2
+  for (const oldest of folders) {
+    if (spare-- <= 0) break
+    folders.delete(oldest)
   }
 }
 

@@ -56,6 +56,8 @@ export interface HostMemory {
   readonly tasks: Map<string, TaskState>
   /** Keys of every folder that a task of this host lies in. */
   readonly folders: Set<string>
+  /** Tasks whose names are longer than any on Windows. */
+  cutNames: number
   /** Tasks that were given up because there were too many. */
   tasksGivenUp: number
   /** Tasks that somebody asked to run by hand, newest last. */
@@ -94,6 +96,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   launches: new Map(),
   tasks: new Map(),
   folders: new Set(),
+  cutNames: 0,
   tasksGivenUp: 0,
   requested: [],
   loose: [],
@@ -113,13 +116,14 @@ export const newHostMemory = (host: string): HostMemory => ({
 })
 
 /** What there was no place for, one sentence each. */
-export function givenUp({ processes, tasksGivenUp, unlistedStrays }: HostMemory): string[] {
+export function givenUp({ processes, tasksGivenUp, unlistedStrays, cutNames }: HostMemory): string[] {
   const sentences: [number, string][] = [
     [
       processes.givenUp,
       'processes of which no end was seen were given up: what they started later is not tied to them',
     ],
     [tasksGivenUp, 'tasks that were not heard of for longest were given up: later runs of them stand apart'],
+    [cutNames, 'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest'],
     [unlistedStrays, 'processes of the scheduler whose task is not known are not listed: there were too many programs'],
   ]
   return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)

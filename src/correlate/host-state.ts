@@ -1,5 +1,6 @@
 import type { TaskDefinition } from '../model/definition.ts'
-import { taskKey, taskPath } from '../model/task-path.ts'
+import { refill } from '../model/lists.ts'
+import { isCutPath, taskKey, taskPath } from '../model/task-path.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
 import { ActionIndex } from './action-index.ts'
 import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
@@ -54,6 +55,7 @@ export class HostState {
     else {
       task = newTask(taskPath(path), at)
       tasks.set(key, task)
+      if (isCutPath(task.path)) this.memory.cutNames++
       noteFolders(this.memory, key)
     }
     if (this.#bySpelling.size > limits.spellings) this.#bySpelling.clear()
@@ -82,7 +84,11 @@ export class HostState {
     this.actions.update(task, task.actions, [])
     this.#bySpelling.clear()
     const { requested } = this.memory
-    if (requested.includes(task)) requested.splice(0, requested.length, ...requested.filter((one) => one !== task))
+    if (requested.includes(task))
+      refill(
+        requested,
+        requested.filter((one) => one !== task),
+      )
   }
 
   /** The definition that is in force from this time on. */

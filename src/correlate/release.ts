@@ -1,4 +1,5 @@
 import type { Chain } from '../model/chain.ts'
+import { append, refill } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { chainOfLater, chainOfLoose, chainsOfEra, compareChains } from './chain-builder.ts'
@@ -56,7 +57,7 @@ export function release(host: HostState, time: number): Released {
 /** What is looked for within minutes alone needs no place afterwards. */
 function keepSince<T>(list: T[], horizon: number, timeOf: (one: T) => number): void {
   const kept = list.filter((one) => timeOf(one) >= horizon)
-  if (kept.length < list.length) list.splice(0, list.length, ...kept)
+  if (kept.length < list.length) refill(list, kept)
 }
 
 /** A job of at.exe keeps the command that asked for it when the command is forgotten. */
@@ -66,10 +67,10 @@ function settleAtJobs({ memory, settings }: HostState, horizon: number): AtJobs 
     if (claimed.at.time >= horizon) continue
     job.tool = claimed.tool
     job.command = claimed.command
-    job.evidence.splice(0, job.evidence.length, ...claimed.evidence)
+    refill(job.evidence, claimed.evidence)
   }
   const open = memory.loose.filter((change) => !(change.at.time < horizon && atJobs.commands.has(change)))
-  memory.loose.splice(0, memory.loose.length, ...open)
+  refill(memory.loose, open)
   return atJobs
 }
 
@@ -93,7 +94,7 @@ function releaseEras(
   }
   if (end === 0) return
   if (!isFolder(host.memory, key, task)) {
-    for (let place = 0; place < end; place++) chains.push(...chainsOfEra(host.memory, task, place, atJobs))
+    for (let place = 0; place < end; place++) append(chains, chainsOfEra(host.memory, task, place, atJobs))
   }
   keepPast(task, task.eras.slice(0, end))
   task.eras.splice(0, end)
@@ -131,7 +132,7 @@ function isRunOver({ processes }: HostState, run: RunDraft, horizon: number): bo
 
 function letGo(host: HostState, key: string, task: TaskState, atJobs: AtJobs, { chains, tasks }: Released): void {
   if (!isFolder(host.memory, key, task)) {
-    for (const place of task.eras.keys()) chains.push(...chainsOfEra(host.memory, task, place, atJobs))
+    for (const place of task.eras.keys()) append(chains, chainsOfEra(host.memory, task, place, atJobs))
     tasks.push(loggedTask(task, atJobs))
   }
   host.forget(key, task)

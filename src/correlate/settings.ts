@@ -68,6 +68,12 @@ export const limits = {
   keptLineage: 32,
   /** Tasks remembered of one host; beyond, a quarter is given up, the longest unheard of first. Hosts have some hundreds. */
   tasks: 16_384,
+  /**
+   * Folders of tasks remembered, the newest, and of one task the outermost: a folder beyond is shown as a task, which hides nothing.
+   * Hosts have some hundred, Windows' own go four deep.
+   */
+  folders: 32_768,
+  folderDepth: 16,
   /** Deletions and switches told within the chain that owns them, newest last. */
   laterChanges: 64,
   /** Programs that the scheduler started for tasks that are not known, remembered apart. */

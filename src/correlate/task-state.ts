@@ -1,5 +1,6 @@
 import type { ChangeKind, Evidence } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
+import { append, refill } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
 import type { ActionPattern } from './action-match.ts'
@@ -145,11 +146,23 @@ export function changed(
 function newEraWithin(era: Era, change: ChangeDraft): Era {
   const next = newEra(change)
   const isAfter = ({ time }: Instant) => time > change.at.time
-  next.runs.push(...era.runs.filter((run) => isAfter(run.start)))
-  next.laterChanges.push(...era.laterChanges.filter((later) => isAfter(later.at)))
+  append(
+    next.runs,
+    era.runs.filter((run) => isAfter(run.start)),
+  )
+  append(
+    next.laterChanges,
+    era.laterChanges.filter((later) => isAfter(later.at)),
+  )
   if (next.runs.length === 0 && next.laterChanges.length === 0) return next
-  era.runs.splice(0, era.runs.length, ...era.runs.filter((run) => !isAfter(run.start)))
-  era.laterChanges.splice(0, era.laterChanges.length, ...era.laterChanges.filter((later) => !isAfter(later.at)))
+  refill(
+    era.runs,
+    era.runs.filter((run) => !isAfter(run.start)),
+  )
+  refill(
+    era.laterChanges,
+    era.laterChanges.filter((later) => !isAfter(later.at)),
+  )
   era.judged = Math.min(era.judged, era.runs.length)
   next.runCount = next.runs.length
   next.firstRun = next.runs[0]?.start ?? null
@@ -166,8 +179,9 @@ function demote(task: TaskState, change: ChangeDraft): void {
   if (!era || task.eras.length < 2) return
   task.eras.splice(task.eras.indexOf(era), 1)
   const owner = eraOf(task)
-  owner.laterChanges.push(change, ...era.laterChanges)
-  owner.runs.push(...era.runs)
+  owner.laterChanges.push(change)
+  append(owner.laterChanges, era.laterChanges)
+  append(owner.runs, era.runs)
   owner.runCount += era.runCount
   owner.firstRun ??= era.firstRun
   owner.lastRun = era.lastRun ?? owner.lastRun

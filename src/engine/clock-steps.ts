@@ -1,4 +1,5 @@
 import type { ClockChanged, Fact } from '../model/fact.ts'
+import { append } from '../model/lists.ts'
 import { shardOf } from './fact-order.ts'
 import type { MergedFact } from './fact-runs.ts'
 
@@ -144,7 +145,7 @@ function afterStep(facts: readonly Fact[], step: ClockStep): Set<Fact> {
     const place = placeOfStep(sequence, step)
     if (place === null) silent.push(sequence)
     else {
-      before.push(...sequence.slice(0, place))
+      append(before, sequence.slice(0, place))
       for (const fact of sequence.slice(place)) after.add(fact)
     }
   }

@@ -135,6 +135,7 @@ const fieldsOf: readonly Fields[] = kinds.map((kind) => {
 })
 /** What the head of a fact takes: kind, time, ticks, host, source, channel, event id, record id, position. */
 const headCells = 9
+// biome-ignore lint/plugin: as many as there are kinds of facts
 const mostCells = headCells + Math.max(...fieldsOf.map(({ names }) => names.length))
 
 type Loose = Record<string, unknown>

@@ -1,6 +1,7 @@
 import { compareChains, HostMachine, recreated } from '../correlate/index.ts'
 import { HostCoverage } from '../coverage/index.ts'
 import type { Chain } from '../model/chain.ts'
+import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { MergedFact } from './fact-runs.ts'
@@ -31,7 +32,7 @@ export class HostPass {
     if (++this.#facts % factsToRelease !== 0) return
     const { chains, tasks } = this.#machine.release(fact.time)
     for (const chain of chains) this.#chains.push(chain)
-    this.#tasks.push(...tasks)
+    append(this.#tasks, tasks)
   }
 
   /** By time, and then id. */

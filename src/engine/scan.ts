@@ -4,6 +4,7 @@ import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/
 import type { Chain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
+import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
@@ -95,7 +96,7 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
     const found = hostInventory(host, { logged, audited, artifacts: artifactsOf.get(host) ?? nothingCollected })
     artifactsOf.delete(host)
-    inventory.push(...found.entries)
+    append(inventory, found.entries)
     for (const reconciliation of found.reconciliations) {
       seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
     }
@@ -106,7 +107,10 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
       const { coverage } = pass
       for (const chain of pass.chains()) seen.push(seenChain(chain, coverage))
       takeStock(host, pass.tasks(), coverage.span('task-audit') ?? null)
-      givenUp.push(...pass.givenUp().map((sentence) => `${host}: ${sentence}`))
+      append(
+        givenUp,
+        pass.givenUp().map((sentence) => `${host}: ${sentence}`),
+      )
       blindSpots.see(host, coverage)
       spans.push({ host, spans: coverage.spans() })
     }

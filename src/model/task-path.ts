@@ -1,5 +1,15 @@
 /**
- * A task's path in one form: one leading backslash, single backslashes, no trailing space or backslash, case kept.
+ * No task has a longer path: schtasks.exe takes names of up to 238 characters, and the task's file must lie within MAX_PATH (260);
+ * twice that leaves room for a key that was written past the service, of 255 characters a part. In UTF-16 code units.
+ * Source: https://learn.microsoft.com/windows-server/administration/windows-commands/schtasks-create
+ */
+const longestPath = 512
+/** What is kept of a longer one, before how much was cut. */
+const keptOfLonger = 400
+
+/**
+ * A task's path in one form: one leading backslash, single backslashes, no trailing space or backslash, case kept. Of one that is
+ * longer than any on Windows the beginning is kept, with how much was cut and a hash of that, so that two of them stay two.
  * Task names do not distinguish case: compare with `taskKey`.
  */
 export function taskPath(name: string): string {
@@ -8,10 +18,29 @@ export function taskPath(name: string): string {
     .trim()
     .split(/[\\/]+/)
     .filter((part) => part !== '')
-  return `\\${parts.join('\\')}`
+  const path = `\\${parts.join('\\')}`
+  return path.length > longestPath ? cut(path) : path
 }
 
 /** The key under which a task's facts meet on one host. */
 export function taskKey(path: string): string {
   return taskPath(path).toLowerCase()
+}
+
+/** Whether `taskPath` has cut it. */
+export const isCutPath = (path: string): boolean =>
+  path.length > keptOfLonger && /… \(\d+ more, [0-9a-f]{8}\)$/.test(path)
+
+function cut(path: string): string {
+  // No half of a surrogate pair.
+  const kept = /[\ud800-\udbff]/.test(path.charAt(keptOfLonger - 1)) ? keptOfLonger - 1 : keptOfLonger
+  const rest = path.slice(kept)
+  return `${path.slice(0, kept)}… (${rest.length} more, ${hashOf(rest.toLowerCase())})`
+}
+
+/** FNV-1a over the code units. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }

@@ -11,6 +11,7 @@ import type { Normalizer } from './normalizer.ts'
 import { scriptWords } from './script-words.ts'
 
 // The payload, not the context: the context repeats the host's command line in every record of the session.
+// biome-ignore lint/plugin: the words are our own
 const speaksOfTasks = condition('Payload', ...scriptWords)
 
 export const pipelineExecuted: Normalizer = {

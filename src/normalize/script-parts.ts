@@ -3,6 +3,7 @@ import { readScriptText } from './commands/index.ts'
 import { condition } from './interest.ts'
 import { scriptWords } from './script-words.ts'
 
+// biome-ignore lint/plugin: the words are our own
 export const speaksOfTasks = condition('ScriptBlockText', ...scriptWords)
 
 /** What a script asks of the Task Scheduler; null when it does not speak of it. */

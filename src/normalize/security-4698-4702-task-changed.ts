@@ -22,6 +22,7 @@ const changes: Readonly<
 }
 
 export const auditedTaskChange: Normalizer = {
+  // biome-ignore lint/plugin: the ids are those above
   interests: events(security, ...Object.keys(changes).map(Number)),
   normalize(record, tools) {
     const change = changes[record.eventId]

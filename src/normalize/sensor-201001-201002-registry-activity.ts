@@ -15,7 +15,9 @@ import { registryTarget } from './registry-target.ts'
 import { sensorAccount, sensorEvents, sensorProcess } from './sensor-process.ts'
 
 const words = ['\\TaskCache', '\\Environment', '\\CLSID\\{']
+// biome-ignore lint/plugin: the words are our own
 const namesOurKeys = condition('reg_key.path', ...words)
+// biome-ignore lint/plugin: the words are our own
 const namesOurValues = condition('reg_value.path', ...words)
 
 const keyActions: Readonly<Record<string, RegistryChanged['action']>> = {

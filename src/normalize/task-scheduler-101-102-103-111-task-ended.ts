@@ -17,6 +17,7 @@ const outcomes: Readonly<Record<number, TaskRunEnded['outcome']>> = {
 }
 
 export const taskEnded: Normalizer = {
+  // biome-ignore lint/plugin: the ids are those above
   interests: events(taskScheduler, ...Object.keys(outcomes).map(Number)),
   normalize(record) {
     const task = taskOf(record, 'TaskName')

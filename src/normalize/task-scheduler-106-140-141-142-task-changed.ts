@@ -16,6 +16,7 @@ const changes: Readonly<Record<number, { readonly kind: ChangeKind; readonly by:
 }
 
 export const loggedTaskChange: Normalizer = {
+  // biome-ignore lint/plugin: the ids are those above
   interests: events(taskScheduler, ...Object.keys(changes).map(Number)),
   normalize(record) {
     const change = changes[record.eventId]

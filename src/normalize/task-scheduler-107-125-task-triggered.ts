@@ -28,6 +28,7 @@ const causes: Readonly<Record<number, StartedBy>> = {
 }
 
 export const taskTriggered: Normalizer = {
+  // biome-ignore lint/plugin: the ids are those above
   interests: events(taskScheduler, ...Object.keys(causes).map(Number)),
   normalize(record) {
     const task = taskOf(record, 'TaskName')

@@ -16,6 +16,7 @@ const outcomes: Readonly<Record<number, TaskActionCompleted['outcome']>> = {
 }
 
 export const actionEnded: Normalizer = {
+  // biome-ignore lint/plugin: the ids are those above
   interests: events(taskScheduler, ...Object.keys(outcomes).map(Number)),
   normalize(record) {
     const task = taskOf(record, 'TaskName')

@@ -1,5 +1,6 @@
 import { differences } from '../model/canonical/index.ts'
 import type { Action, TaskDefinition } from '../model/definition.ts'
+import { append } from '../model/lists.ts'
 import type { inventorySchema } from './inventory-json.ts'
 import { legible } from './legible.ts'
 import { wrap } from './wrap.ts'
@@ -65,7 +66,7 @@ export function* inventoryDiffText(changes: readonly InventoryChange[]): Iterabl
       change.kind === 'changed'
         ? change.differences
         : change.actions.map((a) => (a.kind === 'exec' ? `${a.command} ${a.arguments ?? ''}` : a.kind))
-    for (const line of below) lines.push(...wrap(legible(line.trim()), { first: '    ', rest: '      ' }))
+    for (const line of below) append(lines, wrap(legible(line.trim()), { first: '    ', rest: '      ' }))
     yield `${lines.join('\n')}\n`
   }
   const count = (kind: InventoryChange['kind']) => changes.filter((c) => c.kind === kind).length

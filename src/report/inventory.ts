@@ -1,4 +1,5 @@
 import { describeAction } from '../model/canonical/index.ts'
+import { append } from '../model/lists.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import { inventoryJson } from './inventory-json.ts'
 import { legible } from './legible.ts'
@@ -108,9 +109,8 @@ export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
     const { created } = entry
     if (created) {
       const by = created.actor.user === null ? '' : ` by ${legible(created.actor.user)}`
-      lines.push(
-        ...wrap(`created ${formatInstant(created)}${by} through ${created.route}`, { first: '      ', rest: '      ' }),
-      )
+      const says = `created ${formatInstant(created)}${by} through ${created.route}`
+      append(lines, wrap(says, { first: '      ', rest: '      ' }))
     }
     yield `${lines.join('\n')}\n`
   }

@@ -1,6 +1,7 @@
 import type { Actor, Chain, Change, Circumstance, Evidence, Run, RunProcess } from '../model/chain.ts'
 import type { StartedBy } from '../model/fact.ts'
 import type { ScoredChain } from '../model/finding.ts'
+import { append } from '../model/lists.ts'
 import { compareInstants, formatInstant, type Instant } from '../model/time.ts'
 import { definitionLines } from './definition-lines.ts'
 import { accountName, legible } from './legible.ts'
@@ -14,16 +15,17 @@ export function storyOf({ chain, score, verdict }: ScoredChain, inputs: readonly
   const judged = kindSays[chain.kind] ?? `, ${verdictSays[verdict]}`
   const lines = wrap(`${score.bits.toFixed(1)} bits${judged}, id ${legible(chain.id)}`, { first: '  ', rest: '    ' })
   if (chain.partOf !== null)
-    lines.push(...wrap(`belongs to the story of id ${legible(chain.partOf)}`, { first: '  ', rest: '    ' }))
-  lines.push(...timeline(chain), '  why')
+    append(lines, wrap(`belongs to the story of id ${legible(chain.partOf)}`, { first: '  ', rest: '    ' }))
+  append(lines, timeline(chain))
+  lines.push('  why')
   for (const { bits, says } of score.factors) {
     const weight = `${bits > 0 ? '+' : ''}${bits.toFixed(1)}`.padStart(5)
-    lines.push(...wrap(legible(says), { first: `    ${weight}  `, rest: '           ' }))
+    append(lines, wrap(legible(says), { first: `    ${weight}  `, rest: '           ' }))
   }
   if (score.factors.length === 0) lines.push('           nothing about it stands out')
   if (chain.blindSpots.length > 0) lines.push('  could not be seen')
-  for (const spot of chain.blindSpots) lines.push(...wrap(legible(spot), { first: '    - ', rest: '      ' }))
-  lines.push(...evidenceLines(chain.evidence, inputs))
+  for (const spot of chain.blindSpots) append(lines, wrap(legible(spot), { first: '    - ', rest: '      ' }))
+  append(lines, evidenceLines(chain.evidence, inputs))
   return lines
 }
 
@@ -80,7 +82,7 @@ function timeline(chain: Chain): string[] {
   const count = runSummary?.count ?? runs.length
   if (count > Math.min(runs.length, told.runs)) {
     const [first, last] = [runSummary?.first ?? chain.at, runSummary?.last ?? chain.at]
-    lines.push(...wrap(`${count} runs in all, ${timeOf(first)} to ${timeOf(last)}`, { first: '  ', rest: '    ' }))
+    append(lines, wrap(`${count} runs in all, ${timeOf(first)} to ${timeOf(last)}`, { first: '  ', rest: '    ' }))
   }
   const untold = Math.max(chain.circumstances.length - told.others, 0) + Math.max(later.length - told.others, 0)
   if (untold > 0) lines.push(`  … and ${untold} more events around it`)
@@ -106,12 +108,12 @@ function changeText(change: Change): string {
 /** The command line and parents of the process that made a change, and what ties it to the change. */
 function attribution({ actor: { process }, confidence, because, changed }: Change): string[] {
   const lines: string[] = []
-  if (process?.commandLine) lines.push(...wrap(legible(process.commandLine), { first: '      $ ', rest: '        ' }))
+  if (process?.commandLine) append(lines, wrap(legible(process.commandLine), { first: '      $ ', rest: '        ' }))
   const parents = (process?.ancestry ?? []).map((p) => `${legible(baseName(p.image ?? '?'))} (${p.pid})`)
   const below = { first: '      ', rest: '        ' }
-  if (parents.length > 0) lines.push(...wrap(`started by ${parents.join(' < ')}`, below))
-  lines.push(...wrap(`attribution ${confidence}: ${legible(because)}`, below))
-  if (changed.length > 0) lines.push(...wrap(`differs in ${legible(changed.join(', '))}`, below))
+  if (parents.length > 0) append(lines, wrap(`started by ${parents.join(' < ')}`, below))
+  append(lines, wrap(`attribution ${confidence}: ${legible(because)}`, below))
+  if (changed.length > 0) append(lines, wrap(`differs in ${legible(changed.join(', '))}`, below))
   return lines
 }
 
@@ -152,9 +154,9 @@ function processLines({ processes }: Run): string[] {
     const user = p.user === null ? '' : ` as ${accountName(p.user)}`
     const tie = p.depth === 0 && tieSays[p.tiedBy] !== '' ? `, ${tieSays[p.tiedBy]}` : ''
     const name = legible(baseName(p.image ?? '?'))
-    lines.push(...wrap(`${name} (${p.pid})${user}${tie}`, { first: indent, rest: `${indent}  ` }))
+    append(lines, wrap(`${name} (${p.pid})${user}${tie}`, { first: indent, rest: `${indent}  ` }))
     if (p.commandLine !== null)
-      lines.push(...wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
+      append(lines, wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
   }
   if (processes.length > told.processes) lines.push(`      … and ${processes.length - told.processes} more processes`)
   return lines
@@ -182,8 +184,8 @@ function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[])
     else bySource.set(key, [record])
   }
   for (const [source, records] of bySource) {
-    lines.push(...wrap(source, { first: '    ', rest: '      ' }))
-    lines.push(...wrap(records.join(', '), { first: '      ', rest: '      ' }))
+    append(lines, wrap(source, { first: '    ', rest: '      ' }))
+    append(lines, wrap(records.join(', '), { first: '      ', rest: '      ' }))
   }
   if (evidence.length > told.evidence) lines.push(`    … and ${evidence.length - told.evidence} more records`)
   return lines

@@ -26,6 +26,7 @@ export const openReader: OpenReader = (interests) => {
         reader = openers[unit.kind as SourceKind](interests)
         readers.set(unit.kind, reader)
       }
+      // biome-ignore lint/plugin: three further parameters
       return reader.read(unit, ...rest)
     },
   }

@@ -20,6 +20,7 @@ function tree(files: Record<string, string>): string {
     'scripts/build.ts',
     'scripts/check-layers.ts',
     'scripts/core-purity.grit',
+    'scripts/no-spread-arguments.grit',
     'scripts/plain-imports.grit',
   ]
   for (const name of ['package.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs', ...tooling]) {
@@ -160,7 +161,7 @@ describe('the layer check reports', () => {
   })
 })
 
-describe('the linter reports in the core', () => {
+describe('the linter reports', () => {
   const planted: [file: string, code: string][] = [
     ['correlate/now.ts', 'export const now = () => Date.now()'],
     ['correlate/clock.ts', 'export const clock = Date.now'],
@@ -174,6 +175,8 @@ describe('the linter reports in the core', () => {
     ['decode/bytes.ts', "import { randomBytes } from 'node:crypto'\n\nexport const bytes = randomBytes(1)"],
     ['decode/module.ts', "import crypto from 'node:crypto'\n\nexport const bytes = crypto"],
     ['normalize/later.ts', 'export const later = () => setTimeout(() => {}, 1)'],
+    ['cli/spread.ts', 'export const join = (to: string[], from: string[]) => to.push(...from)'],
+    ['sources/apply.ts', 'export const most = (all: number[]) => Math.max.apply(null, all)'],
     ['model/hidden.ts', "export type Hidden = import('../cli/main.ts').Main"],
   ]
   let result: ReturnType<typeof check>

@@ -14,6 +14,7 @@ export class Needles {
       this.#first[text.toLowerCase().charCodeAt(0)] = 1
       this.#first[text.toUpperCase().charCodeAt(0)] = 1
     }
+    // biome-ignore lint/plugin: the words are the normalizers’
     this.#shortest = Math.min(...texts.map((text) => text.length))
   }
 

@@ -1,3 +1,4 @@
+import { append } from '../../model/lists.ts'
 import type { BodyPlan } from './body-plan.ts'
 import { ROOM_PER_VALUE } from './json-bytes.ts'
 import { systemForms, systemJson, systemKeys } from './json-keys.ts'
@@ -46,7 +47,7 @@ class ProgramWriter {
     const words = wordsOf(literal)
     const from = this.#words.length
     const length = Buffer.byteLength(literal)
-    this.#words.push(...words)
+    append(this.#words, words)
     this.#steps.push(slot, item, form, from, length)
     this.#room += length + 2 * ROOM_PER_VALUE
   }

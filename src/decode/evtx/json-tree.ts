@@ -1,3 +1,4 @@
+import { append } from '../../model/lists.ts'
 import { numberJson, systemJson, systemKeys } from './json-keys.ts'
 import type { EvtxRecord } from './record.ts'
 import { SystemItem, systemPlaces } from './system-plan.ts'
@@ -20,7 +21,7 @@ export function recordJson(record: EvtxRecord): string {
     const text = systemText(system, item)
     if (text !== null) members.push(`"${key}":${systemJson(text, form)}`)
   }
-  members.push(...bodiesJson(event === undefined ? roots : elementsOf(event).filter((child) => child !== system)))
+  append(members, bodiesJson(event === undefined ? roots : elementsOf(event).filter((child) => child !== system)))
   members.push(`"fileRecordId":${numberJson(String(record.fileRecordId))}`)
   members.push(`"writtenTime":${JSON.stringify(sevenDigits(record.writtenTime))}`)
   return `{${members.join(',')}}`

@@ -1,3 +1,4 @@
+import { append } from '../../model/lists.ts'
 import { forEachItem } from './array-items.ts'
 import type { ChunkBytes } from './chunk-bytes.ts'
 import { Damage } from './damage.ts'
@@ -65,9 +66,9 @@ class Expansion {
   }
 
   #content(piece: Piece, instance: Instance, depth: number, children: (XmlElement | string)[]): void {
-    if (piece.kind === 'element') children.push(...this.element(piece, instance, depth))
+    if (piece.kind === 'element') append(children, this.element(piece, instance, depth))
     else if (piece.kind === 'text') children.push(this.#text(piece.text))
-    else if (instance.type(piece.slot) === ValueType.binXml) children.push(...this.#nested(instance, piece.slot, depth))
+    else if (instance.type(piece.slot) === ValueType.binXml) append(children, this.#nested(instance, piece.slot, depth))
     else children.push(this.#text(slotText(instance, piece.slot)))
   }
 
@@ -79,7 +80,7 @@ class Expansion {
     const inner = new Instance(instance.space)
     inner.open(at, at + size)
     const elements = this.element(inner.template.root, inner, depth + 1)
-    while (inner.openNext(at + size)) elements.push(...this.element(inner.template.root, inner, depth + 1))
+    while (inner.openNext(at + size)) append(elements, this.element(inner.template.root, inner, depth + 1))
     return elements
   }
 

@@ -43,4 +43,5 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even > end / 4 ? 'utf-16be' : null
 }
 
+// biome-ignore lint/plugin: 200 bytes
 const asciiHead = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 200))

@@ -1,4 +1,5 @@
 import type { ClockChanged, Fact } from '../../model/fact.ts'
+import { append } from '../../model/lists.ts'
 import { type ClockStep, isSameStep, stepOf } from '../clock-steps.ts'
 import { isSameRecord } from '../fact-order.ts'
 import { FactHeap } from './fact-heap.ts'
@@ -81,7 +82,7 @@ export class HostFeed {
         this.#next(inTurn)
       }
     }
-    inTurn.push(...this.#told(source, fact.time))
+    append(inTurn, this.#told(source, fact.time))
     return inTurn
   }
 
@@ -126,14 +127,15 @@ export class HostFeed {
   #offsetAt(time: number): number {
     const offset = this.#clockOffset
     if (offset === 0) return 0
-    const newest = Math.max(...this.#sources.values())
+    const newest = latest(this.#sources.values())
     return Math.abs(time + offset - newest) < Math.abs(time - newest) ? offset : 0
   }
 
   #watermark(): number {
-    const newest = [...this.#sources.values()]
-    const ofAll = Math.max(...newest)
-    return Math.min(...newest.filter((time) => ofAll - time <= this.#settings.idle)) - this.#settings.lateness
+    const ofAll = latest(this.#sources.values())
+    let oldest = Number.POSITIVE_INFINITY
+    for (const time of this.#sources.values()) if (ofAll - time <= this.#settings.idle) oldest = Math.min(oldest, time)
+    return oldest - this.#settings.lateness
   }
 
   #upTo(time: number): FactInTurn[] {
@@ -155,4 +157,10 @@ export class HostFeed {
     if (this.#done === null || fact.time > this.#done) this.#done = fact.time
     if (this.#recent.isNew(fact)) inTurn.push({ fact, alsoIn, isLate: false })
   }
+}
+
+function latest(times: Iterable<number>): number {
+  let last = Number.NEGATIVE_INFINITY
+  for (const time of times) last = Math.max(last, time)
+  return last
 }
