@@ -3,6 +3,9 @@ export const sensors = {
   defender: 'Microsoft Defender XDR',
   falcon: 'CrowdStrike Falcon',
   'elastic-defend': 'Elastic Defend',
+  sentinelone: 'SentinelOne',
+  limacharlie: 'LimaCharlie',
+  harfanglab: 'HarfangLab',
   ocsf: 'OCSF',
 } as const
 

@@ -1,4 +1,5 @@
-import { type SensorKey, sensorKeys } from '../json/sensor-keys.ts'
+import type { SensorKey } from '../json/sensor-key.ts'
+import { sensorKeys } from '../json/sensor-keys.ts'
 import type { WantedEvents } from '../json/wanted-events.ts'
 import type { CsvDialect } from './dialect.ts'
 import type { RowFields } from './row-fields.ts'
@@ -29,7 +30,7 @@ export class RowSieve {
 
   begin({ header }: CsvDialect): void {
     this.#columns = header.flatMap((name, index): KeyColumn[] => {
-      const key = sensorKeys.find((one) => one.name === name)
+      const key = sensorKeys.find((one) => one.name === name.replace(/^#/, ''))
       return key ? [{ index, key }] : idColumn.test(name) ? [{ index, key: null }] : []
     })
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from './json-object.ts'
 import type { Moment } from './moment.ts'
+import type { SensorKey } from './sensor-key.ts'
 
 /**
  * One form in which tools write Windows events as JSON: how to know it, and where in it everything is. No event fits two
@@ -8,6 +9,8 @@ import type { Moment } from './moment.ts'
 export interface Carrier {
   /** Shown to people. */
   readonly name: string
+  /** For carriers without event ids. */
+  readonly keys?: readonly SensorKey[]
   fits(event: JsonObject): boolean
   /** The provider, or null where the carrier has none: then it is told from the channel. */
   provider(event: JsonObject): string | null

@@ -1,5 +1,6 @@
 import type { Interest } from '../../model/record.ts'
-import { type SensorKey, sensorKeys } from './sensor-keys.ts'
+import type { SensorKey } from './sensor-key.ts'
+import { sensorKeys } from './sensor-keys.ts'
 import { WantedEvents } from './wanted-events.ts'
 
 /**
@@ -19,7 +20,10 @@ import { WantedEvents } from './wanted-events.ts'
 export class EventSieve {
   readonly #wanted: WantedEvents
   readonly #idKey = new RegExp(idKey, 'g')
-  readonly #anyKey = new RegExp(`${idKey}|${sensorKeys.map(({ name }) => `${name}${keyEnd}`).join('|')}`, 'g')
+  readonly #anyKey = new RegExp(
+    `${idKey}|(?:${sensorKeys.map(({ name }) => RegExp.escape(name)).join('|')})${keyEnd}`,
+    'g',
+  )
   /** The expression that finds the keys of this text: that of all keys takes longer. */
   #key = this.#idKey
   /** The places that the last search found, so that one search over a block serves all its lines. */
@@ -166,7 +170,7 @@ export class EventSieve {
 const keyEnd = String.raw`(?=[\\"])`
 const idKey = `[Ee]vent(?:I[Dd]|_id|Code)${keyEnd}`
 /** A word or a number with nothing more behind it. */
-const sensorValue = /[A-Za-z0-9_.]{1,80}(?=[\\",}\s])/y
+const sensorValue = /[A-Za-z0-9_. ]{1,80}(?=[\\",}\s])/y
 
 /** From the end of a key to its value, in JSON or in JSON within a text. */
 const valueStart = /\\*"(?:\s|\\+[nrt])*:(?:\s|\\+[nrt])*(?:\\*")?/y

@@ -2,6 +2,7 @@ import { type Sensor, type SensorClass, sensors } from '../../model/sensor.ts'
 import type { Carrier } from './carrier.ts'
 import { at, type JsonObject, numberOf, textOf } from './json-object.ts'
 import type { Moment } from './moment.ts'
+import type { SensorKey } from './sensor-key.ts'
 
 /** What a sensor's row is: its class in OCSF, and what was done. */
 export interface SensorKind {
@@ -18,6 +19,7 @@ export type Places = Readonly<Record<string, Place>>
 export interface SensorRows {
   readonly sensor: Sensor
   readonly name: string
+  readonly keys: readonly SensorKey[]
   fits(row: JsonObject): boolean
   /** Undefined: a row that is none of the kinds that are read. */
   kind(row: JsonObject): SensorKind | undefined
@@ -34,6 +36,7 @@ export interface SensorRows {
 export function sensorCarrier(rows: SensorRows): Carrier {
   return {
     name: rows.name,
+    keys: rows.keys,
     fits: rows.fits,
     provider: () => sensors[rows.sensor],
     channel: rows.table,

@@ -1,6 +1,7 @@
 /**
- * CrowdStrike's Falcon Data Replicator and exports of its event search: one flat event, all values as texts, told apart by
- * `event_simpleName`. Traps:
+ * CrowdStrike's Falcon Data Replicator and exports of its event search (Splunk's and LogScale's): one flat event, all values as texts,
+ * told apart by `event_simpleName`. Traps:
+ * - LogScale (Next-Gen SIEM) writes a `#` before the names of tags: `#event_simpleName`, `#cid`, `#repo`.
  * - `TargetProcessId` and its kin are Falcon's own ids of 64 bits, unique to a host over its life; Windows' id is `RawProcessId`,
  *   and that of the parent is not told, nor its path (`ParentBaseFileName` is the name alone).
  * - `timestamp` is when the cloud took the event; `ProcessStartTime` and `ContextTimeStamp` (seconds) are the host's.
@@ -14,9 +15,10 @@ import { sensorClass as classes } from '../../../model/sensor.ts'
 import { type JsonObject, own, textOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
 import { type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { namedKinds } from '../sensor-key.ts'
 import { taskXmlOf } from '../task-content.ts'
 
-export const falconEvents: Readonly<Record<string, SensorKind>> = {
+const events: Readonly<Record<string, SensorKind>> = {
   ProcessRollup2: { class: classes.process, activity: 1 },
   SyntheticProcessRollup2: { class: classes.process, activity: 1 },
   EndOfProcess: { class: classes.process, activity: 2 },
@@ -26,13 +28,18 @@ export const falconEvents: Readonly<Record<string, SensorKind>> = {
   UserLogon: { class: classes.logon, activity: 1 },
 }
 
-/** Splunk's form of the same events puts `_decimal` behind the names of numbers. */
-const item = (row: JsonObject, name: string) => own(row, name) ?? own(row, `${name}_decimal`)
+/** Splunk's form of the same events puts `_decimal` behind the names of numbers; in exports what a row has not is empty. */
+const item = (row: JsonObject, name: string) => {
+  const value = own(row, name) ?? own(row, `${name}_decimal`)
+  return value === '' ? undefined : value
+}
+
+const nameOf = (row: JsonObject) => textOf(own(row, 'event_simpleName') ?? own(row, '#event_simpleName'))
 const place = (name: string) => (row: JsonObject) => textOf(item(row, name))
 
 const kindOf = (row: JsonObject) => {
-  const name = textOf(own(row, 'event_simpleName')) ?? ''
-  return Object.hasOwn(falconEvents, name) ? falconEvents[name] : undefined
+  const name = nameOf(row) ?? ''
+  return Object.hasOwn(events, name) ? events[name] : undefined
 }
 
 const onSystemDrive = /^\\Device\\HarddiskVolume\d+(?=\\(?:Windows|Users|ProgramData|Program Files(?: \(x86\))?)\\)/i
@@ -46,12 +53,11 @@ const account = (part: 'domain' | 'name') => (row: JsonObject) => {
 
 export const crowdstrikeFalcon = sensorCarrier({
   sensor: 'falcon',
-  name: 'CrowdStrike Falcon (FDR)',
-  fits: (row) =>
-    own(row, 'event_simpleName') !== undefined &&
-    (own(row, 'aid') !== undefined || own(row, 'ComputerName') !== undefined),
+  name: 'CrowdStrike Falcon',
+  keys: [{ name: 'event_simpleName', sign: 'event_simpleName', classes: namedKinds(events) }],
+  fits: (row) => nameOf(row) !== undefined && (own(row, 'aid') !== undefined || own(row, 'ComputerName') !== undefined),
   kind: kindOf,
-  table: (row) => textOf(own(row, 'event_simpleName')) ?? '',
+  table: (row) => nameOf(row) ?? '',
   computer: (row) => textOf(own(row, 'ComputerName')) || (textOf(own(row, 'aid')) ?? ''),
   recordId: () => 0,
   moment(row) {

@@ -14,11 +14,12 @@ import { sensorClass as classes } from '../../../model/sensor.ts'
 import { at, isObject, type JsonObject, numberOf, own, textOf } from '../json-object.ts'
 import { parseWithin } from '../nesting.ts'
 import { keyOfStart, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { namedKinds } from '../sensor-key.ts'
 import { taskXmlOf } from '../task-content.ts'
 import { instantInWords } from '../written-time.ts'
 
 /** The ActionTypes that are read, by the table that they are of. */
-export const defenderActions: Readonly<Record<string, SensorKind & { readonly table: string }>> = {
+const defenderActions: Readonly<Record<string, SensorKind & { readonly table: string }>> = {
   ProcessCreated: { table: 'DeviceProcessEvents', class: classes.process, activity: 1 },
   ScheduledTaskCreated: { table: 'DeviceEvents', class: classes.scheduledJob, activity: 1 },
   ScheduledTaskUpdated: { table: 'DeviceEvents', class: classes.scheduledJob, activity: 2 },
@@ -94,6 +95,7 @@ const callerOr = (item: string, column: string) => (row: JsonObject) =>
 export const defenderTables = sensorCarrier({
   sensor: 'defender',
   name: 'Defender advanced hunting',
+  keys: [{ name: 'ActionType', sign: 'ActionType', classes: namedKinds(defenderActions) }],
   fits: (row) => own(row, 'ActionType') !== undefined && own(row, 'DeviceName') !== undefined,
   kind: actionOf,
   table: (row) => actionOf(row)?.table ?? '',

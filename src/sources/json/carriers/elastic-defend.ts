@@ -9,14 +9,17 @@ import { sensorClass as classes } from '../../../model/sensor.ts'
 import { at, type JsonObject, own, textOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
 import { firstOf, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { namedKinds } from '../sensor-key.ts'
 
 /** The data sets that are read, and what their events can be. */
-export const defendDatasets: Readonly<Record<string, readonly number[]>> = {
+const datasets: Readonly<Record<string, readonly number[]>> = {
   'endpoint.events.process': [classes.process],
   'endpoint.events.library': [classes.module],
   'endpoint.events.file': [classes.file],
   'endpoint.events.registry': [classes.registryKey, classes.registryValue],
 }
+
+const ofDataset = namedKinds(datasets)
 
 const dataset = firstOf('event.dataset', 'data_stream.dataset')
 
@@ -85,6 +88,13 @@ const actor: Places = {
 export const elasticDefend = sensorCarrier({
   sensor: 'elastic-defend',
   name: 'Elastic Defend',
+  keys: [
+    {
+      name: 'dataset',
+      sign: 'endpoint.events.',
+      classes: (value) => (value === undefined || value.startsWith('endpoint.events.') ? ofDataset(value) : undefined),
+    },
+  ],
   fits: (row) => dataset(row)?.startsWith('endpoint.events.') === true && at(row, 'winlog.channel') === undefined,
   kind: kindOf,
   table: (row) => dataset(row) ?? '',

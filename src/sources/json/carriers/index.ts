@@ -7,11 +7,14 @@ import { elasticDefend } from './elastic-defend.ts'
 import { eventTree } from './event-tree.ts'
 import { evtxECmd } from './evtxecmd.ts'
 import { getWinEvent } from './get-winevent.ts'
+import { harfangLab } from './harfanglab.ts'
+import { limaCharlie } from './limacharlie.ts'
 import { nxlog } from './nxlog.ts'
 import { ocsf } from './ocsf.ts'
 import { openTelemetry } from './opentelemetry.ts'
 import { otrfFlat } from './otrf-flat.ts'
 import { sentinelEvent, sentinelSecurityEvent, sentinelWindowsEvent } from './sentinel.ts'
+import { sentinelOne } from './sentinelone.ts'
 import { splunkResult } from './splunk-result.ts'
 import { tasktrailDump } from './tasktrail-dump.ts'
 import { velociraptorRows } from './velociraptor-rows.ts'
@@ -38,6 +41,9 @@ export const carriers: readonly Carrier[] = [
   defenderTables,
   crowdstrikeFalcon,
   elasticDefend,
+  sentinelOne,
+  limaCharlie,
+  harfangLab,
   ocsf,
 ]
 

@@ -30,6 +30,13 @@ const actor: Places = {
 export const ocsf = sensorCarrier({
   sensor: 'ocsf',
   name: 'OCSF',
+  keys: [
+    {
+      name: 'class_uid',
+      sign: 'class_uid',
+      classes: (value) => (value !== undefined && /^\d{1,9}$/.test(value) ? [Number(value)] : 'any'),
+    },
+  ],
   fits: (event) =>
     own(event, 'class_uid') !== undefined &&
     (own(event, 'activity_id') !== undefined || own(event, 'category_uid') !== undefined),

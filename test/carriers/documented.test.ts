@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { carriers } from '../../src/sources/json/carriers/index.ts'
+
+test('every carrier has its row in docs/carriers.md', () => {
+  const page = readFileSync(new URL('../../docs/carriers.md', import.meta.url), 'utf8')
+  expect(carriers.map(({ name }) => name).filter((name) => !page.includes(`**${name}**`))).toEqual([])
+})
