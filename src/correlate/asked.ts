@@ -1,9 +1,11 @@
 import { type Compatibility, compatibility } from '../model/canonical/index.ts'
 import type { Contradiction } from '../model/chain.ts'
 import type { ChangeDraft } from './change-draft.ts'
+import { askedFor } from './changes/clue.ts'
 
 /** Whether the definition that was registered can be what the command asked for; null where one of them is not known. */
-export function asked({ command, definition }: ChangeDraft): Compatibility | null {
+export function asked(change: ChangeDraft, command = askedFor(change)): Compatibility | null {
+  const { definition } = change
   return command?.definition && definition ? compatibility(command.definition, definition) : null
 }
 

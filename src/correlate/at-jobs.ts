@@ -1,5 +1,7 @@
+import type { TaskCommand } from '../model/command.ts'
 import { asked } from './asked.ts'
 import type { ChangeDraft } from './change-draft.ts'
+import { askedFor, clueOf } from './changes/clue.ts'
 import type { HostMemory } from './host-memory.ts'
 import { addEvidence } from './run-draft.ts'
 import type { CorrelateSettings } from './settings.ts'
@@ -17,18 +19,19 @@ export function claimedAtJobs(memory: HostMemory, { commandToChange }: Correlate
   const claimed: AtJobs = { jobs: new Map(), commands: new Set() }
   if (jobs.length === 0) return claimed
   const commands = memory.loose
-    .filter((change) => change.command?.tool === 'at' && change.command.verb === 'create' && !change.isOnOtherHost)
+    .filter((change) => isAtCreate(askedFor(change)) && !change.isOnOtherHost)
     .sort((a, b) => a.at.time - b.at.time)
   let next = 0
   for (const command of commands) {
     while ((jobs[next]?.first.time ?? Number.POSITIVE_INFINITY) < command.at.time) next++
     const job = jobs
       .slice(next, next + mostJobs)
-      .find((one) => one.tool === null && !claimed.jobs.has(one) && isAskedFor(command, one, commandToChange))
+      .find((one) => !clueOf(one, 'command') && !claimed.jobs.has(one) && isAskedFor(command, one, commandToChange))
     if (!job) continue
     const evidence = [...job.evidence]
     for (const one of command.evidence) addEvidence(evidence, one)
-    claimed.jobs.set(job, { ...job, tool: command.tool, command: command.command, evidence })
+    const asking = clueOf(command, 'command')
+    claimed.jobs.set(job, { ...job, clues: [...job.clues, ...(asking ? [asking] : [])], evidence })
     claimed.commands.add(command)
   }
   return claimed
@@ -54,7 +57,9 @@ function atJobsOf(memory: HostMemory): ChangeDraft[] {
   return made.sort((a, b) => a.first.time - b.first.time)
 }
 
-function isAskedFor({ at, command }: ChangeDraft, job: ChangeDraft, within: number): boolean {
-  const wait = job.first.time - at.time
-  return wait >= 0 && wait <= within && asked({ ...job, command })?.compatible !== 'no'
+const isAtCreate = (command: TaskCommand | null): boolean => command?.tool === 'at' && command.verb === 'create'
+
+function isAskedFor(command: ChangeDraft, job: ChangeDraft, within: number): boolean {
+  const wait = job.first.time - command.at.time
+  return wait >= 0 && wait <= within && asked(job, askedFor(command))?.compatible !== 'no'
 }

@@ -8,8 +8,9 @@ import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
 import { askedOtherwise } from './asked.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
-import { attribute, isByPolicy } from './attribution.ts'
+import { attribute } from './attribution/index.ts'
 import { type ChangeDraft, namedBy, type Saying, type Witness, witnesses } from './change-draft.ts'
+import { askedFor, clueOf } from './changes/clue.ts'
 import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { plain } from './fact-evidence.ts'
 import { isFolder } from './folders.ts'
@@ -62,7 +63,7 @@ export function chainOfLater(
 
 /** What a command asks for without naming the task, or on another host. */
 export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
-  ofChange(memory, { path: change.command?.task ?? null, change, definition: null, runs: [] })
+  ofChange(memory, { path: askedFor(change)?.task ?? null, change, definition: null, runs: [] })
 
 function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
   const era = task.eras[place] as Era
@@ -98,8 +99,8 @@ function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDr
     definition: draft.definition,
     definitionHash: null,
     definitionProblem: draft.definitionProblem,
-    statedAction: draft.definition ? null : (draft.statedAction ?? draft.command?.action ?? null),
-    statedRunAs: draft.definition ? null : (draft.command?.runAs ?? null),
+    statedAction: draft.definition ? null : (draft.statedAction ?? askedFor(draft)?.action ?? null),
+    statedRunAs: draft.definition ? null : (askedFor(draft)?.runAs ?? null),
     contradictions: askedOtherwise(draft),
     change: finishChange(draft, story.path, era),
     at: draft.at,
@@ -128,7 +129,7 @@ function formerIds(memory: HostMemory, path: string | null, draft: ChangeDraft):
 
 /** Two attempts at one moment on a task without a name are told apart by the process that made them. */
 const anchorOf = (draft: ChangeDraft, witness: Witness): string =>
-  witness === 'command' ? String(draft.tool?.pid ?? draft.remoteClient?.pid ?? '') : ''
+  witness === 'command' ? String(clueOf(draft, 'command')?.node.pid ?? clueOf(draft, 'remote-client')?.pid ?? '') : ''
 
 function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
   const { route, actor, confidence, because } = attribute(draft)
@@ -136,13 +137,14 @@ function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefi
     ...draft.at,
     kind: draft.kind,
     outcome: draft.witness === 'command' ? 'attempted' : 'confirmed',
-    target: draft.isOnOtherHost ? (draft.command?.target ?? null) : null,
-    connectAs: draft.isOnOtherHost ? (draft.command?.connectAs ?? null) : null,
+    target: draft.isOnOtherHost ? (askedFor(draft)?.target ?? null) : null,
+    connectAs: draft.isOnOtherHost ? (askedFor(draft)?.connectAs ?? null) : null,
     route,
     actor: actorOf(actor),
     confidence,
     because,
     before: draft.before,
+    written: clueOf(draft, 'writer')?.written ?? [],
     byOwnRun: isByOwnRun(draft, task),
     changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
     differences:
@@ -155,8 +157,8 @@ function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefi
 }
 
 /** Many tasks register themselves anew when they run: the process that made the change is one that the task itself started. */
-function isByOwnRun({ client, tool }: ChangeDraft, path: string | null): boolean {
-  const run = (client ?? tool)?.run
+function isByOwnRun(draft: ChangeDraft, path: string | null): boolean {
+  const run = (clueOf(draft, 'client')?.node ?? clueOf(draft, 'command')?.node)?.run
   return run != null && run.task !== null && path !== null && taskKey(run.task) === taskKey(path)
 }
 
@@ -186,12 +188,7 @@ function common(
   const { path, change: draft, runs } = story
   const circumstances = circumstancesOf(memory, story)
   const evidence = [
-    ...(draft
-      ? [...draft.evidence, ...(draft.origin?.evidence ?? []), ...(draft.pipe && !draft.caller ? [draft.pipe] : [])]
-      : []),
-    ...(draft?.policy && isByPolicy(draft) ? [draft.policy.evidence] : []),
-    ...(draft?.client?.evidence ?? []),
-    ...(draft?.sessionClient && !draft.client && !draft.tool ? draft.sessionClient.evidence : []),
+    ...(draft ? [...draft.evidence, ...attribute(draft).evidence] : []),
     ...(era?.laterChanges.slice(-limits.laterChanges).flatMap((later) => later.evidence) ?? []),
     ...runs.flatMap((run) => run.evidence),
     ...circumstances.map((c) => c.evidence),

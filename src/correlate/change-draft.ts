@@ -1,10 +1,8 @@
 import type { ChangeKind, Evidence } from '../model/chain.ts'
-import type { TaskCommand } from '../model/command.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import type { Instant } from '../model/time.ts'
-import type { ProcessNode } from './nodes.ts'
+import type { Clue } from './changes/clue.ts'
 import { addEvidence } from './run-draft.ts'
-import type { RemoteOrigin } from './sessions.ts'
 import type { CorrelateSettings } from './settings.ts'
 
 /**
@@ -28,16 +26,6 @@ export interface ChangeSignal {
   readonly by: string
   readonly at: Instant
   readonly evidence: Evidence
-}
-
-/** The caller as the audit log, or a sensor, names it. */
-export interface NamedCaller {
-  readonly namedBy: 'audit' | 'sensor'
-  readonly user: string | null
-  readonly sid: string | null
-  readonly logonId: string | null
-  readonly clientPid: number | null
-  readonly clientParentPid: number | null
 }
 
 /** How a witness names a change: the kind, and the time of its first record. */
@@ -66,40 +54,8 @@ export interface ChangeDraft {
   /** What a sensor says that the task is to run, where it has no definition. */
   statedAction: string | null
   before: TaskDefinition | null
-  caller: NamedCaller | null
-  /** The process that the audit log or a sensor names as the client of the service. */
-  client: ProcessNode | null
-  /** The process whose command line asked for the change. */
-  tool: ProcessNode | null
-  command: TaskCommand | null
-  /** The PowerShell process whose script asked for the change; its pid where the process itself is not known. */
-  script: { node: ProcessNode | null; pid: number; sid: string | null } | null
-  /** Whoever wrote the task's file or registry values in the service's place. */
-  writer: { node: ProcessNode | null; pid: number; image: string | null; user: string | null; what: string } | null
-  /** 141 names who deleted. */
-  namedUser: string | null
-  /** A process of the caller's session that talks to the scheduler (loaded taskschd.dll). */
-  sessionClient: ProcessNode | null
-  /** Where nothing else ties: the only process that loaded taskschd.dll just before. */
-  nearClient: ProcessNode | null
-  origin: RemoteOrigin | null
-  /** The policy client was applying scheduled tasks at that moment. */
-  policy: {
-    readonly pid: number
-    readonly userSid: string | null
-    readonly node: ProcessNode | null
-    readonly evidence: Evidence
-  } | null
-  /** A client of the Task Scheduler that connected to another host, where it may have managed tasks. */
-  remoteClient: {
-    node: ProcessNode | null
-    pid: number
-    image: string | null
-    user: string | null
-    target: string
-  } | null
-  /** Another host opened the atsvc pipe just before, and nothing else says who made the change. */
-  pipe: Evidence | null
+  /** What bears on who made it. */
+  readonly clues: Clue[]
   /** Another host that the change was commanded on, by a process seen there. */
   readonly isOnOtherHost: boolean
 }
@@ -117,19 +73,7 @@ export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDr
   definitionProblem: null,
   statedAction: null,
   before: null,
-  caller: null,
-  client: null,
-  tool: null,
-  command: null,
-  script: null,
-  writer: null,
-  namedUser: null,
-  sessionClient: null,
-  nearClient: null,
-  origin: null,
-  remoteClient: null,
-  pipe: null,
-  policy: null,
+  clues: [],
   isOnOtherHost,
 })
 

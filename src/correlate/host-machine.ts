@@ -2,10 +2,13 @@ import type { Chain, Evidence } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
-import type { Instant } from '../model/time.ts'
+import { instantOf } from '../model/time.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
-import { fileCreated, scriptRan, taskCacheChanged, taskChanged } from './change-facts.ts'
+import { addClue } from './changes/clue.ts'
+import { scriptRan } from './changes/commands.ts'
+import { taskChanged } from './changes/task-changed.ts'
+import { fileCreated, taskCacheChanged } from './changes/traces-on-disk.ts'
 import { FactEvidence } from './fact-evidence.ts'
 import { noteClock } from './host-clock.ts'
 import { givenUp, type HostMemory, newHostMemory } from './host-memory.ts'
@@ -165,22 +168,19 @@ export class HostMachine {
     if (!fact.initiated || fact.destinationPort !== 135) return
     const loaded = taskClients.findLast((c) => c.fact.pid === fact.pid && c.fact.guid === fact.guid)
     if (!loaded || fact.time - loaded.fact.time > settings.clientToConnection) return
-    const change = newChange(
-      { kind: 'created', witness: 'command', by: 'client', at: { time: fact.time, ticks: fact.ticks }, evidence },
-      true,
-    )
-    change.evidence.unshift(loaded.evidence)
+    const change = newChange({ kind: 'created', witness: 'command', by: 'client', at: instantOf(fact), evidence }, true)
     const node = doerOf(this.#state, fact)
     const target = fact.destinationHost
       ? `${fact.destinationHost} (${fact.destinationAddress})`
       : fact.destinationAddress
-    change.remoteClient = { node, pid: fact.pid, image: fact.image, user: fact.user, target }
+    const { pid, image, user } = fact
+    addClue(change, { kind: 'remote-client', node, pid, image, user, target, evidence: [loaded.evidence] })
     loose.push(change)
   }
 }
 
 function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, evidence: Evidence): void {
-  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const at = instantOf(fact)
   const open = memory.policies.findLast(({ pid, ended }) => pid === fact.pid && ended === null)
   if (open) open.ended = at
   if (fact.phase === 'ended') return

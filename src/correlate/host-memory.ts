@@ -1,8 +1,8 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
 import type { PartialDefinition } from '../model/partial-definition.ts'
-import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
+import type { PolicyRun } from './changes/clue.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { newProcesses, type Processes } from './process-table.ts'
 import type { Launch } from './run-book.ts'
@@ -21,17 +21,6 @@ export interface Noted<F> {
 export interface ClockPhase {
   readonly since: number
   readonly offset: number
-}
-
-/** The policy client while it applies scheduled tasks. */
-export interface PolicyRun {
-  readonly begun: Instant
-  ended: Instant | null
-  readonly pid: number
-  /** Whose policy it is. */
-  readonly userSid: string | null
-  readonly node: ProcessNode | null
-  readonly evidence: Evidence
 }
 
 /** Parts of a task that a script made without registering them. */

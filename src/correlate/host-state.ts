@@ -5,6 +5,7 @@ import { compareInstants, type Instant } from '../model/time.ts'
 import { ActionIndex } from './action-index.ts'
 import { type ActionPattern, actionPattern, execPatterns } from './action-match.ts'
 import type { ChangeDraft, ChangeSignal } from './change-draft.ts'
+import { setClue } from './changes/clue.ts'
 import { noteFolders } from './folders.ts'
 import type { HostMemory } from './host-memory.ts'
 import { ProcessTable } from './process-table.ts'
@@ -73,8 +74,10 @@ export class HostState {
       (ended === null
         ? change.at.time - begun.time <= this.settings.policyRun
         : change.at.time - ended.time <= this.settings.sameChange)
-    change.pipe = this.memory.pipeUses.findLast(({ fact }) => isJustBefore(fact.time))?.evidence ?? null
-    change.policy = this.memory.policies.findLast(({ begun, ended }) => isWithin(begun, ended)) ?? null
+    const pipe = this.memory.pipeUses.findLast(({ fact }) => isJustBefore(fact.time))
+    setClue(change, 'pipe', pipe ? { kind: 'pipe', evidence: pipe.evidence } : null)
+    const run = this.memory.policies.findLast(({ begun, ended }) => isWithin(begun, ended))
+    setClue(change, 'policy', run ? { kind: 'policy', run } : null)
     return change
   }
 

@@ -51,7 +51,7 @@ describe('a task that is changed while the policy client applies scheduled tasks
     expect(change.because).toBe(
       'The policy client (pid 900) was applying scheduled tasks at that moment for the account that made the change, and nothing else is seen to have made it.',
     )
-    expect(change.evidence).toEqual([4016, 4702])
+    expect(change.evidence).toEqual([4688, 4016, 4702])
   })
 
   test('was so for certain when the audit log names that process', () => {

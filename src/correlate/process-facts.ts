@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/chain.ts'
 import type { ProcessStarted } from '../model/fact.ts'
 import { candidateOf, matchesAction } from './action-match.ts'
-import { commanded } from './change-facts.ts'
+import { commanded } from './changes/commands.ts'
 import type { HostState } from './host-state.ts'
 import type { ProcessNode } from './nodes.ts'
 import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'

@@ -1,6 +1,7 @@
 import type { Evidence, ProcessSummary } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { ProcessEnded, ProcessStarted } from '../model/fact.ts'
+import { instantOf } from '../model/time.ts'
 import type { ProcessNode } from './nodes.ts'
 import { limits } from './settings.ts'
 
@@ -80,7 +81,7 @@ export class ProcessTable {
       logonId: fact.logonId,
       integrity: fact.integrity,
       command: fact.command,
-      start: { time: fact.time, ticks: fact.ticks },
+      start: instantOf(fact),
       ended: null,
       sources: [fact.by],
       evidence: [evidence],
@@ -104,7 +105,7 @@ export class ProcessTable {
   end(fact: ProcessEnded): ProcessNode | undefined {
     const node = this.find(fact.pid, fact.guid, fact.time)
     if (node && node.ended === null) {
-      node.ended = { time: fact.time, ticks: fact.ticks }
+      node.ended = instantOf(fact)
       this.#memory.ended.push(node)
     }
     this.#forgetEndedBefore(fact.time - limits.endedProcesses)

@@ -3,6 +3,7 @@ import { append, refill } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { type AtJobs, claimedAtJobs } from './at-jobs.ts'
 import { chainOfLater, chainOfLoose, chainsOfEra, compareChains } from './chain-builder.ts'
+import { addClue, clueOf } from './changes/clue.ts'
 import { isFolder } from './folders.ts'
 import { taskWithShownTimes, withShownTimes } from './host-clock.ts'
 import type { HostState } from './host-state.ts'
@@ -65,8 +66,8 @@ function settleAtJobs({ memory, settings }: HostState, horizon: number): AtJobs 
   const atJobs = claimedAtJobs(memory, settings)
   for (const [job, claimed] of atJobs.jobs) {
     if (claimed.at.time >= horizon) continue
-    job.tool = claimed.tool
-    job.command = claimed.command
+    const asking = clueOf(claimed, 'command')
+    if (asking) addClue(job, asking)
     refill(job.evidence, claimed.evidence)
   }
   const open = memory.loose.filter((change) => !(change.at.time < horizon && atJobs.commands.has(change)))

@@ -7,7 +7,7 @@ import type {
   TaskRunStarted,
   TaskTriggered,
 } from '../model/fact.ts'
-import type { Instant } from '../model/time.ts'
+import { instantOf } from '../model/time.ts'
 import type { HostState } from './host-state.ts'
 import { takeRequest } from './task-state.ts'
 
@@ -22,7 +22,7 @@ export type RunFact =
 /** What the scheduler's own log says of a run. */
 export function runFact(host: HostState, fact: RunFact, evidence: Evidence): void {
   host.service.learn(fact.servicePid)
-  const at: Instant = { time: fact.time, ticks: fact.ticks }
+  const at = instantOf(fact)
   const task = host.task(fact.task, at)
   switch (fact.kind) {
     case 'task-process-created': {

@@ -80,7 +80,7 @@ describe('a snapshot', () => {
           "byLogonId recentNetwork shareAccesses",
           "pid",
           "path eras definition definedAt actions request firstSeen lastSeen past",
-          "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before caller client tool command script writer namedUser sessionClient nearClient origin remoteClient pipe policy isOnOtherHost",
+          "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before clues isOnOtherHost",
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",
           "created lastRun lastResult isAudited auditedUpdates",

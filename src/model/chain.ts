@@ -1,6 +1,7 @@
 import type { TaskDefinition } from './definition.ts'
 import type { StartedBy } from './fact.ts'
 import type { Instant } from './time.ts'
+import type { Written } from './written.ts'
 
 /** A record that shows something, as it is named in a finding. */
 export interface Evidence extends Instant {
@@ -74,6 +75,8 @@ export interface Change extends Instant {
   readonly confidence: Confidence
   /** One sentence: what ties the change to its actor. */
   readonly because: string
+  /** For a tampering: all that was written, in the order of the records. */
+  readonly written: readonly Written[]
   /** The change was made by a process that a run of this very task had started: a task that keeps itself up to date. */
   readonly byOwnRun: boolean
   /** For a modification: the definition before it, where it was seen. */

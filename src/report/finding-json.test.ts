@@ -37,6 +37,7 @@ const chain: Chain = {
     actor: bob,
     confidence: 'certain',
     because: 'The audit event names it.',
+    written: [],
     byOwnRun: false,
     before: null,
     differences: [],

@@ -23,6 +23,7 @@ const madeBy = (actor: Actor, more: Partial<Change> = {}): Change => ({
   actor,
   confidence: 'certain',
   because: 'The audit event names it.',
+  written: [],
   byOwnRun: false,
   before: null,
   differences: [],

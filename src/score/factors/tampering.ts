@@ -1,3 +1,4 @@
+import { takesOutOfSight } from '../../model/written.ts'
 import { type Factor, quote } from '../factor.ts'
 import { isMachineActor } from '../subject.ts'
 
@@ -14,7 +15,7 @@ export const tampering: Factor = {
         says: `The task's file was written by something other than the Task Scheduler: ${quote(change.because)}`,
       }
     }
-    const hides = / registry value (?:SD|index) /i.test(change.because)
+    const hides = change.written.some(takesOutOfSight)
     return {
       bits: hides ? 9 : 7,
       says: hides

@@ -1,0 +1,92 @@
+import type { ChangeKind, Evidence } from '../../model/chain.ts'
+import type { TaskCommand } from '../../model/command.ts'
+import type { ScriptRan } from '../../model/fact.ts'
+import { hostKey } from '../../model/host.ts'
+import { joined, saysNothing } from '../../model/partial-definition.ts'
+import { instantOf } from '../../model/time.ts'
+import { nobody } from '../actor.ts'
+import { type ChangeDraft, type ChangeSignal, newChange } from '../change-draft.ts'
+import { type HostState, note } from '../host-state.ts'
+import type { ProcessNode } from '../nodes.ts'
+import { addClue, clueOf } from './clue.ts'
+
+const kindOfVerb: Partial<Record<TaskCommand['verb'], ChangeKind>> = {
+  create: 'created',
+  change: 'modified',
+  delete: 'deleted',
+  enable: 'enabled',
+  disable: 'disabled',
+}
+
+const isThisHost = (host: HostState, target: string | null): boolean =>
+  target === null ||
+  ['localhost', '.', '127.0.0.1', '::1'].includes(target.toLowerCase()) ||
+  hostKey(target) === hostKey(host.host)
+
+/** A process whose command line asks something of the scheduler. */
+export function commanded(host: HostState, node: ProcessNode, command: TaskCommand, evidence: Evidence): void {
+  const at = node.start
+  if (command.verb === 'run') {
+    if (command.task !== null && isThisHost(host, command.target)) {
+      host.request(command.task, { at, by: { ...nobody, node }, evidence, isTaken: false })
+    }
+    return
+  }
+  const kind = kindOfVerb[command.verb]
+  if (!kind) return
+  const signal: ChangeSignal = { kind, witness: 'command', by: 'command', at, evidence }
+  if (command.task === null || !isThisHost(host, command.target)) {
+    // The wrapper's own command line (`cmd /c at …`) and the tool's are one attempt.
+    const asked = node.parent ? host.memory.looseOf.get(node.parent) : undefined
+    const change = asked ?? newChange(signal, !isThisHost(host, command.target))
+    if (!asked) host.memory.loose.push(change)
+    else change.evidence.push(evidence)
+    host.memory.looseOf.set(node, change)
+    addClue(change, { kind: 'command', node, command })
+    return
+  }
+  const task = host.task(command.task, at)
+  const isWrapped = (change: ChangeDraft) => node.parent !== null && clueOf(change, 'command')?.node === node.parent
+  const change = host.changed(task, signal, isWrapped)
+  addClue(change, { kind: 'command', node, command })
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) host.state(task, command.action)
+}
+
+/** PowerShell's own log of a script that asks something of the scheduler. */
+export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
+  if (fact.made) note(host.memory.made, { pid: fact.pid, time: fact.time, parts: fact.made })
+  const command = fact.command && withMadeParts(host, fact, fact.command)
+  if (!command) return
+  const node = host.processes.find(fact.pid, null, fact.time) ?? null
+  const at = instantOf(fact)
+  if (command.verb === 'run') {
+    if (command.task === null) return
+    const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }
+    host.request(command.task, { at, by, evidence, isTaken: false })
+    return
+  }
+  const kind = kindOfVerb[command.verb]
+  if (!kind || command.task === null || !isThisHost(host, command.target)) return
+  // One script is logged as several blocks and pipeline records: each joins the change that the first one opened.
+  const task = host.task(command.task, at)
+  const by = `script ${fact.channel} ${fact.recordId}`
+  const change = host.changed(task, { kind, witness: 'command', by, at, evidence })
+  if (!clueOf(change, 'script')) addClue(change, { kind: 'script', node, pid: fact.pid, sid: fact.userSid, command })
+  if (command.action !== null && (kind === 'created' || kind === 'modified')) host.state(task, command.action)
+}
+
+/** The cmdlet that registers a task is logged apart from those that made its action: the process and the moment join them. */
+function withMadeParts(host: HostState, fact: ScriptRan, command: TaskCommand): TaskCommand {
+  if (command.action !== null || command.verb !== 'create') return command
+  const made = host.memory.made.findLast(
+    ({ pid, time, parts }) =>
+      pid === fact.pid && fact.time - time <= host.settings.commandToChange && parts.actions !== null,
+  )
+  if (!made) return command
+  const [action] = made.parts.actions ?? []
+  return {
+    ...command,
+    action: action?.kind === 'exec' ? action.commandLine : null,
+    definition: joined(command.definition ?? saysNothing, made.parts),
+  }
+}
