@@ -18,31 +18,33 @@ export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
   const first = beginning(EVTX_SNIFF_SIZE)
   if (looksLikeEvtx(first)) return 'evtx'
   const isStreamed = isGzip(first) || utf16Of(first) !== null
-  if (!isStreamed && !mayBeText(first) && !mayBeCsv(first)) return null
+  if (!isStreamed && !mayBeText(first)) return null
   const content = beginningAsUtf8(contentBeginning(beginning(jsonSniffSize)))
-  // Splunk's exports have the XML of an event within JSON.
-  if (!beginsAsJson.test(content.toString('latin1', 0, 4096)) && looksLikeEventXml(content)) return 'event-xml'
-  const look = mayBeJson(content) ? lookAtJson(content) : null
-  if (look === null && looksLikeEventXml(content)) return 'event-xml'
-  return look === null
-    ? looksLikeEventCsv(content)
-      ? 'csv'
-      : null
-    : look.layout === 'lines' && !isStreamed && utf16Of(content) === null
-      ? 'json-lines'
-      : 'json'
+  const start = content.toString('latin1', 0, 4096)
+  // The outermost container is told first: what stands in it may look like anything else.
+  if (beginsAsJson.test(start)) return jsonKind(content, isStreamed)
+  if (beginsAsXml.test(start) && looksLikeEventXml(content)) return 'event-xml'
+  if (mayBeCsv.test(start) && looksLikeEventCsv(content)) return 'csv'
+  return jsonKind(content, isStreamed) ?? (looksLikeEventXml(content) ? 'event-xml' : null)
+}
+
+function jsonKind(content: Buffer, isStreamed: boolean): SourceKind | null {
+  const look = lookAtJson(content)
+  if (look === null) return null
+  return look.layout === 'lines' && !isStreamed && utf16Of(content) === null ? 'json-lines' : 'json'
 }
 
 const beginsAsJson = /^[\s\0\xef\xbb\xbf]*[{[]/
-
-/** An object or a list comes first, or a line of text that was cut and then objects. */
-const mayBeJson = (beginning: Buffer): boolean =>
-  /^[\s\0\xef\xbb\xbf]*[{[]|\n[\t ]*\{/.test(beginning.toString('latin1'))
-
-/** JSON, or an element of XML. */
-const mayBeText = (beginning: Buffer): boolean =>
-  mayBeJson(beginning) || /^[\s\0\xef\xbb\xbf]*<|<Event[\s>]/.test(beginning.toString('latin1'))
+/** Not syslog's `<13>`. */
+const beginsAsXml = /^[\s\0\xef\xbb\xbf]*<[a-z?!/]/i
 
 /** The first line, after what PowerShell puts before it, has a mark between values. */
-const mayBeCsv = (beginning: Buffer): boolean =>
-  /^(?:\xef\xbb\xbf)?\s*(?:#TYPE [^\0\r\n]{0,1000}\s+)?[^\0\r\n]{0,1000}?[,;\t|]/.test(beginning.toString('latin1'))
+const mayBeCsv = /^(?:\xef\xbb\xbf)?\s*(?:#TYPE [^\0\r\n]{0,1000}\s+)?[^\0\r\n]{0,1000}?[,;\t|]/
+
+/** No text has many of the control characters that are no blanks; damage leaves zeros. */
+const mayBeText = (beginning: Buffer): boolean => {
+  let odd = 0
+  for (const byte of beginning)
+    if (byte > 0 && byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) odd++
+  return odd * 64 < beginning.length
+}

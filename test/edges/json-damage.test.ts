@@ -182,7 +182,7 @@ test('a border that falls between two lines takes none of them twice', async () 
   expect((await read(text, { from: 1, to: 2 })).ids).toEqual([2])
 })
 
-test('local times of which nothing tells the zone are named', async () => {
+test('local times of which nothing tells the zone are a note, for they were read', async () => {
   const nxlog = {
     EventTime: '2020-09-21 03:15:45',
     Hostname: 'ws5',
@@ -192,7 +192,9 @@ test('local times of which nothing tells the zone are named', async () => {
     RecordNumber: 7,
     TaskName: '\\T',
   }
-  expect(await read(`${JSON.stringify(nxlog)}\n`)).toMatchObject({ ids: [7], codes: ['unknown-zone'] })
+  const found = await read(`${JSON.stringify(nxlog)}\n`)
+  expect(found).toMatchObject({ ids: [7], codes: [] })
+  expect(found.tally.notes).toMatchObject([{ code: 'unknown-zone' }])
 })
 
 test('what is JSON but holds no events, or no JSON, is of no kind', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { eventXmlWriter } from '../../src/lab/carriers/event-xml.ts'
 import { carrierWriters } from '../../src/lab/carriers/index.ts'
 import { demoIncident } from '../../src/lab/demo-incident.ts'
 import { sensorWriters } from '../../src/lab/sensors/index.ts'
@@ -95,6 +96,13 @@ function seeds(): string[] {
       writer.files(events).flatMap((file) => (file.startsWith('{') ? file.split('\n') : [])),
     ),
     ...decoys,
+    // Windows' XML as a text, beside keys that are of something else
+    ...events.flatMap((event) => {
+      const xml = eventXmlWriter.line(event)
+      return [{ event_id: '1', message: xml }, { event: { original: xml.replace(/='([^'"<>]*)'/g, '="$1"') } }].map(
+        (line) => JSON.stringify(line),
+      )
+    }),
   ].filter(Boolean)
   const real = files.flatMap((file) => {
     const lines = gunzipSync(readFileSync(file)).toString().split('\n').filter(Boolean)

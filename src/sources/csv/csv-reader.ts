@@ -1,13 +1,15 @@
 import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
 import { beginningOfUnit, contentBeginning, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
-import { EventRecords, interestKeys } from '../json/event-records.ts'
+import { EventRecords } from '../json/event-records.ts'
 import { FoldedProblems } from '../json/folded-problems.ts'
+import { heldEvents } from '../json/held-events.ts'
 import { LocalClock } from '../json/local-clock.ts'
 import { WantedEvents } from '../json/wanted-events.ts'
+import { wantedRecords } from '../json/wanted-records.ts'
 import { reasonOf } from '../reason.ts'
-import { CsvRows, isEventHeader } from './csv-rows.ts'
-import { dialectOf } from './dialect.ts'
+import { CsvRows, isEventHeader, rowObject } from './csv-rows.ts'
+import { type CsvDialect, dialectOf } from './dialect.ts'
 import { RowFields } from './row-fields.ts'
 import { RowSieve } from './row-sieve.ts'
 import { RowSplitter } from './row-splitter.ts'
@@ -15,10 +17,27 @@ import { RowSplitter } from './row-splitter.ts'
 /** A header is not longer, and with less of a packed file nothing could be told. */
 const telling = 256 << 10
 
-/** Whether a text, in UTF-8, begins with the header of a table of events. */
+/** Rows that are looked at for a cell that holds an event: real tables of events hold little else. */
+const tellingRows = 64
+
+/** Whether a text, in UTF-8, begins with a table of events: by its header, or by a cell that holds a whole event. */
 export function looksLikeEventCsv(beginning: Buffer): boolean {
   const dialect = dialectOf(beginning)
-  return dialect !== null && isEventHeader(dialect.header)
+  return dialect !== null && (isEventHeader(dialect.header) || holdsEvents(beginning, dialect))
+}
+
+function holdsEvents(beginning: Buffer, { delimiter, header, start }: CsvDialect): boolean {
+  const text = beginning.toString('utf8')
+  const fields = new RowFields(delimiter)
+  let at = beginning.toString('utf8', 0, start).length
+  for (let rows = 0; rows < tellingRows; rows++) {
+    const next = fields.read(text, at, false)
+    if (next <= at) return false
+    if (fields.count === header.length && heldEvents(rowObject(header, fields.values(text))).held.length > 0)
+      return true
+    at = next
+  }
+  return false
 }
 
 /**
@@ -28,11 +47,11 @@ export function looksLikeEventCsv(beginning: Buffer): boolean {
  */
 export const openCsvReader: OpenReader = (interests): RecordReader => {
   const sieve = new RowSieve(new WantedEvents(interests))
-  const wanted = interestKeys(interests)
+  const wanted = wantedRecords(interests)
   return {
     async read(unit, visit, report, progress) {
       const problems = new FoldedProblems(unit.name)
-      const records = new EventRecords(wanted, unit.source, new LocalClock(), problems, visit)
+      const records = new EventRecords({ wanted, source: unit.source, clock: new LocalClock(), problems, visit })
       let tally: ReadTally = { records: 0, bytes: 0 }
       try {
         const beginning = await beginningOfUnit(unit, telling)

@@ -13,8 +13,11 @@ interface KeyColumn {
   readonly key: SensorKey | null
 }
 
-/** Letters and digits as JSON or XML in a value may write them; no writer does, but then a word would not be found. */
-const escapedLetter = /\\u00[2-7][0-9a-f]|&#/i
+/**
+ * What in a row speaks against what a column says of it: letters and digits as JSON or XML in a value may write them (no writer does,
+ * but then a word would not be found), and the id of an event that stands in a cell as a text.
+ */
+const mayHide = /\\u00[2-7][0-9a-f]|&#|EventID(?:[>\s\\]|&gt;)|EventCode=/i
 
 /**
  * Tells from one value of a row that it can be none of those that matter: what says which kind of event it is stands in a column
@@ -50,7 +53,7 @@ export class RowSieve {
 
   #id(value: string, text: string, from: number, to: number): boolean | undefined {
     if (!/^\d{1,10}$/.test(value)) return undefined
-    return this.#wanted.id(Number(value), text, from, to) || this.#mayHide(text, from, to)
+    return this.#wanted.id(Number(value), text, from, to) || mayHide.test(text.slice(from, to))
   }
 
   #sensor(key: SensorKey, value: string, text: string, from: number, to: number): boolean | undefined {
@@ -58,11 +61,7 @@ export class RowSieve {
     if (classes === undefined || classes === 'any') return undefined
     return (
       classes.some((uid) => this.#wanted.class(uid, text, from, to)) ||
-      (classes.length > 0 && this.#mayHide(text, from, to))
+      (classes.length > 0 && mayHide.test(text.slice(from, to)))
     )
-  }
-
-  #mayHide(text: string, from: number, to: number): boolean {
-    return escapedLetter.test(text.slice(from, to))
   }
 }

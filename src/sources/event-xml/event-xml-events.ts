@@ -1,12 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import type { WindowsRecord } from '../../model/record.ts'
-import { interestKey } from '../json/event-records.ts'
 import type { FoldedProblems } from '../json/folded-problems.ts'
+import { interestKey } from '../json/interest-keys.ts'
 import type { Batch, EventTaker, LossCode } from '../json/splitter.ts'
 import type { EventXmlSieve } from './event-xml-sieve.ts'
 import { type EventXmlTaker, showEventXml } from './shown-event.ts'
 
 const beyondAscii = /[\x80-\xff]/
+
+/** Whether the event is a text of something else, whose escapes would be taken for its own. */
+function isQuoted(text: string, from: number, to: number): boolean {
+  const [before, after] = [text.charAt(from - 1), text.charAt(to)]
+  return before === '"' || after === '"' || /=(?:\\+|"")"/.test(text.slice(from, from + 100))
+}
 
 /** Takes the events of one input: those that may matter are parsed and handed on as records. */
 export class EventXmlEvents implements EventTaker {
@@ -43,6 +49,10 @@ export class EventXmlEvents implements EventTaker {
     let xml = text.slice(from, to)
     if (!this.#sieve.mayMatter(xml)) return
     const place = position + from
+    if (isQuoted(text, from, to)) {
+      this.#problems.add('embedded', place)
+      return
+    }
     if (beyondAscii.test(xml)) {
       const own = bytes.subarray(from, to)
       if (!isUtf8(own)) this.#problems.add('bad-utf8', place)

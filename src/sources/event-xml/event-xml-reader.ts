@@ -1,7 +1,7 @@
 import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
 import { beginningOfUnit, textBlocks, textFile } from '../content/text-blocks.ts'
-import { interestKeys } from '../json/event-records.ts'
 import { FoldedProblems } from '../json/folded-problems.ts'
+import { interestKeys } from '../json/interest-keys.ts'
 import { reasonOf } from '../reason.ts'
 import { EventXmlEvents } from './event-xml-events.ts'
 import { EventXmlSieve } from './event-xml-sieve.ts'

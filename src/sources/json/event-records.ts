@@ -1,102 +1,105 @@
 import type { Note } from '../../model/note.ts'
-import type { Interest, WindowsRecord } from '../../model/record.ts'
+import type { WindowsRecord } from '../../model/record.ts'
 import { type EventXmlTaker, showEventXml } from '../event-xml/shown-event.ts'
 import type { Carrier } from './carrier.ts'
-import { carrierOf } from './carriers/index.ts'
 import type { FoldedProblems } from './folded-problems.ts'
+import { heldEvents } from './held-events.ts'
+import { interestKey } from './interest-keys.ts'
 import { isObject, type JsonObject } from './json-object.ts'
 import { JsonRecord } from './json-record.ts'
 import type { LocalClock } from './local-clock.ts'
 import { isLocal } from './moment.ts'
-import { rawXml, unwrap } from './unwrap.ts'
+import type { WantedRecords } from './wanted-records.ts'
 
-/** Makes records of the objects that an input holds, whether they came as JSON or as rows of a table. */
+/** Who wants which events of an input, and where what is found in them goes. */
+export interface RecordsOf {
+  readonly wanted: WantedRecords
+  readonly source: number
+  readonly clock: LocalClock
+  readonly problems: FoldedProblems
+  readonly visit: (record: WindowsRecord) => void
+}
+
+/** Makes records of the values that an input holds, whether they came as JSON, as rows of a table or as texts. */
 export class EventRecords {
-  readonly #wanted: ReadonlySet<string>
-  readonly #source: number
-  readonly #clock: LocalClock
-  readonly #problems: FoldedProblems
-  readonly #visit: (record: WindowsRecord) => void
+  readonly #of: RecordsOf
   readonly #taker: EventXmlTaker
   #carrier: Carrier | undefined
   #record: JsonRecord | undefined
   /** Events met, whether anybody wanted them or not. */
   count = 0
   #corrected = false
+  #unknownZone = 0
 
-  constructor(
-    wanted: ReadonlySet<string>,
-    source: number,
-    clock: LocalClock,
-    problems: FoldedProblems,
-    visit: (record: WindowsRecord) => void,
-  ) {
-    this.#wanted = wanted
-    this.#source = source
-    this.#clock = clock
-    this.#problems = problems
-    this.#visit = visit
-    const wants = (provider: string, eventId: number) => wanted.has(interestKey(provider, eventId))
-    this.#taker = { wants, source, problems, visit }
+  constructor(of: RecordsOf) {
+    this.#of = of
+    const { wanted, source, problems, visit } = of
+    this.#taker = {
+      wants: (provider, eventId) => wanted.keys.has(interestKey(provider, eventId)),
+      source,
+      problems,
+      visit,
+    }
   }
 
   /** `example`: how it begins, shown where it is of no form that is known. */
   take(value: unknown, position: number, example: () => string): void {
-    const xml = isObject(value) ? rawXml(value) : null
-    if (xml !== null) {
+    const { problems, wanted } = this.#of
+    const { held, isCut } = heldEvents(value, this.#carrier)
+    if (isCut) problems.add('nested-too-deep', position)
+    if (held.length === 0) {
       this.count++
-      showEventXml(xml, position, this.#taker)
-      return
+      if (!isEmpty(value)) problems.add('unknown-event', position, example())
     }
-    const events = isObject(value) ? unwrap(value) : [undefined]
     // a place of its own for each: no event is shorter than a byte
-    events.forEach((event, index) => {
+    held.forEach((one, index) => {
       this.count++
-      const carrier = event && carrierOf(event, this.#carrier)
-      if (event === undefined || carrier === undefined) {
-        this.#problems.add('unknown-event', position + index, example())
-        return
-      }
-      this.#carrier = carrier
-      this.#show(carrier, event, position + index)
+      if (one.kind === 'event') {
+        this.#carrier = one.carrier
+        this.#show(one.carrier, one.event, position + index)
+      } else if (wanted.xml.mayMatter(one.xml)) showEventXml(one.xml, position + index, this.#taker)
     })
   }
 
   /** What the reader of a report should know of the input. */
   notes(file: string): Note[] {
-    if (!this.#corrected || this.#clock.offsets().every((offset) => offset === 0)) return []
-    const zones = this.#clock.offsets().map(asOffset).join(' and ')
-    return [
-      {
-        file,
-        code: 'clock-corrected',
-        text: `its times are local and were put right by what it says of UTC: ${zones}`,
-      },
-    ]
+    const { clock } = this.#of
+    const notes: Note[] = []
+    if (this.#corrected && clock.offsets().some((offset) => offset !== 0)) {
+      const zones = clock.offsets().map(asOffset).join(' and ')
+      const text = `its times are local and were put right by what it says of UTC: ${zones}`
+      notes.push({ file, code: 'clock-corrected', text })
+    }
+    if (this.#unknownZone > 0) {
+      const text = 'its times are local, nothing in it tells their zone, and they were read as UTC'
+      notes.push({ file, code: 'unknown-zone', text })
+    }
+    return notes
   }
 
   #show(carrier: Carrier, event: JsonObject, position: number): void {
     if (this.#record) this.#record.show(carrier, event)
     else this.#record = new JsonRecord(carrier, event)
     const record = this.#record
-    if (!this.#wanted.has(interestKey(record.provider, record.eventId))) return
+    const { wanted, source, clock, problems, visit } = this.#of
+    if (!wanted.keys.has(interestKey(record.provider, record.eventId))) return
     if (carrier.hasData?.(event) === false) {
-      this.#problems.add('no-data', position, carrier.name)
+      problems.add('no-data', position, carrier.name)
       return
     }
     const moment = carrier.moment(event)
     if (moment === undefined) {
-      this.#problems.add('no-time', position)
+      problems.add('no-time', position)
       return
     }
-    record.source = this.#source
+    record.source = source
     record.position = position
     if (isLocal(moment)) {
-      if (!this.#clock.isKnown) this.#problems.add('unknown-zone', position)
-      record.happenedAt(this.#clock.correct(moment))
-      this.#corrected ||= this.#clock.isKnown
+      if (clock.isKnown) this.#corrected = true
+      else this.#unknownZone++
+      record.happenedAt(clock.correct(moment))
     } else record.happenedAt(moment)
-    this.#visit(record)
+    visit(record)
   }
 }
 
@@ -106,10 +109,6 @@ function asOffset(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`} h`
 }
 
-export function interestKey(provider: string, eventId: number): string {
-  return `${eventId} ${provider.toLowerCase()}`
-}
-
-export function interestKeys(interests: readonly Interest[]): ReadonlySet<string> {
-  return new Set(interests.map(({ provider, eventId }) => interestKey(provider, eventId)))
-}
+/** `{}` and `[]`: a container without events. */
+const isEmpty = (value: unknown): boolean =>
+  (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)

@@ -1,29 +1,35 @@
 import type { Interest } from '../../model/record.ts'
+import { RareKey } from './rare-key.ts'
 import type { SensorKey } from './sensor-key.ts'
 import { sensorKeys } from './sensor-keys.ts'
 import { WantedEvents } from './wanted-events.ts'
 
 /**
  * Tells from the text of a JSON event, without parsing it, that it can be none of those that matter. It may let one pass that
- * does not matter; it never holds one back that does. That rests on five things:
+ * does not matter; it never holds one back that does. That rests on six things:
  *
- * 1. An event that matters has its id as a number under one of the keys of `idKey`. The key is found wherever it stands, at
- *    any depth, also in JSON inside a text (where quotes have a backslash before them).
+ * 1. An event that matters has its id as a number under one of the keys of `idKey`, or of `rareKeys`, which are looked at only
+ *    where all others speak against it. A key is found wherever it stands, at any depth, also in JSON inside a text (where quotes
+ *    have a backslash before them).
  * 2. Of a conditional interest the word that is looked for stands in the event's text. Only the longest run of ASCII letters
  *    and digits in it is looked for, because all else may be written as an escape.
  * 3. Letters, digits and `_` are written as `\u00XX` by no tool, but may be: whatever contains such an escape passes.
  * 4. Rows of sensors have no number but a class or a word under one of the keys of `sensorKeys`; any key may let an event pass.
  * 5. Ids in any other form than plain digits (`4688.0`, `0x1250`, a list) pass, and so does what has no id.
+ * 6. An event that stands in a text as XML or as Splunk's lines has its id behind `<EventID>` or `EventCode=`. What XML can hide
+ *    (references to characters, sections) passes.
  *
  * Texts are those of bytes read as Latin-1: all that is looked for is ASCII, and no byte of a longer UTF-8 character is.
  */
 export class EventSieve {
   readonly #wanted: WantedEvents
   readonly #idKey = new RegExp(idKey, 'g')
+  readonly #textKey = new RegExp(`${idKey}|${textKey}`, 'g')
   readonly #anyKey = new RegExp(
-    `${idKey}|(?:${sensorKeys.map(({ name }) => RegExp.escape(name)).join('|')})${keyEnd}`,
+    `${idKey}|${textKey}|(?:${sensorKeys.map(({ name }) => RegExp.escape(name)).join('|')})${keyEnd}`,
     'g',
   )
+  readonly #rare = rareKeys.map((what) => new RareKey(what))
   /** The expression that finds the keys of this text: that of all keys takes longer. */
   #key = this.#idKey
   /** The places that the last search found, so that one search over a block serves all its lines. */
@@ -39,7 +45,10 @@ export class EventSieve {
   /** Begins a text; events are then asked for in the order in which they stand in it. */
   begin(text: string): void {
     this.#text = text
-    this.#key = sensorKeys.some(({ sign }) => text.includes(sign)) ? this.#anyKey : this.#idKey
+    const hasSensors = sensorKeys.some(({ sign }) => text.includes(sign))
+    const hasTexts = !hasSensors && textSigns.some((sign) => text.includes(sign))
+    this.#key = hasSensors ? this.#anyKey : hasTexts ? this.#textKey : this.#idKey
+    for (const rare of this.#rare) rare.begin(text)
     this.#key.lastIndex = 0
     this.#nextKey = -1
     this.#nextEscape = -1
@@ -66,7 +75,17 @@ export class EventSieve {
       if (verdict === false) found = true
       this.#findKey()
     }
-    return found ? 'other' : 'unknown'
+    return found ? this.#rareVerdict(from, to) : 'unknown'
+  }
+
+  /** All common keys of this event speak against it: whether a rare one does not. */
+  #rareVerdict(from: number, to: number): 'wanted' | 'other' {
+    for (const rare of this.#rare) {
+      for (let end = rare.end(from, to); end !== -1; end = rare.end(end, to)) {
+        if (this.#verdict(end, from, to) === true) return 'wanted'
+      }
+    }
+    return 'other'
   }
 
   /** Of the value after a key: whether it can be an id that matters; undefined when no id stands there at all. */
@@ -77,7 +96,10 @@ export class EventSieve {
       if (sensor) return this.#sensorVerdict(sensor, keyEnd, from, to)
     }
     let at = keyEnd
-    let code = 0
+    let code = text.charCodeAt(at)
+    if (code !== quote && code !== backslash) return this.#textVerdict(keyEnd, from, to)
+    if (code === backslash && text.startsWith('u003', at + 1)) return this.#textVerdict(keyEnd, from, to)
+    code = 0
     // "EventID":4688 and "EventID":"4688" in one go, all else by the expression
     if (text.charCodeAt(at) === quote && text.charCodeAt(at + 1) === colon) {
       at += 2
@@ -100,6 +122,18 @@ export class EventSieve {
     }
     if (at === begin) return mayBeginNumber(code) ? true : undefined
     return isPlainEnd(code) ? this.#idMayMatter(id, from, to) : true
+  }
+
+  /** `EventID>4688<`, `EventID Qualifiers="0">4688<` (with any escape of the signs), `EventCode=4688`. */
+  #textVerdict(keyEnd: number, from: number, to: number): boolean | undefined {
+    const text = this.#text
+    textValue.lastIndex = keyEnd
+    if (!textValue.test(text)) return text.charCodeAt(keyEnd) === equals ? undefined : true
+    let at = textValue.lastIndex
+    const begin = at
+    while (isDigit(text.charCodeAt(at)) && at - begin < mostDigits) at++
+    if (at === begin || at >= to || !isPlainEnd(text.charCodeAt(at))) return true
+    return this.#idMayMatter(Number(text.slice(begin, at)), from, to) || hiddenInXml.test(text.slice(from, to))
   }
 
   #idMayMatter(id: number, from: number, to: number): boolean {
@@ -169,6 +203,23 @@ export class EventSieve {
  */
 const keyEnd = String.raw`(?=[\\"])`
 const idKey = `[Ee]vent(?:I[Dd]|_id|Code)${keyEnd}`
+/** Of an event that stands in a text, and what stands in every text of bytes that has one. */
+const textKey = String.raw`EventID(?=[>\s&])|EventCode(?==)`
+const textSigns = [
+  'EventID>',
+  'EventID ',
+  'EventID&',
+  String.raw`EventID\u003e`,
+  String.raw`EventID\\u003e`,
+  'EventCode=',
+]
+/** From the end of such a key to its digits. */
+const textValue = /=|[^<>]{0,120}?(?:>|&(?:amp;){0,4}gt;|\\+u003e)/y
+/** What no tool writes into an event's XML: a letter as a reference, a section, a comment. */
+const hiddenInXml = /#(?!(?:x(?:0?[9ad]|2[27])|9|10|13|34|39);)(?:x[0-9a-f]{1,6}|[0-9]{1,7});|(?:<|u003c|lt;)!/i
+/** `Id` (Get-WinEvent) and `code` (ECS) are too common to be looked for in everything. */
+const rareKeys = ['Id', 'code']
+
 /** A word or a number with nothing more behind it. */
 const sensorValue = /[A-Za-z0-9_. ]{1,80}(?=[\\",}\s])/y
 
@@ -182,6 +233,7 @@ const dot = 0x2e
 const zero = 0x30
 const nine = 0x39
 const colon = 0x3a
+const equals = 0x3d
 const bracket = 0x5b
 const backslash = 0x5c
 const underscore = 0x5f
@@ -192,6 +244,8 @@ const closingBrace = 0x7d
 const mostDigits = 10
 /** An object that holds an id is not longer. */
 const mostObject = 256
+
+const isDigit = (code: number): boolean => code >= zero && code <= nine
 
 function isLetter(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)

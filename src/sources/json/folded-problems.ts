@@ -63,9 +63,13 @@ const sentences: Readonly<Record<string, readonly [one: string, many: string]>> 
     'a row has not as many values as the header and was not used',
     'rows have not as many values as the header and were not used',
   ],
-  'unknown-zone': [
-    'an event has local time, nothing in the input tells its zone, and it was read as UTC',
-    'events have local times, nothing in the input tells their zone, and they were read as UTC',
+  'nested-too-deep': [
+    'an event may lie deeper in wrappings than anything real does, and was not looked for there',
+    'events may lie deeper in wrappings than anything real does, and were not looked for there',
+  ],
+  embedded: [
+    'an event’s XML stands within quotes of something that is not known, so its escapes cannot be told, and was not used',
+    'events’ XML stands within quotes of something that is not known, so its escapes cannot be told, and was not used',
   ],
   'no-data': [
     'an event has no data in this form, only a message, which is never parsed: provider, id, time, host and record id are all there is. Export it with `wevtutil epl`, or each event with ToXml()',

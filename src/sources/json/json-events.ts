@@ -4,6 +4,9 @@ import type { EventSieve } from './event-sieve.ts'
 import type { FoldedProblems } from './folded-problems.ts'
 import { isTooDeep } from './nesting.ts'
 import { type Batch, type EventTaker, type LossCode, withoutMargins } from './splitter.ts'
+import { behindAPrefix } from './texts/behind-a-prefix.ts'
+import { escapedXml } from './texts/escaped-xml.ts'
+import { classicStart } from './texts/splunk-classic.ts'
 
 /** Takes the events of one input: those that may matter are parsed and made records of. */
 export class JsonEvents implements EventTaker {
@@ -37,7 +40,7 @@ export class JsonEvents implements EventTaker {
       this.#records.count++
       return
     }
-    const value = parse(this.#batch, begin, end, this.#problems)
+    const value = valueAt(this.#batch, begin, end, this.#problems)
     const position = this.#batch.position + begin
     const example = () => text.slice(begin, begin + 100)
     if (value === undefined) this.#records.count++
@@ -50,27 +53,61 @@ export class JsonEvents implements EventTaker {
   }
 }
 
+/** What stands there: the text itself where it may hold an event, else parsed; undefined when it is no JSON. */
+export function valueAt(batch: Batch, from: number, to: number, problems: FoldedProblems): unknown {
+  const isText = !beginsAsJson(batch.text, from) && mayHold(batch.text, from, to)
+  return isText ? textIn(batch, from, to, problems) : parse(batch, from, to, problems)
+}
+
+/** Whether an event can stand there at all, told without parsing: most lines of most texts are none. */
+export const mayBeEvent = ({ text }: Batch, from: number, to: number): boolean =>
+  beginsAsJson(text, from) || mayHold(text, from, to)
+
+function beginsAsJson(text: string, at: number): boolean {
+  const first = text.charCodeAt(at)
+  return first === brace || first === bracket || first === quote
+}
+
+const quote = 0x22
+const bracket = 0x5b
+const brace = 0x7b
+const closingBrace = 0x7d
+const greaterThan = 0x3e
+
+/** A line with an event at its end, one whose signs are references, or a block of Splunk's text. */
+function mayHold(text: string, from: number, to: number): boolean {
+  const begin = text.slice(from, Math.min(to, from + 100))
+  if (classicStart.test(begin) || escapedXml.fits(begin)) return true
+  const last = text.charCodeAt(to - 1)
+  return (
+    (last === closingBrace || last === greaterThan) && behindAPrefix.inside(text.slice(from, to), null) !== undefined
+  )
+}
+
 const beyondAscii = /[\x80-\xff]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\x00-\x1f]/g
 
 /** Undefined when it is no JSON, not even without the control characters in it. */
-export function parse({ bytes, text, position }: Batch, from: number, to: number, problems: FoldedProblems): unknown {
-  let json = text.slice(from, to)
-  if (beyondAscii.test(json)) {
-    const event = bytes.subarray(from, to)
-    if (!isUtf8(event)) problems.add('bad-utf8', position + from)
-    json = event.toString('utf8')
-  }
+function parse(batch: Batch, from: number, to: number, problems: FoldedProblems): unknown {
+  const json = textIn(batch, from, to, problems)
   if (isTooDeep(json)) {
-    problems.add('too-deep', position + from)
+    problems.add('too-deep', batch.position + from)
     return undefined
   }
   try {
     return JSON.parse(json)
   } catch {
-    return parseWithout(controls, json, position + from, problems)
+    return parseWithout(controls, json, batch.position + from, problems)
   }
+}
+
+function textIn({ bytes, text, position }: Batch, from: number, to: number, problems: FoldedProblems): string {
+  const latin = text.slice(from, to)
+  if (!beyondAscii.test(latin)) return latin
+  const own = bytes.subarray(from, to)
+  if (!isUtf8(own)) problems.add('bad-utf8', position + from)
+  return own.toString('utf8')
 }
 
 function parseWithout(these: RegExp, json: string, position: number, problems: FoldedProblems): unknown {

@@ -5,7 +5,7 @@ import { fileBlocks, fileSamples } from '../content/file-blocks.ts'
 import { beginningOfUnit, contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
 import { reasonOf } from '../reason.ts'
-import { EventRecords, interestKeys } from './event-records.ts'
+import { EventRecords } from './event-records.ts'
 import { EventSieve } from './event-sieve.ts'
 import { FoldedProblems } from './folded-problems.ts'
 import { JsonEvents } from './json-events.ts'
@@ -13,6 +13,7 @@ import { LineSplitter } from './line-splitter.ts'
 import { LocalClock } from './local-clock.ts'
 import { type JsonLook, lookAtJson, splitterOf } from './look.ts'
 import { surveyContent, surveySamples } from './survey.ts'
+import { wantedRecords } from './wanted-records.ts'
 
 /** Bytes of one step into which a file with an event a line can be cut. */
 export const jsonStep = 64 << 10
@@ -26,7 +27,7 @@ const sampleSize = 64 << 10
 /** Reads files of Windows events as JSON, packed or not, and ranges of those with an event a line. */
 export const openJsonReader: OpenReader = (interests): RecordReader => {
   const sieve = new EventSieve(interests)
-  const wanted = interestKeys(interests)
+  const wanted = wantedRecords(interests)
   let known: { name: string; file: OpenedFile } | undefined
   return {
     async read(unit, visit, report, progress) {
@@ -35,7 +36,7 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
       try {
         if (known?.name !== unit.name) known = { name: unit.name, file: await openFile(unit) }
         const { file } = known
-        const records = new EventRecords(wanted, unit.source, file.clock, problems, visit)
+        const records = new EventRecords({ wanted, source: unit.source, clock: file.clock, problems, visit })
         const events = new JsonEvents(sieve, problems, records)
         tally = await readUnit(unit, file, events, records, report, progress)
       } catch (error) {
@@ -68,7 +69,7 @@ async function openFile(unit: Unit): Promise<OpenedFile> {
 async function clockOf(path: string, { layout }: JsonLook, streamed: TextFile | null): Promise<LocalClock> {
   const quiet = () => {}
   if (streamed) return surveyContent(textBlocks(streamed, quiet, quiet), layout)
-  if (layout === 'documents') return surveyContent(fileBlocks(path), layout)
+  if (layout !== 'lines') return surveyContent(fileBlocks(path), layout)
   return surveySamples(fileSamples(path, statSync(path).size, samples, sampleSize))
 }
 
@@ -91,7 +92,7 @@ async function readUnit(
     const splitter = splitterOf(look.layout, events)
     for await (const block of textBlocks(streamed, report, advance)) splitter.push(block)
     splitter.end()
-  } else if (look.layout === 'documents') {
+  } else if (look.layout !== 'lines') {
     const splitter = splitterOf(look.layout, events)
     for (const block of fileBlocks(unit.path)) {
       splitter.push(block)

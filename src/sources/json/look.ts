@@ -1,15 +1,15 @@
-import { carrierOf } from './carriers/index.ts'
+import { BlockSplitter } from './block-splitter.ts'
 import { DocumentSplitter } from './document-splitter.ts'
 import { FoldedProblems } from './folded-problems.ts'
-import { parse } from './json-events.ts'
-import { isObject, type JsonObject } from './json-object.ts'
+import { type Held, heldEvents } from './held-events.ts'
+import { mayBeEvent, valueAt } from './json-events.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { isLocal } from './moment.ts'
 import { type Batch, type EventTaker, type Splitter, withoutMargins } from './splitter.ts'
-import { rawXml, unwrap } from './unwrap.ts'
+import { classicStart } from './texts/splunk-classic.ts'
 
-/** How the events lie in an input: one a line, or in a list or over several lines each. */
-export type JsonLayout = 'lines' | 'documents'
+/** How the events lie in an input: one a line, in a list or over several lines each, or as Splunk's text in blocks of lines. */
+export type JsonLayout = 'lines' | 'documents' | 'blocks'
 
 export interface JsonLook {
   readonly layout: JsonLayout
@@ -19,16 +19,14 @@ export interface JsonLook {
   readonly localTimes: boolean
 }
 
-/** Tells from the beginning of an input whether it holds Windows events as JSON. Null: it does not. */
+/** Tells from the beginning of an input whether it holds Windows events as JSON, or as texts one a line. */
 export function lookAtJson(beginning: Buffer): JsonLook | null {
-  const first = beginning
-    .subarray(0, 4096)
-    .toString('latin1')
-    .match(/[^\s\0\xef\xbb\xbf]/)?.[0]
-  if (first !== '{' && first !== '[') {
-    // a line that was cut, with whole ones after it
-    return /\n[\t ]*\{/.test(beginning.toString('latin1')) ? lookIn('lines', beginning) : null
-  }
+  const text = beginning.toString('latin1')
+  const { begin } = withoutMargins(text, 0, Math.min(text.length, 4096))
+  if (classicStart.test(text.slice(begin, begin + 100))) return lookIn('blocks', beginning)
+  const first = text[begin]
+  // behind a line that was cut come whole ones; a log of a collector has something before the event on each line
+  if (first !== '{' && first !== '[') return /[{>]/.test(text) ? lookIn('lines', beginning) : null
   return (first === '{' ? lookIn('lines', beginning) : null) ?? lookIn('documents', beginning)
 }
 
@@ -41,6 +39,7 @@ function lookIn(layout: JsonLayout, beginning: Buffer): JsonLook | null {
 }
 
 export function splitterOf(layout: JsonLayout, taker: EventTaker): Splitter {
+  if (layout === 'blocks') return new BlockSplitter(taker)
   return layout === 'lines' ? new LineSplitter(taker, 0, false) : new DocumentSplitter(taker)
 }
 
@@ -54,13 +53,12 @@ class LookTaker implements EventTaker {
   }
 
   event(from: number, to: number): void {
-    for (const event of eventsIn(this.#batch, from, to)) {
-      if (rawXml(event) !== null) {
-        this.carriers.add('Splunk XmlWinEventLog')
+    for (const held of eventsIn(this.#batch, from, to)) {
+      if (held.kind === 'xml') {
+        this.carriers.add('Windows’ own XML within it')
         continue
       }
-      const carrier = carrierOf(event)
-      if (carrier === undefined) continue
+      const { carrier, event } = held
       this.carriers.add(carrier.name)
       const moment = carrier.moment(event)
       if (moment !== undefined && isLocal(moment)) this.localTimes = true
@@ -70,11 +68,9 @@ class LookTaker implements EventTaker {
   lost(): void {}
 }
 
-/** The events of one line or document, out of their wrapping; none when it is no JSON. */
-export function eventsIn(batch: Batch, from: number, to: number): JsonObject[] {
-  const quiet = new FoldedProblems('')
+/** The events of one line, document or block, out of whatever holds them; none when it cannot be read. */
+export function eventsIn(batch: Batch, from: number, to: number): readonly Held[] {
   const { begin, end } = withoutMargins(batch.text, from, to)
-  if (begin === end) return []
-  const value = parse(batch, begin, end, quiet)
-  return (Array.isArray(value) ? value : [value]).filter(isObject).flatMap(unwrap)
+  if (begin === end || !mayBeEvent(batch, begin, end)) return []
+  return heldEvents(valueAt(batch, begin, end, new FoldedProblems(''))).held
 }

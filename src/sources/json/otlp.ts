@@ -5,16 +5,15 @@ const deepest = 16
 
 /**
  * The bodies of the log records in one line of OpenTelemetry's OTLP JSON (`resourceLogs` → `scopeLogs` → `logRecords` → `body`)
- * as plain objects.
+ * as plain values: objects, or texts of the event where the receiver was told to keep it raw.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, opentelemetry/proto/common/v1 (AnyValue).
  */
-export function otlpBodies(line: JsonObject): JsonObject[] {
+export function otlpBodies(line: JsonObject): unknown[] {
   return objects(own(line, 'resourceLogs')).flatMap((resource) =>
     objects(own(resource, 'scopeLogs')).flatMap((scope) =>
       objects(own(scope, 'logRecords')).flatMap((record) => {
         const body = own(record, 'body')
-        const value = isObject(body) ? plainValue(body, 0) : undefined
-        return isObject(value) ? [value] : []
+        return isObject(body) ? [plainValue(body, 0)] : []
       }),
     ),
   )

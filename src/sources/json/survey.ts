@@ -1,4 +1,3 @@
-import { carrierOf } from './carriers/index.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { LocalClock } from './local-clock.ts'
 import { eventsIn, type JsonLayout, splitterOf } from './look.ts'
@@ -31,8 +30,8 @@ export class ClockSurvey implements EventTaker {
     const { text, position } = this.#batch
     if (position + from < this.#nextAt) return
     if (!/UtcTime|@timestamp|EventReceivedTime/.test(text.slice(from, to))) return
-    for (const event of eventsIn(this.#batch, from, to)) {
-      const moment = carrierOf(event)?.moment(event)
+    for (const held of eventsIn(this.#batch, from, to)) {
+      const moment = held.kind === 'event' ? held.carrier.moment(held.event) : undefined
       if (moment === undefined || !isLocal(moment)) continue
       this.#halfDay ||= moment.halfDay
       if (!this.clock.learn(moment)) continue
