@@ -1,5 +1,4 @@
 import type { CachedTask, FiledTask, HostArtifacts, JobTask } from '../model/artifact.ts'
-import type { Action } from '../model/definition.ts'
 import type { InventoryEntry, Origin } from '../model/inventory.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
@@ -37,7 +36,8 @@ export function sidesOf(logged: readonly LoggedTask[], artifacts: HostArtifacts)
 
 export function entryOf(host: string, sides: TaskSides): InventoryEntry {
   const { logged, file, cached, job } = sides
-  const definition = file?.definition ?? logged?.definition ?? null
+  const told = file?.definition ?? logged?.definition
+  const definition = told ?? job?.definition ?? null
   const known: readonly (readonly [Origin, unknown])[] = [
     ['log', logged],
     ['file', file],
@@ -51,9 +51,10 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     knownFrom: known.filter(([, side]) => side !== null).map(([origin]) => origin),
     definition,
     definitionProblem: file?.problem ?? null,
-    actions: definition?.actions ?? cached?.actions ?? (job ? [actionOfJob(job)] : []),
+    // the service runs what the registry has, whatever an old .job file says
+    actions: told?.actions ?? cached?.actions ?? definition?.actions ?? [],
     registryActions: swappedActions(sides),
-    author: definition?.registrationInfo.author ?? cached?.author ?? job?.author ?? null,
+    author: definition?.registrationInfo.author ?? cached?.author ?? null,
     runsAs: principal?.userId ?? principal?.groupId ?? cached?.runsAs ?? null,
     isEnabled: definition?.settings.enabled ?? cached?.isEnabled ?? null,
     isHidden: definition?.settings.hidden ?? cached?.isHidden ?? null,
@@ -62,22 +63,14 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     lastSeen: logged?.lastSeen ?? null,
     registered: cached?.registered ?? null,
     lastRun: later(logged?.lastRun ?? null, cached?.lastRun ?? null),
-    lastResult: logged?.lastResult ?? cached?.lastResult ?? null,
+    lastRunLocal: logged?.lastRun || cached?.lastRun ? null : (job?.lastRun ?? null),
+    lastResult: logged?.lastResult ?? cached?.lastResult ?? job?.lastResult ?? null,
     created: logged?.created ?? null,
     sources: [...new Set([file?.source, cached?.source, job?.source].filter((s) => s !== undefined))].sort(
       (a, b) => a - b,
     ),
   }
 }
-
-const actionOfJob = (job: JobTask): Action => ({
-  kind: 'exec',
-  id: null,
-  command: job.command,
-  arguments: job.arguments,
-  workingDirectory: null,
-  hideAppWindow: false,
-})
 
 function later(a: Instant | null, b: Instant | null): Instant | null {
   if (!a || !b) return a ?? b

@@ -53,11 +53,11 @@ export interface CachedTask {
 export interface JobTask {
   readonly source: number
   readonly path: string
-  readonly command: string
-  readonly arguments: string | null
-  readonly author: string | null
+  readonly definition: TaskDefinition
   /** Local time, ISO 8601 without a zone. */
   readonly lastRun: string | null
+  /** The exit code of the last run; null where it never ran. */
+  readonly lastResult: number | null
   readonly problem: string | null
 }
 

@@ -11,10 +11,10 @@ export interface InventoryEntry {
   readonly host: string
   readonly path: string
   readonly knownFrom: readonly Origin[]
-  /** Of the file, else of the newest log. */
+  /** Of the file, else of the newest log, else of the .job file. */
   readonly definition: TaskDefinition | null
   readonly definitionProblem: string | null
-  /** Of the definition, else of the registry or the .job file. */
+  /** Of the file or log, else of the registry, else of the .job file. */
   readonly actions: readonly Action[]
   /** What the registry has instead of the file's actions: the service runs the registry's. Null where they agree. */
   readonly registryActions: readonly Action[] | null
@@ -30,6 +30,8 @@ export interface InventoryEntry {
   /** When the registry says it was registered or last updated. */
   readonly registered: Instant | null
   readonly lastRun: Instant | null
+  /** Where only the .job file knows one: local time of the host, ISO 8601 without a zone. */
+  readonly lastRunLocal: string | null
   readonly lastResult: number | null
   readonly created: (Instant & { readonly route: Route; readonly actor: Actor }) | null
   /** Indices of the artifacts' inputs. */

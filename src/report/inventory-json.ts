@@ -25,7 +25,8 @@ export function inventoryJson({ entry, definitionHash, looseHash }: InventoryIte
     firstSeen: timeOf(entry.firstSeen),
     lastSeen: timeOf(entry.lastSeen),
     registered: timeOf(entry.registered),
-    lastRun: timeOf(entry.lastRun),
+    // of a .job file it is local time and has no zone
+    lastRun: timeOf(entry.lastRun) ?? entry.lastRunLocal,
     lastResult: entry.lastResult,
     created: entry.created && {
       time: formatInstant(entry.created),

@@ -63,7 +63,7 @@ function cellsOf({ entry, definitionHash }: InventoryItem): string[] {
     timeOf(entry.firstSeen),
     timeOf(entry.lastSeen),
     timeOf(entry.registered),
-    timeOf(entry.lastRun),
+    timeOf(entry.lastRun) || (entry.lastRunLocal ?? ''),
     entry.lastResult === null ? '' : `0x${(entry.lastResult >>> 0).toString(16)}`,
     entry.created?.actor.user ?? '',
     entry.created?.route ?? '',
@@ -96,6 +96,7 @@ export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
       state,
       entry.runsAs === null ? '' : `as ${legible(entry.runsAs)}`,
       entry.lastRun ? `last run ${formatInstant(entry.lastRun)}` : '',
+      entry.lastRunLocal ? `last run ${legible(entry.lastRunLocal)} local time` : '',
       definitionHash === null ? '' : `hash ${definitionHash.slice(0, 12)}`,
     ].filter((f) => f !== '')
     const lines = [

@@ -1,4 +1,5 @@
 import type { JobTask } from '../../model/artifact.ts'
+import { jobDefinition } from './job-definition.ts'
 import type { JobReading } from './read-job.ts'
 
 /** The file in the words of the model; null when it is no .job file. `path` comes from its name: `\At1`. */
@@ -7,10 +8,9 @@ export function toJobTask({ job, problems }: JobReading, source: number, path: s
   return {
     source,
     path,
-    command: job.applicationName ?? '',
-    arguments: job.parameters,
-    author: job.author,
+    definition: jobDefinition(job),
     lastRun: job.lastRun,
+    lastResult: job.lastRun === null ? null : job.exitCode,
     problem: problems[0]?.reason ?? null,
   }
 }

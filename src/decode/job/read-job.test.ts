@@ -133,9 +133,41 @@ describe('a .job file', () => {
   })
 
   test('becomes an artifact', () => {
-    expect(toJobTask(readJob('At1.job', handWritten()), 2, '\\At1')).toEqual({
-      ...{ source: 2, path: '\\At1', command: 'cmd.exe', arguments: '/c dir', author: 'SYSTEM' },
-      ...{ lastRun: '2026-03-09T14:45:01.007', problem: null },
+    expect(toJobTask(readJob('At1.job', handWritten()), 2, '\\At1')).toMatchObject({
+      ...{ source: 2, path: '\\At1', lastRun: '2026-03-09T14:45:01.007', problem: null },
+      definition: {
+        registrationInfo: { author: 'SYSTEM' },
+        actions: [{ kind: 'exec', command: 'cmd.exe', arguments: '/c dir' }],
+      },
+    })
+  })
+
+  test('tells its triggers and its last run in the words of the model, in local time', () => {
+    const written = jobBytes({ ...job, flags: 0x204, exitCode: 7, lastRun: start })
+    expect(toJobTask(readJob('x.job', written), 0, '\\x')).toMatchObject({
+      lastRun: '2026-03-09T06:30:00.000',
+      lastResult: 7,
+      definition: {
+        settings: { enabled: false, hidden: true },
+        triggers: [
+          {
+            kind: 'calendar',
+            startBoundary: '2026-03-09T06:30:00',
+            schedule: { by: 'day', daysInterval: 3 },
+            repetition: { interval: 'PT60M', duration: 'PT1440M', stopAtDurationEnd: true },
+          },
+          { kind: 'calendar', endBoundary: '2027-01-31T23:59:59' },
+          { kind: 'calendar', enabled: false },
+          { kind: 'calendar' },
+          { kind: 'idle' },
+          { kind: 'boot' },
+          { kind: 'logon' },
+        ],
+      },
+    })
+    expect(toJobTask(readJob('x.job', jobBytes({ ...job, exitCode: 7 })), 0, '\\x')).toMatchObject({
+      lastRun: null,
+      lastResult: null,
     })
   })
 

@@ -89,7 +89,9 @@ beforeAll(() => {
       applicationName: 'C:\\Windows\\System32\\cmd.exe',
       parameters: '/c dir',
       author: 'SYSTEM',
-      triggers: [],
+      exitCode: 1,
+      lastRun: { year: 2026, month: 3, day: 9, hour: 6, minute: 30 },
+      triggers: [{ start: { year: 2026, month: 3, day: 1, hour: 6, minute: 30 }, type: 1, specific: [1, 0, 0] }],
     }),
   )
 })
@@ -156,6 +158,12 @@ describe('a triage collection', () => {
     expect(knownFrom['\\Ghost']).toEqual(['registry'])
     expect(knownFrom['\\At1']).toEqual(['job'])
     expect(knownFrom['\\Microsoft\\Windows\\Printing\\SpoolerSync']).toEqual(['log'])
+    expect(entries.find((e) => e.path === '\\At1')).toMatchObject({
+      // local time, so without a zone
+      lastRun: '2026-03-09T06:30:00.000',
+      lastResult: 1,
+      definition: { triggers: [{ kind: 'calendar', startBoundary: '2026-03-01T06:30:00', schedule: { by: 'day' } }] },
+    })
     expect(entries.find((e) => e.path === '\\Ordinary\\Backup')?.definitionHash).toBe(
       entries.find((e) => e.path === '\\Dropped')?.definitionHash,
     )
