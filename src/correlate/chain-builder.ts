@@ -2,7 +2,7 @@ import { differences } from '../model/canonical/index.ts'
 import type { Chain, Change, Evidence, LaterChange } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import { hostKey } from '../model/host.ts'
-import { append } from '../model/lists.ts'
+import { append, itemAt } from '../model/lists.ts'
 import { taskKey } from '../model/task-path.ts'
 import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
@@ -41,7 +41,7 @@ export const compareChains = (a: Chain, b: Chain): number =>
 
 /** The chain of one era of a task, if it has one, and those of the deletions and switches in it. */
 export function chainsOfEra(memory: HostMemory, task: TaskState, place: number, atJobs: AtJobs): Chain[] {
-  const era = task.eras[place] as Era
+  const era = itemAt(task.eras, place)
   const owner = era.change || era.runs.length > 0 ? ofEra(memory, task, place, atJobs) : null
   return [
     ...(owner ? [owner] : []),
@@ -66,7 +66,7 @@ export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
   ofChange(memory, { path: askedFor(change)?.task ?? null, change, definition: null, runs: [] })
 
 function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
-  const era = task.eras[place] as Era
+  const era = itemAt(task.eras, place)
   const runs = settledRuns(era)
   const change = era.change && (jobs.get(era.change) ?? era.change)
   // What the next change found there; without one, what is in force.
@@ -85,7 +85,7 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
     statedAction: null,
     statedRunAs: null,
     change: null,
-    at: (runs[0] as RunDraft).start,
+    at: itemAt(runs, 0).start,
   }
 }
 
@@ -233,7 +233,7 @@ function strayChains(memory: HostMemory): Chain[] {
       statedAction: null,
       statedRunAs: null,
       change: null,
-      at: (runs[0] as RunDraft).start,
+      at: itemAt(runs, 0).start,
     }
   })
 }

@@ -3,7 +3,7 @@ import type { TaskDefinition } from '../model/definition.ts'
 import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
-import { instantOf } from '../model/time.ts'
+import { momentOf } from '../model/time.ts'
 import { inboxClasses } from '../model/windows/inbox/index.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -61,7 +61,7 @@ function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstan
       evidence,
       circumstance: {
         kind: 'environment-changed',
-        ...instantOf(fact),
+        ...momentOf(fact),
         what: `${fact.target} = ${fact.details ?? ''}`,
         actor: actorOf(doerOf({ fact, evidence, node })),
       },
@@ -82,7 +82,7 @@ function handlersBefore(memory: HostMemory, { path, definition, runs }: Story): 
       evidence,
       circumstance: {
         kind: 'handler-changed',
-        ...instantOf(fact),
+        ...momentOf(fact),
         what: `${fact.target} = ${fact.details ?? ''}`,
         actor: actorOf(doerOf({ fact, evidence, node })),
       },
@@ -115,7 +115,7 @@ function timestampsOf(memory: HostMemory, { path, change, runs }: Story): NotedC
       evidence,
       circumstance: {
         kind: 'timestamp-changed',
-        ...instantOf(fact),
+        ...momentOf(fact),
         what: `${fact.path}: creation time set from ${fact.previouslyCreated ?? '?'} to ${fact.created ?? '?'}`,
         actor: actorOf({
           ...nobody,
@@ -134,7 +134,7 @@ function logsCleared(memory: HostMemory, { change }: Story): NotedCircumstance[]
       evidence,
       circumstance: {
         kind: 'log-cleared',
-        ...instantOf(fact),
+        ...momentOf(fact),
         what: fact.log,
         actor: actorOf({ ...nobody, user: fact.user, sid: fact.userSid, logonId: fact.logonId }),
       },
@@ -144,7 +144,7 @@ function logsCleared(memory: HostMemory, { change }: Story): NotedCircumstance[]
 /** Each cleared log is an object of its own; the tasks changed next to it are found through theirs. */
 export function clearedLogChains(memory: HostMemory): Chain[] {
   return memory.clearedLogs.map(({ fact, evidence }): Chain => {
-    const at = instantOf(fact)
+    const at = momentOf(fact)
     return {
       kind: 'log-cleared',
       id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, { ...at, time: shownTime(memory, at.time) }),

@@ -2,7 +2,7 @@ import type { Chain, Evidence } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
-import { instantOf } from '../model/time.ts'
+import { momentOf } from '../model/time.ts'
 import { chainsOf } from './chain-builder.ts'
 import { newChange } from './change-draft.ts'
 import { addClue } from './changes/clue.ts'
@@ -168,7 +168,7 @@ export class HostMachine {
     if (!fact.initiated || fact.destinationPort !== 135) return
     const loaded = taskClients.findLast((c) => c.fact.pid === fact.pid && c.fact.guid === fact.guid)
     if (!loaded || fact.time - loaded.fact.time > settings.clientToConnection) return
-    const change = newChange({ kind: 'created', witness: 'command', by: 'client', at: instantOf(fact), evidence }, true)
+    const change = newChange({ kind: 'created', witness: 'command', by: 'client', at: momentOf(fact), evidence }, true)
     const node = doerOf(this.#state, fact)
     const target = fact.destinationHost
       ? `${fact.destinationHost} (${fact.destinationAddress})`
@@ -180,7 +180,7 @@ export class HostMachine {
 }
 
 function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, evidence: Evidence): void {
-  const at = instantOf(fact)
+  const at = momentOf(fact)
   const open = memory.policies.findLast(({ pid, ended }) => pid === fact.pid && ended === null)
   if (open) open.ended = at
   if (fact.phase === 'ended') return

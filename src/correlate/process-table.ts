@@ -1,7 +1,7 @@
 import type { Evidence, ProcessSummary } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { ProcessEnded, ProcessStarted } from '../model/fact.ts'
-import { instantOf } from '../model/time.ts'
+import { momentOf } from '../model/time.ts'
 import type { ProcessNode } from './nodes.ts'
 import { limits } from './settings.ts'
 
@@ -81,7 +81,7 @@ export class ProcessTable {
       logonId: fact.logonId,
       integrity: fact.integrity,
       command: fact.command,
-      start: instantOf(fact),
+      start: momentOf(fact),
       ended: null,
       sources: [fact.by],
       evidence: [evidence],
@@ -105,7 +105,7 @@ export class ProcessTable {
   end(fact: ProcessEnded): ProcessNode | undefined {
     const node = this.find(fact.pid, fact.guid, fact.time)
     if (node && node.ended === null) {
-      node.ended = instantOf(fact)
+      node.ended = momentOf(fact)
       this.#memory.ended.push(node)
     }
     this.#forgetEndedBefore(fact.time - limits.endedProcesses)

@@ -1,16 +1,28 @@
 import type { Evidence, TiedBy } from '../model/chain.ts'
 import type { StartedBy } from '../model/fact.ts'
+import { itemAt } from '../model/lists.ts'
 import type { Instant } from '../model/time.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { addEvidence, addMember, newRun, rootOf } from './run-draft.ts'
 import type { CorrelateSettings } from './settings.ts'
-import { addRun, type Era, eraOf, placeAt, recentRuns, type TaskState } from './task-state.ts'
+import { addRun, eraOf, placeAt, recentRuns, type TaskState } from './task-state.ts'
 
 /** The scheduler's word that it started a process, waiting for the process log to show it. */
 export interface Launch {
   readonly task: TaskState
   readonly run: RunDraft
   readonly at: Instant
+}
+
+/** A process as the scheduler's log names it. */
+export interface NamedProcess {
+  readonly by: '129' | '200'
+  readonly pid: number
+  /** What the log calls the action. */
+  readonly action: string
+  readonly at: Instant
+  readonly instance: string | null
+  readonly evidence: Evidence
 }
 
 /** Groups what the scheduler's log and the process logs say into runs. */
@@ -24,17 +36,9 @@ export class RunBook {
     this.#settings = settings
   }
 
-  /** TaskScheduler 129, and 200 for the process that it names. */
-  launched(
-    task: TaskState,
-    by: '129' | '200',
-    pid: number,
-    action: string,
-    at: Instant,
-    instance: string | null,
-    evidence: Evidence,
-    node: ProcessNode | undefined,
-  ): RunDraft {
+  /** TaskScheduler 129, and 200 for the process that it names; `node`: that process, where its start was seen before. */
+  launched(task: TaskState, named: NamedProcess, node: ProcessNode | undefined): RunDraft {
+    const { by, pid, action, at, instance, evidence } = named
     const isFresh = node !== undefined && Math.abs(node.start.time - at.time) <= this.#settings.launch
     const current = isFresh && node.run && eraOf(task).runs.includes(node.run) ? node.run : undefined
     const run =
@@ -105,7 +109,7 @@ export class RunBook {
 
   #begin(task: TaskState, at: Instant): RunDraft {
     const run = newRun(at, task.path)
-    addRun(task.eras[placeAt(task, at)] as Era, run)
+    addRun(itemAt(task.eras, placeAt(task, at)), run)
     return run
   }
 
@@ -115,14 +119,11 @@ export class RunBook {
     instance: string | null,
     fits: (run: RunDraft) => boolean,
   ): RunDraft | undefined {
-    const { runs } = task.eras[placeAt(task, at)] as Era
-    for (let i = runs.length - 1; i >= 0; i--) {
-      const run = runs[i] as RunDraft
-      if (instance !== null && run.instance === instance) return run
-      if (Math.abs(at.time - run.start.time) > this.#settings.launch) continue
-      if ((instance === null || run.instance === null) && run.ended === null && fits(run)) return run
-    }
-    return undefined
+    return itemAt(task.eras, placeAt(task, at)).runs.findLast((run) => {
+      if (instance !== null && run.instance === instance) return true
+      if (Math.abs(at.time - run.start.time) > this.#settings.launch) return false
+      return (instance === null || run.instance === null) && run.ended === null && fits(run)
+    })
   }
 
   /** Puts a process, and all that it had started by then, into the run; whatever run it was thought to be is given up. */

@@ -7,7 +7,7 @@ import type {
   TaskRunStarted,
   TaskTriggered,
 } from '../model/fact.ts'
-import { instantOf } from '../model/time.ts'
+import { momentOf } from '../model/time.ts'
 import type { HostState } from './host-state.ts'
 import { takeRequest } from './task-state.ts'
 
@@ -22,25 +22,24 @@ export type RunFact =
 /** What the scheduler's own log says of a run. */
 export function runFact(host: HostState, fact: RunFact, evidence: Evidence): void {
   host.service.learn(fact.servicePid)
-  const at = instantOf(fact)
+  const at = momentOf(fact)
   const task = host.task(fact.task, at)
   switch (fact.kind) {
     case 'task-process-created': {
-      const node = host.processes.find(fact.pid, null, fact.time)
-      takeRequest(task, host.runs.launched(task, '129', fact.pid, fact.action, at, null, evidence, node), host.settings)
+      const { pid, action, time } = fact
+      const named = { by: '129', pid, action, at, instance: null, evidence } as const
+      takeRequest(task, host.runs.launched(task, named, host.processes.find(pid, null, time)), host.settings)
       break
     }
     case 'task-action-started': {
-      const node = fact.enginePid === null ? undefined : host.processes.find(fact.enginePid, null, fact.time)
+      const { enginePid: pid, action, instance, time } = fact
+      const node = pid === null ? undefined : host.processes.find(pid, null, time)
       // A COM handler runs inside a taskhostw that may have been there for hours: such a process is not the run's own.
-      const isOwn = node === undefined ? isProgram(fact.action) : node.start.time >= at.time - host.settings.launch
-      if (isOwn && fact.enginePid) {
-        takeRequest(
-          task,
-          host.runs.launched(task, '200', fact.enginePid, fact.action, at, fact.instance, evidence, node),
-          host.settings,
-        )
-      } else host.runs.named(task, at, fact.instance, evidence)
+      const isOwn = node === undefined ? isProgram(action) : node.start.time >= at.time - host.settings.launch
+      if (isOwn && pid) {
+        const named = { by: '200', pid, action, at, instance, evidence } as const
+        takeRequest(task, host.runs.launched(task, named, node), host.settings)
+      } else host.runs.named(task, at, instance, evidence)
       break
     }
     case 'task-triggered':

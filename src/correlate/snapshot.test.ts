@@ -88,7 +88,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 2,
+        "version": 3,
       }
     `)
   })

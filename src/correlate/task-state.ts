@@ -1,6 +1,6 @@
 import type { ChangeKind, Evidence } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
-import { append, refill } from '../model/lists.ts'
+import { append, itemAt, refill } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
 import type { ActionPattern } from './action-match.ts'
@@ -85,13 +85,13 @@ export const newTask = (path: string, at: Instant): TaskState => ({
 })
 
 /** The era that the task is in. */
-export const eraOf = ({ eras }: TaskState): Era => eras[eras.length - 1] as Era
+export const eraOf = (task: TaskState): Era => itemAt(task.eras, task.eras.length - 1)
 
 /** Place of the era that the task was in at this time; another than the last one only for what comes late. */
-export function placeAt({ eras }: TaskState, at: Instant): number {
-  let place = eras.length - 1
+export function placeAt(task: TaskState, at: Instant): number {
+  let place = task.eras.length - 1
   for (; place > 0; place--) {
-    const { change } = eras[place] as Era
+    const { change } = itemAt(task.eras, place)
     if (!change || compareInstants(change.at, at) <= 0) break
   }
   return place
@@ -120,7 +120,7 @@ export function changed(
   keepTogether: (change: ChangeDraft) => boolean = () => false,
 ): ChangeDraft {
   const place = placeAt(task, signal.at)
-  const era = task.eras[place] as Era
+  const era = itemAt(task.eras, place)
   const isLast = era === eraOf(task)
   const recent = task.eras
     .slice(place, place + 2)
@@ -208,7 +208,7 @@ export function addRun(era: Era, run: RunDraft): void {
 
 /** Drops the next run that was not judged unless it is one of the first or started something new. */
 function judge(era: Era): void {
-  const signature = signatureOf(era.runs[era.judged] as RunDraft)
+  const signature = signatureOf(itemAt(era.runs, era.judged))
   const isNew = !era.signatures.has(signature) && era.signatures.size < limits.distinctRuns
   era.signatures.add(signature)
   if (era.judged < limits.firstRuns || isNew) era.judged++
@@ -217,7 +217,7 @@ function judge(era: Era): void {
 
 /** Judges the runs that are over, in their order; the last one is shown whatever it did. */
 export function settleOver(era: Era, isOver: (run: RunDraft) => boolean): void {
-  while (era.judged < era.runs.length - 1 && isOver(era.runs[era.judged] as RunDraft)) judge(era)
+  while (era.judged < era.runs.length - 1 && isOver(itemAt(era.runs, era.judged))) judge(era)
 }
 
 /** The runs to show: the first ones, each that started something new, and the last. The era itself stays as it is. */

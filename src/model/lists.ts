@@ -9,3 +9,10 @@ export function refill<T>(list: T[], items: readonly T[]): void {
   list.length = 0
   append(list, items)
 }
+
+/** The item at a place that the list is known to have; throws where it has not. */
+export function itemAt<T>(list: readonly T[], place: number): T {
+  const item = list[place]
+  if (item === undefined) throw new RangeError(`a list of ${list.length} has nothing at place ${place}`)
+  return item
+}

@@ -10,7 +10,7 @@ export interface Instant {
 }
 
 /** The moment of something that has one, without the rest of it: what is remembered for long holds no more than it needs. */
-export const instantOf = ({ time, ticks }: Instant): Instant => ({ time, ticks })
+export const momentOf = ({ time, ticks }: Instant): Instant => ({ time, ticks })
 
 /** Milliseconds between 1601-01-01 and 1970-01-01. */
 export const FILETIME_EPOCH_MS = 11_644_473_600_000

@@ -3,7 +3,7 @@ import type { TaskCommand } from '../../model/command.ts'
 import type { ScriptRan } from '../../model/fact.ts'
 import { hostKey } from '../../model/host.ts'
 import { joined, saysNothing } from '../../model/partial-definition.ts'
-import { instantOf } from '../../model/time.ts'
+import { momentOf } from '../../model/time.ts'
 import { nobody } from '../actor.ts'
 import { type ChangeDraft, type ChangeSignal, newChange } from '../change-draft.ts'
 import { type HostState, note } from '../host-state.ts'
@@ -58,7 +58,7 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
   const node = host.processes.find(fact.pid, null, fact.time) ?? null
-  const at = instantOf(fact)
+  const at = momentOf(fact)
   if (command.verb === 'run') {
     if (command.task === null) return
     const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }

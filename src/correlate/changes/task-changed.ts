@@ -1,7 +1,7 @@
 import type { ChangeKind, Evidence } from '../../model/chain.ts'
 import type { TaskDeleted, TaskDisabled, TaskEnabled, TaskRegistered, TaskUpdated } from '../../model/fact.ts'
 import { isSensor } from '../../model/sensor.ts'
-import { instantOf } from '../../model/time.ts'
+import { momentOf } from '../../model/time.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
 import { isSharedSession, nearClient, noteNearClient, sessionClient } from './clients.ts'
@@ -21,7 +21,7 @@ const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
 export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evidence): void {
   if (fact.servicePid !== null) host.service.learn(fact.servicePid)
   const witness = witnessOf(fact)
-  const at = instantOf(fact)
+  const at = momentOf(fact)
   const task = host.task(fact.task, at)
   const change = host.changed(task, {
     kind: kindOfFact[fact.kind],

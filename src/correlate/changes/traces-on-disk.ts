@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/chain.ts'
 import type { FileCreated, RegistryChanged } from '../../model/fact.ts'
-import { instantOf } from '../../model/time.ts'
+import { momentOf } from '../../model/time.ts'
 import type { Written } from '../../model/written.ts'
 import type { ChangeSignal } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
@@ -40,7 +40,7 @@ export function taskCacheChanged(host: HostState, fact: RegistryChanged, evidenc
 
 /** A file or a value that the service wrote: part of whatever it did then. */
 function writtenByService(host: HostState, path: string, trace: Omit<ChangeSignal, 'kind'>): void {
-  const at = instantOf(trace.at)
+  const at = momentOf(trace.at)
   const task = host.task(path, at)
   const isKnown = (task.eras.length > 1 || task.definition !== null) && deletionOf(task) === null
   const change = host.changed(task, { ...trace, at, kind: isKnown ? 'modified' : 'created' })
@@ -54,7 +54,7 @@ function tampered(
   written: Written,
   evidence: Evidence,
 ): void {
-  const at = instantOf(fact)
+  const at = momentOf(fact)
   const by = `${written.where} ${fact.recordId}`
   const change = host.changed(host.task(path, at), { kind: 'tampered', witness: written.where, by, at, evidence })
   const first = clueOf(change, 'writer')

@@ -19,26 +19,21 @@ export function instantInWords(value: unknown): Instant | undefined {
   const text = value.trim().replaceAll('\u202f', ' ')
   const named = words.exec(text)
   if (named) {
-    const [, month = '', day, year, hour, minute, second, fraction, half] = named
-    return instant(year, months.indexOf(month.toLowerCase()) + 1, Number(day), hour, minute, second, fraction, half)
+    const [, month = '', day, year, ...clock] = named
+    return instant([Number(year), months.indexOf(month.toLowerCase()) + 1, Number(day)], clock)
   }
   const found = numbers.exec(text)
   if (!found) return undefined
-  const [, first, sign, other, year, hour, minute, second, fraction, half] = found
+  const [, first, sign, other, year, ...clock] = found
   const [a, b] = [Number(first), Number(other)]
-  const monthFirst = a > 12 ? false : b > 12 ? true : half !== undefined && sign !== '.'
-  return instant(year, monthFirst ? a : b, monthFirst ? b : a, hour, minute, second, fraction, half)
+  const monthFirst = a > 12 ? false : b > 12 ? true : clock[4] !== undefined && sign !== '.'
+  return instant([Number(year), monthFirst ? a : b, monthFirst ? b : a], clock)
 }
 
+/** `clock`: hour, minute, second, fraction and AM or PM, as the patterns find them. */
 function instant(
-  year: string | undefined,
-  month: number,
-  day: number,
-  hour: string | undefined,
-  minute: string | undefined,
-  second: string | undefined,
-  fraction = '',
-  half?: string,
+  [year, month, day]: readonly [number, number, number],
+  [hour, minute, second, fraction = '', half]: readonly (string | undefined)[],
 ): Instant | undefined {
   let hours = Number(hour)
   if (half !== undefined) {
@@ -48,6 +43,6 @@ function instant(
   if (month < 1 || month > 12 || day < 1 || day > 31 || hours > 23 || Number(minute) > 59 || Number(second) > 59)
     return undefined
   const digits = fraction.padEnd(7, '0')
-  const time = Date.UTC(Number(year), month - 1, day, hours, Number(minute), Number(second), Number(digits.slice(0, 3)))
+  const time = Date.UTC(year, month - 1, day, hours, Number(minute), Number(second), Number(digits.slice(0, 3)))
   return { time, ticks: Number(digits.slice(3)) }
 }

@@ -1,0 +1,34 @@
+import { candidateOf, matchesAction } from '../action-match.ts'
+import type { HostState } from '../host-state.ts'
+import type { ProcessNode } from '../nodes.ts'
+import { deletionOf, eraOf, type TaskState } from '../task-state.ts'
+import type { ChildRule } from './tie.ts'
+
+/** Its command line is the action of a task. */
+export const actionOfTask: ChildRule = (host, node, role) => {
+  if (node.commandLine === null) return undefined
+  const task = taskWithAction(host, node)
+  return task && { kind: 'root', task, tiedBy: 'command-line', showsService: role !== 'engine' }
+}
+
+/** Its program is that of a task's action, and no log shows its command line. Of a svchost of which nothing is known that is too little. */
+export const programOfTask: ChildRule = (host, node, role) => {
+  if (node.commandLine !== null || role === 'possible') return undefined
+  const task = taskWithAction(host, node)
+  return task && { kind: 'root', task, tiedBy: 'lineage', showsService: role !== 'engine' }
+}
+
+/** The task whose action it is; of several the one that was changed last. */
+function taskWithAction(host: HostState, node: ProcessNode): TaskState | undefined {
+  let best: { task: TaskState; since: number } | undefined
+  const candidate = candidateOf(node)
+  for (const task of host.actions.tasksOf(candidate)) {
+    // What was deleted starts nothing any more.
+    const deletion = deletionOf(task)
+    if (deletion && node.start.time - deletion.at.time > host.settings.launch) continue
+    if (!task.actions.some((action) => matchesAction(action, candidate))) continue
+    const since = eraOf(task).change?.at.time ?? Number.NEGATIVE_INFINITY
+    if (!best || since > best.since || (since === best.since && task.path < best.task.path)) best = { task, since }
+  }
+  return best?.task
+}
