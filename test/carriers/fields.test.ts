@@ -737,6 +737,7 @@ test('every carrier is written by the lab, and no event fits two', () => {
   expect(carriers.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([
     'tasktrail dump',
     'Get-WinEvent',
+    'Fluent Bit and fluentd',
     'SentinelOne Deep Visibility',
     'LimaCharlie',
     'HarfangLab',

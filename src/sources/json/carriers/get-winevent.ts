@@ -1,12 +1,14 @@
 /**
  * What PowerShell makes of Get-WinEvent's objects (`| Export-Csv`, `| ConvertTo-Json`): the header, a message in the language of the
- * system, and `Properties` that are the name of a .NET type in CSV and values without names in JSON. So it has no data, and nothing
- * can be said of tasks and processes from it: such events are counted and named. Only 1102 says all by being there. `TimeCreated`
- * is local time as the user's culture writes it, or `/Date(…)/` in JSON.
+ * system, and `Properties`: in JSON (with -Depth of 2 or more) the values of the items in the event's own order, else the name of a .NET
+ * type. Then nothing can be said of tasks and processes: such events are counted and named. Only 1102 says all by being there.
+ * A SID is an object, with ConvertTo-Json of depth. `TimeCreated` is local time as the user's culture writes it, or `/Date(…)/` in JSON.
  * Source: https://learn.microsoft.com/dotnet/api/system.diagnostics.eventing.reader.eventlogrecord
  */
 import type { Carrier } from '../carrier.ts'
-import { type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { itemText } from '../event-data.ts'
+import { itemOrder, namedItems } from '../item-order.ts'
+import { isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
 import { hasZone, instantOf, type Moment } from '../moment.ts'
 import { instantInWords } from '../written-time.ts'
 
@@ -26,11 +28,24 @@ export const getWinEvent: Carrier = {
   processId: (event) => numberOf(own(event, 'ProcessId')),
   userSid: (event) => wordOf(own(event, 'UserId')),
   activityId: (event) => wordOf(own(event, 'ActivityId')),
-  hasData: (event) => numberOf(own(event, 'Id')) === 1102,
+  hasData: (event) => numberOf(own(event, 'Id')) === 1102 || isNamed(event),
   moment: momentOf,
-  data: () => ({}),
-  field: () => undefined,
+  data: (event) => namedItems(getWinEvent.provider(event), getWinEvent.eventId(event), valuesIn(event)),
+  field: itemText,
 }
+
+/** `{ "Value": … }` of each; a SID's value is an object with a Value of its own. */
+function valuesIn(event: JsonObject): unknown[] {
+  const properties = own(event, 'Properties')
+  if (!Array.isArray(properties) || !properties.every(isObject)) return []
+  return properties.map((property) => {
+    const value = own(property, 'Value')
+    return isObject(value) ? own(value, 'Value') : value
+  })
+}
+
+const isNamed = (event: JsonObject) =>
+  itemOrder(getWinEvent.provider(event), getWinEvent.eventId(event), valuesIn(event).length) !== undefined
 
 function momentOf(event: JsonObject): Moment | undefined {
   const written = own(event, 'TimeCreated')

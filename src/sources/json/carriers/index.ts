@@ -6,6 +6,7 @@ import { ecs } from './ecs.ts'
 import { elasticDefend } from './elastic-defend.ts'
 import { eventTree } from './event-tree.ts'
 import { evtxECmd } from './evtxecmd.ts'
+import { fluent } from './fluent.ts'
 import { getWinEvent } from './get-winevent.ts'
 import { harfangLab } from './harfanglab.ts'
 import { limaCharlie } from './limacharlie.ts'
@@ -38,6 +39,7 @@ export const carriers: readonly Carrier[] = [
   sentinelEvent,
   sentinelWindowsEvent,
   getWinEvent,
+  fluent,
   defenderTables,
   crowdstrikeFalcon,
   elasticDefend,
