@@ -4,7 +4,7 @@
 import { builtinModules } from 'node:module'
 
 const test = '\\.test\\.ts$'
-const core = 'model|decode|normalize|correlate|inventory|score|coverage|report'
+const core = 'model|decode|normalize|correlate|inventory|score|coverage|report|measure'
 const pure = '^(node:)?(zlib|crypto)$' // crc32 and createHash: functions of their input; biome.json narrows the names
 
 /** A folder of src/ imports only what is listed; its tests may also use the test tools, Node and the lab. */
@@ -50,6 +50,11 @@ export default {
         `${folder}/ is an edge: model/, decode/, engine ports.`,
       ),
     ),
+    ...border(
+      'run',
+      [`^src/(${core}|engine|sources|stores)/`, node, npm],
+      'run/ is the pipeline as a thing of its own: all but cli/ and lab/.',
+    ),
     ...border('lab', [model, node], 'lab/ makes telemetry from the words alone, so that it cannot copy a mistake.'),
     {
       name: 'nothing-imports-lab-but-cli',
@@ -66,11 +71,18 @@ export default {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'benches-do-not-import-cli',
+      comment: 'A bench measures the pipeline, which is run/ and what it is made of; the program it starts as a whole.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^src/cli/' },
+    },
+    {
       name: 'public-api-imports',
-      comment: 'index.ts is the public API, on purpose small: engine/, model/, report/ and sources/.',
+      comment: 'index.ts is the public API, on purpose small: engine/, model/, report/, run/ and sources/.',
       severity: 'error',
       from: { path: '^src/index\\.ts$' },
-      to: { pathNot: '^src/(engine|model|report|sources)/' },
+      to: { pathNot: '^src/(engine|model|report|run|sources)/' },
     },
     {
       name: 'nothing-imports-tests',

@@ -8,14 +8,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { extractInputs } from '../src/cli/extract-inputs.ts'
-import { TemporaryFolder } from '../src/cli/temporary-folder.ts'
 import { HostMachine } from '../src/correlate/index.ts'
 import { mergeRuns } from '../src/engine/fact-runs.ts'
 import { writeDemo } from '../src/lab/demo-incident.ts'
 import { allChannels } from '../src/lab/fleet/host-plan.ts'
 import { writeFleet } from '../src/lab/fleet/write-fleet.ts'
 import type { Fact } from '../src/model/fact.ts'
+import { extractInputs, TemporaryFolder } from '../src/run/index.ts'
 import { findInputs } from '../src/sources/inputs.ts'
 
 const { values: options } = parseArgs({
@@ -30,7 +29,7 @@ const { values: options } = parseArgs({
 async function factsOf(folder: string): Promise<Fact[]> {
   const temporary = new TemporaryFolder()
   try {
-    const { runs } = await extractInputs((await findInputs([folder])).inputs, 1, temporary, () => {})
+    const { runs } = await extractInputs((await findInputs([folder])).inputs, 1, temporary)
     return [...mergeRuns(runs)].map(({ fact }) => fact)
   } finally {
     temporary.remove()

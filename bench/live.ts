@@ -9,8 +9,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { extractInputs } from '../src/cli/extract-inputs.ts'
-import { TemporaryFolder } from '../src/cli/temporary-folder.ts'
 import { mergeRuns } from '../src/engine/fact-runs.ts'
 import { LiveFleet } from '../src/engine/live/live-fleet.ts'
 import { LiveHost } from '../src/engine/live/live-host.ts'
@@ -18,6 +16,7 @@ import { liveSettings } from '../src/engine/live/settings.ts'
 import { allChannels } from '../src/lab/fleet/host-plan.ts'
 import { writeFleet } from '../src/lab/fleet/write-fleet.ts'
 import type { Fact } from '../src/model/fact.ts'
+import { extractInputs, TemporaryFolder } from '../src/run/index.ts'
 import { findInputs } from '../src/sources/inputs.ts'
 
 const { values: options } = parseArgs({
@@ -43,7 +42,7 @@ function heap(): number {
 async function factsOf(folder: string): Promise<Fact[]> {
   const temporary = new TemporaryFolder()
   try {
-    const { runs } = await extractInputs((await findInputs([folder])).inputs, 1, temporary, () => {})
+    const { runs } = await extractInputs((await findInputs([folder])).inputs, 1, temporary)
     return [...mergeRuns(runs)].map(({ fact }) => fact)
   } finally {
     temporary.remove()

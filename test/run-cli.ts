@@ -18,7 +18,21 @@ export const tasktrailWith = (input: string | Buffer, ...args: string[]): CliRun
 /** The same, with a folder of its own for temporary files. */
 export const tasktrailIn = (temporary: string, ...args: string[]): CliRun => run(args, { temporary })
 
-function run(args: string[], { input = '', temporary }: { input?: string | Buffer; temporary?: string } = {}): CliRun {
+/** The same, with a fault of ours put into one of its modules: see edges/plant.ts. */
+export const tasktrailPlanted = (
+  plant: { readonly file: string; readonly instead: string; readonly put: string },
+  ...args: string[]
+): CliRun => run(args, { plant })
+
+const plantModule = new URL('edges/plant.ts', import.meta.url).href
+
+interface RunOptions {
+  readonly input?: string | Buffer
+  readonly temporary?: string
+  readonly plant?: object
+}
+
+function run(args: string[], { input = '', temporary, plant }: RunOptions = {}): CliRun {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     input,
@@ -26,6 +40,7 @@ function run(args: string[], { input = '', temporary }: { input?: string | Buffe
     env: {
       ...process.env,
       NO_COLOR: '1',
+      ...(plant && { NODE_OPTIONS: `--import ${plantModule}`, TASKTRAIL_TEST_PLANT: JSON.stringify(plant) }),
       ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
     },
   })

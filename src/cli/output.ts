@@ -1,13 +1,12 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { cannotWrite, commit, type Reserved } from './outputs.ts'
 
-/** Where results go: stdout, or the file that the user named. */
+/** Where results go: stdout, or the file that the user named, which is there once all of it is written. */
 export interface Output {
-  write(piece: string | Uint8Array): void
+  /** False when whoever read our output is gone (`| head`): nothing more needs to be made. */
+  write(piece: string | Uint8Array): boolean
   end(): void
 }
-
-/** Thrown when whoever read our output is gone (`| head`): nothing is left to do, and nothing to complain about. */
-export class OutputClosed extends Error {}
 
 const STDOUT = 1
 /** Text is gathered to about this many characters before it is written. */
@@ -15,40 +14,64 @@ const gatherSize = 1 << 16
 /** How long to wait when a pipe is full, in milliseconds. */
 const pipeWait = 2
 
-export function openOutput(path: string | undefined): Output {
-  const file = path === undefined ? STDOUT : openSync(path, 'w')
+export function openOutput(reserved: Reserved | null): Output {
+  const name = reserved?.name ?? 'the standard output'
+  const failing = <T>(act: () => T): T => {
+    try {
+      return act()
+    } catch (error) {
+      throw cannotWrite(name, error)
+    }
+  }
+  const file = reserved === null ? STDOUT : failing(() => openSync(reserved.partial, 'w'))
   let held = ''
+  let isRead = true
+  const put = (bytes: Uint8Array) => {
+    isRead &&= failing(() => writeAll(file, bytes))
+  }
   const flush = () => {
     const text = held
     held = ''
-    if (text !== '') writeAll(file, Buffer.from(text, 'utf8'))
+    if (text !== '') put(Buffer.from(text, 'utf8'))
   }
   return {
     write(piece) {
       if (typeof piece !== 'string') {
         flush()
-        writeAll(file, piece)
-        return
+        put(piece)
+        return isRead
       }
       held += piece
       if (held.length >= gatherSize) flush()
+      return isRead
     },
     end() {
       flush()
-      if (file !== STDOUT) closeSync(file)
+      if (reserved === null) return
+      failing(() => closeSync(file))
+      commit(reserved)
     },
   }
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
+/** All pieces, or as many as somebody reads. */
+export function writeReport(reserved: Reserved | null, pieces: Iterable<string>): void {
+  const output = openOutput(reserved)
+  for (const piece of pieces) if (!output.write(piece)) break
+  output.end()
+}
+
+/** False when nobody reads any more. */
+function writeAll(file: number, bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(file, bytes, at, bytes.length - at)
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === 'EPIPE') throw new OutputClosed()
+      if (code === 'EPIPE') return false
       if (code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pipeWait)
     }
   }
+  return true
 }

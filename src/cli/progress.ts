@@ -1,36 +1,54 @@
-/** How often the line is written anew: often enough to look alive, in milliseconds. */
-const interval = 200
+import { clean } from '../report/clean.ts'
+import type { RunProgress } from '../run/progress.ts'
 
-/** One line on stderr while a scan reads: bytes, records, rate. Silent unless somebody looks at a terminal. */
+/** One line on stderr while a command works: what it does, how far it is, how fast. Silent unless somebody looks at a terminal. */
 export class ProgressLine {
-  readonly #total: number
   readonly #active: boolean
-  readonly #began = Date.now()
-  #bytes = 0
-  #records = 0
-  #shown = 0
+  #began = Date.now()
+  #stage = ''
+  #isShown = false
 
-  constructor(total: number, quiet: boolean) {
-    this.#total = total
+  constructor(quiet: boolean) {
     this.#active = !quiet && process.stderr.isTTY === true
   }
 
-  add(bytes: number, records: number): void {
-    this.#bytes += bytes
-    this.#records += records
-    const now = Date.now()
-    if (!this.#active || now - this.#shown < interval) return
-    this.#shown = now
-    const seconds = Math.max((now - this.#began) / 1000, 0.001)
-    const megabytes = (n: number) => (n / 1e6).toFixed(0)
-    const share = this.#total > 0 ? Math.min(100, (100 * this.#bytes) / this.#total).toFixed(0) : '100'
-    const counted = this.#records > 0 ? `, ${this.#records} records` : ''
-    process.stderr.write(
-      `\r\u001b[2K${share} % · ${megabytes(this.#bytes)} of ${megabytes(this.#total)} MB${counted} · ${megabytes(this.#bytes / seconds)} MB/s`,
-    )
+  show(progress: RunProgress): void {
+    if (!this.#active) return
+    if (progress.stage !== this.#stage) this.#began = Date.now()
+    this.#stage = progress.stage
+    const seconds = Math.max((Date.now() - this.#began) / 1000, 0.001)
+    const width = (process.stderr.columns || 80) - 1
+    process.stderr.write(`\r\u001b[2K${clean(progressText(progress, seconds)).slice(0, width)}`)
+    this.#isShown = true
   }
 
-  end(): void {
-    if (this.#active && this.#shown > 0) process.stderr.write('\r\u001b[2K')
+  /** Takes the line away, so that something else can be written. */
+  clear(): void {
+    if (this.#isShown) process.stderr.write('\r\u001b[2K')
+    this.#isShown = false
+  }
+}
+
+const megabytes = (n: number): string => (n / 1e6).toFixed(0)
+
+/** What the line says after so many seconds of its stage. */
+export function progressText({ stage, done, total, records, input }: RunProgress, seconds: number): string {
+  const share = total > 0 ? `${Math.min(100, (100 * done) / total).toFixed(0)} % · ` : ''
+  switch (stage) {
+    case 'finding':
+      return 'looking for what can be read'
+    case 'reading': {
+      const counted = records > 0 ? `, ${records} records` : ''
+      const rate = `${megabytes(done / seconds)} MB/s`
+      return `reading: ${share}${megabytes(done)} of ${megabytes(total)} MB${counted} · ${rate}${input === null ? '' : ` · ${input}`}`
+    }
+    case 'correlating':
+      return `correlating: ${share}${done} of ${total} facts · ${(done / seconds / 1000).toFixed(0)} thousand/s`
+    case 'weighing':
+      return 'weighing what was found'
+    case 'writing':
+      return 'writing'
+    default:
+      return stage satisfies never
   }
 }

@@ -4,7 +4,7 @@ import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
 import { isPart, normalize } from '../normalize/index.ts'
 import { type ClockStep, noteStep, stepOf } from './clock-steps.ts'
-import type { RecordReader, Unit } from './ports.ts'
+import type { ReadTally, RecordReader, Unit } from './ports.ts'
 import { joinInUnit, noScripts, type SeenScripts } from './scripts.ts'
 import { addUnreadable, noteUnreadable, type UnreadableRecords } from './unreadable-records.ts'
 
@@ -16,6 +16,8 @@ const mostProblems = 1_000
 /** What reading one or more units gave besides facts. */
 export interface ExtractTally {
   records: number
+  /** Facts given, copies of one record and parts of one script counted each. */
+  facts: number
   bytes: number
   readonly hosts: Set<string>
   /** The host that an input's facts are of, by index of the input; null when they are of several. */
@@ -32,6 +34,7 @@ export interface ExtractTally {
 
 export const newTally = (): ExtractTally => ({
   records: 0,
+  facts: 0,
   bytes: 0,
   hosts: new Set(),
   hostOf: new Map(),
@@ -62,32 +65,38 @@ export async function extract(
   const scripts = joinInUnit(tally.scripts, give)
   // Records of one host come in a row.
   let lastHost: string | null = null
-  const read = await reader.read(
-    unit,
-    (record) => {
-      const result = normalize(record, tools)
-      if (result === null) return
-      if (result.kind === 'unreadable') {
-        if (!noteUnreadable(unreadable, unit.name, record, result)) tally.unlistedProblems++
-        return
-      }
-      if (result.host !== lastHost) {
-        lastHost = result.host
-        if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
-        noteHost(tally.hostOf, unit.source, result.host)
-      }
-      if (result.kind === 'clock-changed') noteStep(tally.clockSteps, stepOf(result))
-      if (result.kind === 'script-ran' && isPart(result)) scripts.add(result)
-      else give(result)
-    },
-    report,
-    progress,
-  )
-  scripts.end()
-  addUnreadable(tally.unreadable, unreadable)
-  addNotes(tally.notes, read.notes ?? [])
-  tally.records += read.records
-  tally.bytes += read.bytes
+  let read: ReadTally = { records: 0, bytes: 0 }
+  try {
+    read = await reader.read(
+      unit,
+      (record) => {
+        const result = normalize(record, tools)
+        if (result === null) return
+        if (result.kind === 'unreadable') {
+          if (!noteUnreadable(unreadable, unit.name, record, result)) tally.unlistedProblems++
+          return
+        }
+        tally.facts++
+        if (result.host !== lastHost) {
+          lastHost = result.host
+          if (tally.hosts.size < mostHosts) tally.hosts.add(result.host)
+          noteHost(tally.hostOf, unit.source, result.host)
+        }
+        if (result.kind === 'clock-changed') noteStep(tally.clockSteps, stepOf(result))
+        if (result.kind === 'script-ran' && isPart(result)) scripts.add(result)
+        else give(result)
+      },
+      report,
+      progress,
+    )
+  } finally {
+    // Also where a fault ends it: what came until then is of use.
+    scripts.end()
+    addUnreadable(tally.unreadable, unreadable)
+    addNotes(tally.notes, read.notes ?? [])
+    tally.records += read.records
+    tally.bytes += read.bytes
+  }
 }
 
 /** Ranges of one input say the same. */

@@ -1,6 +1,7 @@
 import { compareChains, HostMachine, recreated } from '../correlate/index.ts'
 import { HostCoverage } from '../coverage/index.ts'
 import type { Chain } from '../model/chain.ts'
+import type { Fact } from '../model/fact.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
@@ -17,12 +18,23 @@ export class HostPass {
   readonly #tasks: LoggedTask[] = []
   #facts = 0
   #clockOffset = 0
+  /** A fault of ours and the fact it met: the facts after it are not used, for nobody knows what it has left behind. */
+  fault: { readonly error: unknown; readonly fact: Fact | null } | null = null
 
   constructor(host: string) {
     this.#machine = new HostMachine(host)
   }
 
-  add({ fact, alsoIn, clockOffset = 0 }: MergedFact): void {
+  add(merged: MergedFact): void {
+    if (this.fault !== null) return
+    try {
+      this.#add(merged)
+    } catch (error) {
+      this.fault = { error, fact: merged.fact }
+    }
+  }
+
+  #add({ fact, alsoIn, clockOffset = 0 }: MergedFact): void {
     if (clockOffset !== this.#clockOffset) {
       this.#clockOffset = clockOffset
       this.#machine.setClock(fact.time, clockOffset)
@@ -35,15 +47,15 @@ export class HostPass {
     append(this.#tasks, tasks)
   }
 
-  /** By time, and then id. */
+  /** By time, and then id; after a fault those that are still to be had. */
   chains(): Chain[] {
-    return [...this.#chains, ...this.#machine.chains()].sort(compareChains)
+    return [...this.#chains, ...this.#still(() => this.#machine.chains())].sort(compareChains)
   }
 
   /** Every task of the host, by path. */
   tasks(): LoggedTask[] {
     const byPath = new Map<string, LoggedTask>()
-    for (const task of [...this.#tasks, ...this.#machine.tasks()]) {
+    for (const task of [...this.#tasks, ...this.#still(() => this.#machine.tasks())]) {
       const key = taskKey(task.path)
       const earlier = byPath.get(key)
       byPath.set(key, earlier ? recreated(earlier, task) : task)
@@ -52,6 +64,15 @@ export class HostPass {
   }
 
   givenUp(): string[] {
-    return this.#machine.givenUp()
+    return this.#still(() => this.#machine.givenUp())
+  }
+
+  #still<T>(ask: () => T[]): T[] {
+    try {
+      return ask()
+    } catch (error) {
+      this.fault ??= { error, fact: null }
+      return []
+    }
   }
 }

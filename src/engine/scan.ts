@@ -6,6 +6,7 @@ import type { HostSpans } from '../model/coverage.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
+import { ownFault, type Problem } from '../model/problem.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
 import { Prevalence, scoreChain } from '../score/index.ts'
@@ -39,9 +40,16 @@ export interface ScanSelection {
   readonly host: string | null
 }
 
+/** How often the correlation tells how far it is, in facts: some fifty times a second. */
+const factsBetweenTellings = 4_096
+
+/** Told while facts are correlated, with how many have gone by, and once when the chains are weighed. */
+export type ScanWatch = (stage: 'correlating' | 'weighing', facts: number) => void
+
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
-export function scan(extracted: Extracted, selection: ScanSelection): ScanResult {
-  const { seen, inventory, facts, first, last, blindSpots, coverage } = correlateHosts(extracted)
+export function scan(extracted: Extracted, selection: ScanSelection, watch: ScanWatch = () => {}): ScanResult {
+  const { seen, inventory, facts, times, blindSpots, coverage, faults } = correlateHosts(extracted, selection, watch)
+  watch('weighing', facts)
   const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
   const prevalence = new Prevalence()
   // A task that is commanded on another host is not one of this host.
@@ -51,6 +59,8 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
     .filter(({ chain }) => isSelected(chain, selection))
     .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
   const { tally } = extracted
+  const hosts = [...new Set(hostsByName(tally.hosts).values())].sort()
+  const { first, last } = spanOf(times.values())
   return {
     inputs: extracted.inputs,
     tally: {
@@ -59,11 +69,15 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
       bytes: tally.bytes,
       records: tally.records,
       facts,
-      hosts: [...new Set(hostsByName(tally.hosts).values())].sort(),
+      hosts,
       first,
       last,
     },
     chains,
+    unmet:
+      extracted.files === 0 && tally.records === 0
+        ? { kind: 'no-input' }
+        : unmetBy(selection, [...new Set([...hosts, ...inventory.map(({ host }) => host)])].sort(), times),
     // Hashing every definition is for those who ask for the inventory.
     get inventory() {
       return inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem)
@@ -71,13 +85,13 @@ export function scan(extracted: Extracted, selection: ScanSelection): ScanResult
     coverage,
     blindSpots,
     notes: tally.notes,
-    problems: tally.problems,
+    problems: [...tally.problems, ...faults],
     unlistedProblems: tally.unlistedProblems,
   }
 }
 
 /** The stream of facts is one host after the other: each host's state lives only while its facts go by. */
-function correlateHosts({ runs, tally, artifacts }: Extracted) {
+function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection: ScanSelection, watch: ScanWatch) {
   const hostOf = hostsByName([...tally.hosts, ...artifacts.keys()])
   const named = (host: string): string => hostOf.get(host) ?? host
   const seen: SeenChain[] = []
@@ -86,12 +100,12 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
   const blindSpots = new FleetCoverage()
   const spans: HostSpans[] = []
   let facts = 0
-  let first: Instant | null = null
-  let last: Instant | null = null
   let shard = ''
   const scripts = new ScriptsInOrder(tally.scripts)
   let open = new Map<string, HostPass>()
   const givenUp: string[] = []
+  const faults: Problem[] = []
+  const times = new Map<string, { first: Instant; last: Instant }>()
 
   const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
     const found = hostInventory(host, { logged, audited, artifacts: artifactsOf.get(host) ?? nothingCollected })
@@ -107,12 +121,12 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
       const { coverage } = pass
       for (const chain of pass.chains()) seen.push(seenChain(chain, coverage))
       takeStock(host, pass.tasks(), coverage.span('task-audit') ?? null)
-      append(
-        givenUp,
-        pass.givenUp().map((sentence) => `${host}: ${sentence}`),
-      )
-      blindSpots.see(host, coverage)
+      if (isHost(host, selection)) {
+        for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
+        blindSpots.see(host, coverage)
+      }
       spans.push({ host, spans: coverage.spans() })
+      if (pass.fault) faults.push(hostFault(host, pass.fault, inputs))
     }
     open = new Map()
   }
@@ -132,10 +146,12 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
       open.set(host, pass)
     }
     pass.add({ fact, alsoIn, clockOffset })
-    facts++
-    const time = fact.time - clockOffset
-    if (first === null || time < first.time) first = { time, ticks: fact.ticks }
-    if (last === null || time > last.time) last = { time, ticks: fact.ticks }
+    if (++facts % factsBetweenTellings === 0) watch('correlating', facts)
+    const at = { time: fact.time - clockOffset, ticks: fact.ticks }
+    const known = times.get(host)
+    if (!known) times.set(host, { first: at, last: at })
+    else if (at.time < known.first.time) known.first = at
+    else if (at.time > known.last.time) known.last = at
   }
   close()
   // Hosts of which there are artifacts but no facts.
@@ -145,11 +161,44 @@ function correlateHosts({ runs, tally, artifacts }: Extracted) {
     seen,
     inventory,
     facts,
-    first: first as Instant | null,
-    last: last as Instant | null,
+    times,
     blindSpots: [...blindSpots.sentences(), ...givenUp],
     coverage: spans,
+    faults,
   }
+}
+
+/** The first and last of these times. */
+function spanOf(times: Iterable<{ readonly first: Instant; readonly last: Instant }>) {
+  let first: Instant | null = null
+  let last: Instant | null = null
+  for (const one of times) {
+    if (first === null || one.first.time < first.time) first = one.first
+    if (last === null || one.last.time > last.time) last = one.last
+  }
+  return { first: first as Instant | null, last: last as Instant | null }
+}
+
+/** What was asked for and is not in the evidence: that nothing was found there says nothing. */
+function unmetBy(
+  selection: ScanSelection,
+  hosts: readonly string[],
+  times: ReadonlyMap<string, { readonly first: Instant; readonly last: Instant }>,
+): ScanResult['unmet'] {
+  const { host, since, until } = selection
+  if (host !== null && !hosts.some((one) => isHost(one, selection))) return { kind: 'no-such-host', host, hosts }
+  const { first, last } = spanOf([...times].filter(([one]) => isHost(one, selection)).map(([, span]) => span))
+  if (first === null || last === null) return null
+  const isEmpty = (since !== null && last.time < since) || (until !== null && first.time >= until)
+  return isEmpty ? { kind: 'no-such-time', first, last } : null
+}
+
+/** A host whose facts are used up to the one on which the machine broke. */
+function hostFault(host: string, { error, fact }: NonNullable<HostPass['fault']>, inputs: readonly string[]): Problem {
+  if (fact === null) return ownFault(host, error, 'what was made of its records is lost in part: ')
+  const { source, recordId, channel } = fact
+  const file = inputs[source] ?? `input ${source}`
+  return ownFault(file, error, `record ${recordId} of ${channel}, after which ${host} is not followed any more: `)
 }
 
 const inventoryItem = (entry: InventoryEntry): InventoryItem => ({

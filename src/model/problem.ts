@@ -11,3 +11,27 @@ export interface Problem {
   /** One sentence for a person: expected, found, what was lost. */
   readonly reason: string
 }
+
+/** The code of a problem that is a fault of this program, not of the input; the exit code says so, too. */
+export const ownFaultCode = 'own-fault'
+
+/** A fault of ours that an input met: what else it holds and all other inputs are still used. */
+export const ownFault = (file: string, error: unknown, where = ''): Problem => ({
+  file,
+  offset: null,
+  chunk: null,
+  code: ownFaultCode,
+  reason: `${where}an error of tasktrail's own, not of the input: ${faultText(error)}`,
+})
+
+/** An error in one line: what it is, and where in the program it was thrown, as far as that is known. */
+export function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const [, place] = /[\\/]((?:src|dist)[\\/][^()\n]+:\d+):\d+\)?$/m.exec(error.stack ?? '') ?? []
+  const says = `${error.name}: ${error.message}`.replace(/\s+/g, ' ')
+  return place === undefined ? says : `${says} (at ${place.replaceAll('\\', '/')})`
+}
+
+/** Whether an error can only come of a fault in the program: nothing that was read throws these on purpose. */
+export const isOwnFault = (error: unknown): boolean =>
+  (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) && !('code' in error)

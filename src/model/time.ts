@@ -41,13 +41,20 @@ export function instantOfFileTime(low: number, high: number): Instant {
   return { time, ticks: rest % 10_000 }
 }
 
+/** Whether a month has this day: `Date.parse` takes 31 February for 3 March. */
+function isInCalendar(date: string): boolean {
+  const day = Number(date.slice(8))
+  return day <= 28 || new Date(`${date}T00:00:00Z`).getUTCDate() === day
+}
+
 /**
  * Reads ISO 8601 or Sysmon's `2019-05-12 00:32:30.023` (UTC) with up to seven fractional digits.
- * Undefined when it is not a time.
+ * Undefined when it is not a time, or on a day that the calendar does not have.
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/.exec(text)
   if (!match) return undefined
+  if (!isInCalendar(match[1] as string)) return undefined
   const fraction = (match[3] ?? '').padEnd(7, '0').slice(0, 7)
   const whole = Date.parse(`${match[1]}T${match[2]}${match[4] ?? 'Z'}`)
   if (Number.isNaN(whole)) return undefined

@@ -13,3 +13,18 @@ export function clean(text: string): string {
     c === '\t' || c === '\n' || c === '\r' ? ' ' : `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`,
   )
 }
+
+/** The same for text of several lines, whose ends are ours. */
+export const cleanLines = (text: string): string => text.split('\n').map(clean).join('\n')
+
+/** What JSON leaves as it is, though a terminal obeys it or a reader of lines takes it for the end of one. */
+const unsafeInJson = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** JSON whose text can neither steer a terminal nor break a line; it parses to the same value. */
+export const safeJson = (json: string): string =>
+  json.replace(unsafeInJson, (character) =>
+    Array.from(character.split(''), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  )
+
+/** A value as such JSON, on one line. */
+export const jsonLine = (value: unknown): string => safeJson(JSON.stringify(value))

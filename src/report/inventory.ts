@@ -1,20 +1,22 @@
 import { describeAction } from '../model/canonical/index.ts'
 import { append } from '../model/lists.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
+import { clean, jsonLine } from './clean.ts'
 import { inventoryJson } from './inventory-json.ts'
 import { legible } from './legible.ts'
 import type { InventoryItem, ScanResult } from './result.ts'
+import { unmetText } from './unmet.ts'
 import { wrap } from './wrap.ts'
 
 export function* inventoryLines({ inventory, inputs }: ScanResult): Iterable<string> {
-  for (const item of inventory) yield `${JSON.stringify(inventoryJson(item, inputs))}\n`
+  for (const item of inventory) yield `${jsonLine(inventoryJson(item, inputs))}\n`
 }
 
 export function* inventoryDocument(result: ScanResult): Iterable<string> {
   yield '['
   let first = true
   for (const item of result.inventory) {
-    yield `${first ? '\n' : ',\n'}${JSON.stringify(inventoryJson(item, result.inputs))}`
+    yield `${first ? '\n' : ',\n'}${jsonLine(inventoryJson(item, result.inputs))}`
     first = false
   }
   yield '\n]\n'
@@ -38,14 +40,17 @@ const columns = [
   'hash',
 ] as const
 
-/** One row a task. A cell that a spreadsheet would take for a formula is made text. */
+/**
+ * One row a task. A cell that a spreadsheet would take for a formula is made text; what a terminal would obey is a visible escape, as
+ * CSV has no other.
+ */
 export function* inventoryCsv({ inventory }: ScanResult): Iterable<string> {
   yield `${columns.join(',')}\r\n`
   for (const item of inventory) yield `${cellsOf(item).map(cell).join(',')}\r\n`
 }
 
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = clean(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -80,7 +85,8 @@ function stateOf({ isDeleted, isEnabled, isHidden }: InventoryItem['entry']): st
 }
 
 /** The tasks of each host as a list to read. */
-export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
+export function* inventoryTable(result: ScanResult): Iterable<string> {
+  const { inventory } = result
   const counts = new Map<string, number>()
   for (const { entry } of inventory) counts.set(entry.host, (counts.get(entry.host) ?? 0) + 1)
   let host: string | null = null
@@ -115,5 +121,5 @@ export function* inventoryTable({ inventory }: ScanResult): Iterable<string> {
     }
     yield `${lines.join('\n')}\n`
   }
-  if (inventory.length === 0) yield 'no task is known from this input\n'
+  if (inventory.length === 0) yield `${unmetText(result) ?? 'no task is known from this input'}\n`
 }

@@ -44,6 +44,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   },
   chains,
   inventory: [],
+  unmet: null,
   coverage: [],
   blindSpots: [],
   notes: [],

@@ -28,6 +28,14 @@ export interface InventoryItem {
   readonly looseHash: string | null
 }
 
+/** What was asked for and is not in the evidence. */
+export type Unmet =
+  /** Nothing at all could be read. */
+  | { readonly kind: 'no-input' }
+  | { readonly kind: 'no-such-host'; readonly host: string; readonly hosts: readonly string[] }
+  /** The records of what was asked for lie between these times, none of them in the time asked for. */
+  | { readonly kind: 'no-such-time'; readonly first: Instant; readonly last: Instant }
+
 /** All that a report needs: it sees nothing else. */
 export interface ScanResult {
   /** Paths of the inputs; evidence names them by index. */
@@ -35,6 +43,8 @@ export interface ScanResult {
   readonly tally: ScanTally
   /** Every chain, by host, time and id. */
   readonly chains: readonly ScoredChain[]
+  /** Null: what was asked for is there. Else no chain was looked at, and that there are none says nothing. */
+  readonly unmet: Unmet | null
   /** Every task on every host, by host and path. */
   readonly inventory: readonly InventoryItem[]
   /** What is known to have worked on each host, by host. */

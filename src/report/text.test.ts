@@ -100,6 +100,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   },
   chains,
   inventory: [],
+  unmet: null,
   coverage: [],
   blindSpots: [],
   notes: [],

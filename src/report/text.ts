@@ -5,6 +5,7 @@ import { legible } from './legible.ts'
 import { problemText } from './problem.ts'
 import { isFinding, type ScanResult } from './result.ts'
 import { storyOf, timeOf, titleOf } from './story.ts'
+import { unmetText } from './unmet.ts'
 import { wrap } from './wrap.ts'
 
 export interface TextOptions extends ReportOptions {
@@ -68,7 +69,7 @@ function summary(result: ScanResult, { all }: TextOptions): string[] {
       `${count(tally.facts, 'fact')} about tasks, processes and logons; changes: ${kinds.join(', ') || 'none'}; ${count(runs, 'run')}`,
       indent,
     ),
-    ...wrap(findingsText(result, all), indent),
+    ...wrap(unmetText(result) ?? findingsText(result, all), indent),
     ...(tally.skippedFiles > 0 ? [`${count(tally.skippedFiles, 'file')} of a kind that is not known, left alone`] : []),
     ...result.blindSpots.flatMap((spot) => wrap(clean(spot), { first: 'blind spot: ', rest: '  ' })),
     ...result.notes.flatMap(({ file, text }) =>
@@ -78,21 +79,23 @@ function summary(result: ScanResult, { all }: TextOptions): string[] {
   ]
 }
 
-function findingsText({ chains }: ScanResult, all: boolean): string {
+function findingsText({ chains, tally }: ScanResult, all: boolean): string {
   const counted = severities.toReversed().map((severity) => {
     const n = chains.filter((c) => c.score.severity === severity).length
     return { severity, n }
   })
   const found = counted.filter(({ severity, n }) => severity !== 'informational' && n > 0)
   const rest = counted.at(-1)?.n ?? 0
-  const findings = found.map(({ severity, n }) => `${grouped(n)} ${severity}`).join(', ') || 'none'
+  const findings =
+    found.map(({ severity, n }) => `${grouped(n)} ${severity}`).join(', ') ||
+    `none${tally.facts === 0 ? ', for no record says anything about tasks, processes or logons' : ''}`
   return `findings: ${findings}${rest > 0 ? `; ${grouped(rest)} informational${all ? '' : ' not shown (--all)'}` : ''}`
 }
 
 /** What could not be read: silence would mean that all was well. */
-function problemLines({ problems, unlistedProblems }: ScanResult): string[] {
+function problemLines({ problems, unlistedProblems, unmet }: ScanResult): string[] {
   const total = problems.length + unlistedProblems
-  if (total === 0) return ['everything in the files could be read']
+  if (total === 0) return unmet?.kind === 'no-input' ? [] : ['everything in the files could be read']
   const listed = problems.slice(0, listedProblems)
   return [
     `${count(total, 'piece')} could not be read:`,

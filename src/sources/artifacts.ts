@@ -11,7 +11,7 @@ import { inMemory } from './archive/packed.ts'
 import { placeOf } from './collection.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
-import { reasonOf } from './reason.ts'
+import { cannotRead } from './reason.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
 const largestTaskFile = 4 << 20
@@ -55,7 +55,7 @@ export async function readArtifacts(
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'registry-hive') await readHive(input, source, inputs, gathered, report)
     } catch (error) {
-      report({ file: input.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+      report(cannotRead(input.name, error))
     }
   }
   return [...byRoot].map(([root, { computerName, files, cache, jobs }]) => ({

@@ -1,7 +1,7 @@
 import { EvtxDecoder } from '../decode/evtx/index.ts'
 import type { OpenReader, RecordReader } from '../engine/ports.ts'
 import { readEvtx } from './evtx-file.ts'
-import { reasonOf } from './reason.ts'
+import { cannotRead } from './reason.ts'
 
 /** Reads EVTX files and parts of them; compiled templates are kept from one to the next. */
 export const openEvtxReader: OpenReader = (interests): RecordReader => {
@@ -27,7 +27,7 @@ export const openEvtxReader: OpenReader = (interests): RecordReader => {
         })
         return { records: tally.records, bytes: tally.bytes }
       } catch (error) {
-        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+        report(cannotRead(unit.name, error))
         return { records: 0, bytes }
       }
     },

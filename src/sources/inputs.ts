@@ -7,7 +7,7 @@ import { type ArtifactKind, artifactKindOf } from './artifact-kinds.ts'
 import { beginningOfFile } from './content/file-blocks.ts'
 import type { ForcedKind } from './forced-kind.ts'
 import { kindOf, type SourceKind } from './kinds.ts'
-import { reasonOf } from './reason.ts'
+import { cannotRead } from './reason.ts'
 import { type StandardInput, standardInputName } from './standard-input.ts'
 
 export { reasonOf } from './reason.ts'
@@ -94,7 +94,8 @@ class Walk {
       } else if (stat.isFile()) await this.#file(path, stat.size, path)
       else this.skipped++
     } catch (error) {
-      this.problems.push({ file: path, offset: null, chunk: null, code: 'cannot-open', reason: reasonOf(error) })
+      const problem = cannotRead(path, error)
+      this.problems.push(problem.code === 'cannot-read' ? { ...problem, code: 'cannot-open' } : problem)
     }
   }
 

@@ -51,7 +51,10 @@ describe('--explain-input', () => {
 
   test('of nothing that is known says so', () => {
     const { stdout, code } = tasktrail('scan', '--explain-input', kept('text.txt', 'hello'))
-    expect([code, stdout]).toEqual([4, '1 more of a kind that is not known, left alone\n'])
+    expect([code, stdout]).toEqual([
+      4,
+      'nothing was looked at: there is nothing of a kind that is known\n1 more of a kind that is not known, left alone\n',
+    ])
   })
 })
 

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { extractInputs } from '../../src/cli/extract-inputs.ts'
-import { TemporaryFolder } from '../../src/cli/temporary-folder.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
 import { mergeRuns } from '../../src/engine/fact-runs.ts'
 import { attacks } from '../../src/lab/attacks/index.ts'
@@ -12,6 +10,7 @@ import { allChannels } from '../../src/lab/fleet/host-plan.ts'
 import { writeFleet } from '../../src/lab/fleet/write-fleet.ts'
 import type { Chain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
+import { extractInputs, TemporaryFolder } from '../../src/run/index.ts'
 import { findInputs } from '../../src/sources/inputs.ts'
 
 /** Facts of one host, in order. */
@@ -75,7 +74,7 @@ export async function hostFacts(): Promise<HostFacts[]> {
 async function factsOf(paths: string[]): Promise<Fact[]> {
   const temporary = new TemporaryFolder()
   try {
-    const { runs } = await extractInputs((await findInputs(paths)).inputs, 1, temporary, () => {})
+    const { runs } = await extractInputs((await findInputs(paths)).inputs, 1, temporary)
     return [...mergeRuns(runs)].map(({ fact }) => fact)
   } finally {
     temporary.remove()

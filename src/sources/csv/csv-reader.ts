@@ -7,7 +7,7 @@ import { heldEvents } from '../json/held-events.ts'
 import { LocalClock } from '../json/local-clock.ts'
 import { WantedEvents } from '../json/wanted-events.ts'
 import { wantedRecords } from '../json/wanted-records.ts'
-import { reasonOf } from '../reason.ts'
+import { cannotRead } from '../reason.ts'
 import { CsvRows, isEventHeader, rowObject } from './csv-rows.ts'
 import { type CsvDialect, dialectOf } from './dialect.ts'
 import { RowFields } from './row-fields.ts'
@@ -71,7 +71,7 @@ export const openCsvReader: OpenReader = (interests): RecordReader => {
         splitter.end()
         tally = { records: records.count, bytes, notes: records.notes(unit.name) }
       } catch (error) {
-        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+        report(cannotRead(unit.name, error))
       }
       problems.report(report)
       return tally

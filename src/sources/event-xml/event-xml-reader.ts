@@ -2,7 +2,7 @@ import type { OpenReader, ReadTally, RecordReader } from '../../engine/ports.ts'
 import { beginningOfUnit, textBlocks, textFile } from '../content/text-blocks.ts'
 import { FoldedProblems } from '../json/folded-problems.ts'
 import { interestKeys } from '../json/interest-keys.ts'
-import { reasonOf } from '../reason.ts'
+import { cannotRead } from '../reason.ts'
 import { EventXmlEvents } from './event-xml-events.ts'
 import { EventXmlSieve } from './event-xml-sieve.ts'
 import { EventXmlSplitter } from './event-xml-splitter.ts'
@@ -35,7 +35,7 @@ export const openEventXmlReader: OpenReader = (interests): RecordReader => {
           report({ file: unit.name, offset: null, chunk: null, code: 'no-events', reason: 'no event in it' })
         tally = { records: events.records, bytes }
       } catch (error) {
-        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+        report(cannotRead(unit.name, error))
       }
       problems.report(report)
       return tally

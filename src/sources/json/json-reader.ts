@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts'
 import { fileBlocks, fileSamples } from '../content/file-blocks.ts'
 import { beginningOfUnit, contentBeginning, type TextFile, textBlocks, textFile } from '../content/text-blocks.ts'
 import { beginningAsUtf8 } from '../content/utf16.ts'
-import { reasonOf } from '../reason.ts'
+import { cannotRead } from '../reason.ts'
 import { EventRecords } from './event-records.ts'
 import { EventSieve } from './event-sieve.ts'
 import { FoldedProblems } from './folded-problems.ts'
@@ -40,7 +40,7 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
         const events = new JsonEvents(sieve, problems, records)
         tally = await readUnit(unit, file, events, records, report, progress)
       } catch (error) {
-        report({ file: unit.name, offset: null, chunk: null, code: 'cannot-read', reason: reasonOf(error) })
+        report(cannotRead(unit.name, error))
       }
       problems.report(report)
       return tally

@@ -1,10 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { readDefinition } from '../decode/task-xml/index.ts'
-import { extract, newTally } from '../engine/extract.ts'
-import { blocksOf, FactCollector } from '../engine/fact-runs.ts'
-import { interests } from '../normalize/index.ts'
-import { openReader } from '../sources/index.ts'
+import { blocksOf } from '../engine/fact-runs.ts'
 import { TemporaryFacts } from '../stores/temporary-facts.ts'
+import { Extraction } from './extract-here.ts'
 import type { FromWorker, ToWorker } from './extract-workers.ts'
 
 // One thread that reads units as they are handed to it, and at the end gives up its runs: spooled ones by their place in the
@@ -12,26 +9,18 @@ import type { FromWorker, ToWorker } from './extract-workers.ts'
 
 if (!parentPort) throw new Error('this module runs as a worker thread')
 const port = parentPort
-const reader = openReader(interests)
 const spool = new TemporaryFacts((workerData as { spool: string }).spool)
-const collector = new FactCollector(spool)
-const tally = newTally()
+const extraction = new Extraction(spool)
+const { collector, tally } = extraction
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
 port.on('message', async (message: ToWorker) => {
   if (message.kind === 'read') {
     let bytes = 0
     const before = tally.records
-    await extract(
-      message.unit,
-      reader,
-      readDefinition,
-      (fact) => collector.add(fact),
-      tally,
-      (more) => {
-        bytes += more
-      },
-    )
+    await extraction.read(message.unit, (more) => {
+      bytes += more
+    })
     say({ kind: 'read', bytes, records: tally.records - before })
     return
   }

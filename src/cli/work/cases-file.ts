@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import type { ExpectedCase } from '../measure/cases.ts'
-import { parseInstant } from '../model/time.ts'
-import { UsageError } from './usage-error.ts'
+import type { ExpectedCase } from '../../measure/cases.ts'
+import { parseInstant } from '../../model/time.ts'
+import { UsageError } from '../refusals.ts'
 
 const routes = [
   'schtasks',

@@ -2,3 +2,8 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
+
+/** Something that the user can mend on his disk: exit code 74. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError'
+}

@@ -7,5 +7,10 @@ export interface ExtractResult {
   readonly tally: ExtractTally
 }
 
-/** Called with the bytes and records read since the last call. */
-export type Progress = (bytes: number, records: number) => void
+/** Where reading tells how it goes on. */
+export interface ReadWatch {
+  /** A unit of this input is begun. */
+  begin(name: string): void
+  /** Bytes and records read since the last call. */
+  add(bytes: number, records: number): void
+}

@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { attacks } from '../lab/attacks/index.ts'
-import type { LabEvent } from '../lab/evtx-writer/lab-event.ts'
-import { allChannels } from '../lab/fleet/host-plan.ts'
-import { logFileName, logFiles } from '../lab/fleet/log-files.ts'
-import { makeFleet } from '../lab/fleet/make-fleet.ts'
-import { matrixJson, matrixJunit, matrixText, type SetUpResult } from '../measure/matrix.ts'
-import { score } from '../measure/score.ts'
-import { readTruth } from '../measure/truth.ts'
-import { exitCodes } from './exit-codes.ts'
-import { openOutput } from './output.ts'
-import { scanPaths } from './scan-paths.ts'
-import { type TemporaryFolder, withTemporaryFolder } from './temporary-folder.ts'
-import { told } from './validate-command.ts'
+import { attacks } from '../../lab/attacks/index.ts'
+import type { LabEvent } from '../../lab/evtx-writer/lab-event.ts'
+import { allChannels } from '../../lab/fleet/host-plan.ts'
+import { logFileName, logFiles } from '../../lab/fleet/log-files.ts'
+import { makeFleet } from '../../lab/fleet/make-fleet.ts'
+import { matrixJson, matrixJunit, matrixText, type SetUpResult } from '../../measure/matrix.ts'
+import { score } from '../../measure/score.ts'
+import { readTruth } from '../../measure/truth.ts'
+import { scanPathsWith, type TemporaryFolder } from '../../run/index.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { writeReport } from '../output.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { type MeasureFormat, measureReport } from './measure-report.ts'
+import { told } from './told.ts'
 
 /** What is switched on and collected. */
 interface SetUp {
@@ -44,20 +45,21 @@ const setUps: readonly SetUp[] = [
 ]
 
 /** `tasktrail validate` without telemetry of one's own: what each set-up would have shown of the lab's attacks. */
-export async function standardCasesCommand(options: {
-  readonly format: 'text' | 'json' | 'junit'
-  readonly out: string | undefined
-  readonly quiet: boolean
-}): Promise<number> {
+export async function standardCasesWork(
+  { format, quiet }: { readonly format: MeasureFormat; readonly quiet: boolean },
+  { temporary, out, say }: Surroundings,
+): Promise<number> {
   const results: SetUpResult[] = []
   for (const setUp of setUps) {
-    if (!options.quiet) process.stderr.write(`${setUp.name}…\n`)
-    results.push(await withTemporaryFolder((temporary) => tryOut(setUp, temporary)))
+    if (!quiet) say(`${setUp.name}…`)
+    results.push(await tryOut(setUp, temporary))
   }
-  const report = { text: matrixText, json: matrixJson, junit: matrixJunit }[options.format](results)
-  const output = openOutput(options.out)
-  output.write(report)
-  output.end()
+  const report = measureReport(format, {
+    text: () => matrixText(results),
+    json: () => matrixJson(results),
+    junit: () => matrixJunit(results),
+  })
+  writeReport(out, [report])
   return exitCodes.done
 }
 
@@ -80,12 +82,7 @@ async function tryOut(setUp: SetUp, temporary: TemporaryFolder): Promise<SetUpRe
     },
     { ...logs, end: () => logs.close() },
   )
-  const result = await scanPaths(
-    [folder],
-    { jobs: undefined, quiet: true, source: null },
-    { since: null, until: null, host: null },
-    temporary,
-  )
+  const result = await scanPathsWith(temporary, [folder], {})
   rmSync(folder, { recursive: true })
   const labels = readTruth(JSON.parse(JSON.stringify(truth)))
   if (typeof labels === 'string') throw new Error(labels)

@@ -1,11 +1,13 @@
-import { attacks } from '../lab/attacks/index.ts'
-import { allChannels, type Noise, type Profile } from '../lab/fleet/host-plan.ts'
-import type { FleetSpec } from '../lab/fleet/make-fleet.ts'
-import { fleetFormats, writeFleet } from '../lab/fleet/write-fleet.ts'
-import { exitCodes } from './exit-codes.ts'
-import { UsageError } from './usage-error.ts'
+import { attacks } from '../../lab/attacks/index.ts'
+import { allChannels, type Noise, type Profile } from '../../lab/fleet/host-plan.ts'
+import type { FleetSpec } from '../../lab/fleet/make-fleet.ts'
+import { fleetFormats, writeFleet } from '../../lab/fleet/write-fleet.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { commit, type Reserved } from '../outputs.ts'
+import { UsageError } from '../refusals.ts'
+import type { Surroundings } from '../surroundings.ts'
 
-export interface LabMakeOptions {
+export interface LabMakeWanted {
   readonly hosts: number
   readonly days: number
   readonly seed: number
@@ -16,12 +18,12 @@ export interface LabMakeOptions {
   readonly commandLines: boolean
   readonly securityDays: number
   readonly format: string
-  readonly out: string
   readonly quiet: boolean
 }
 
 /** `tasktrail lab make`: telemetry of a fleet that is all invented, with what is true of it. */
-export function labMakeCommand(options: LabMakeOptions): number {
+export function labMakeWork(options: LabMakeWanted, { out, say }: Surroundings): number {
+  const folder = out as Reserved
   if (!fleetFormats.includes(options.format)) {
     throw new UsageError(`no format ${options.format}; there are ${fleetFormats.join(', ')}`)
   }
@@ -33,13 +35,13 @@ export function labMakeCommand(options: LabMakeOptions): number {
       recordsCommandLines: options.commandLines,
       attacks: options.attack.flatMap(attacksOf),
     },
-    options.out,
+    folder.partial,
   )
+  commit(folder)
   if (!options.quiet) {
     const seconds = Number(process.hrtime.bigint() - started) / 1e9
-    process.stderr.write(
-      `${hosts} hosts, ${records} records in ${options.out}, in ${seconds.toFixed(1)} s; what is true of them is in truth.json\n`,
-    )
+    const made = `${hosts} host${hosts === 1 ? '' : 's'}, ${records} record${records === 1 ? '' : 's'}`
+    say(`${made} in ${folder.name}, in ${seconds.toFixed(1)} s; what is true of them is in truth.json`)
   }
   return exitCodes.done
 }
@@ -63,26 +65,3 @@ function channelOf(name: string): string {
   if (!channel) throw new UsageError(`no channel ${name}; there are ${allChannels.join(', ')}`)
   return channel
 }
-
-/** `tasktrail lab attacks`: what the lab can do to a fleet. */
-export function labAttacksCommand(options: { readonly format: 'text' | 'markdown' }): number {
-  process.stdout.write(options.format === 'markdown' ? attackTable() : attackList())
-  return exitCodes.done
-}
-
-const attackList = (): string =>
-  attacks
-    .map(
-      ({ name, variants, technique, does, shownBy }) =>
-        `${name} (${technique}): ${variants.join(', ')}\n    ${does}\n    shown by: ${shownBy}\n`,
-    )
-    .join('')
-
-const attackTable = (): string =>
-  '| attack | technique | variants | what it does | what shows it |\n|---|---|---|---|---|\n' +
-  attacks
-    .map(
-      ({ name, variants, technique, does, shownBy }) =>
-        `| ${name} | ${technique} | ${variants.join(', ')} | ${does} | ${shownBy} |\n`,
-    )
-    .join('')

@@ -1,17 +1,16 @@
-import { readDefinition } from '../decode/task-xml/index.ts'
-import type { Fact } from '../model/fact.ts'
-import { formatInstant } from '../model/time.ts'
-import { interests, normalize } from '../normalize/index.ts'
-import { legible } from '../report/index.ts'
-import { type Explanation, explain } from '../sources/explain.ts'
-import type { ForcedKind } from '../sources/forced-kind.ts'
-import { openReader, stepsOf } from '../sources/index.ts'
-import { findInputs, type Input } from '../sources/inputs.ts'
-import { exitCodes } from './exit-codes.ts'
-import { unitsOf } from './extract-inputs.ts'
-import { openOutput } from './output.ts'
-import { standardInputFor } from './scan-paths.ts'
-import { withTemporaryFolder } from './temporary-folder.ts'
+import { readDefinition } from '../../decode/task-xml/index.ts'
+import type { Fact } from '../../model/fact.ts'
+import { formatInstant } from '../../model/time.ts'
+import { interests, normalize } from '../../normalize/index.ts'
+import { jsonLine, legible, problemText } from '../../report/index.ts'
+import { unitsOf } from '../../run/index.ts'
+import { type Explanation, explain } from '../../sources/explain.ts'
+import type { ForcedKind } from '../../sources/forced-kind.ts'
+import { openReader, stepsOf } from '../../sources/index.ts'
+import { findInputs, type Input } from '../../sources/inputs.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { openOutput } from '../output.ts'
+import type { Surroundings } from '../surroundings.ts'
 
 /** The first event of an input that says anything here, and what it was read as. */
 interface FirstEvent {
@@ -30,31 +29,34 @@ interface Explained extends Explanation {
   readonly first: FirstEvent | null | undefined
 }
 
-/** `tasktrail scan --explain-input`: what each input was taken for and why; returns the exit code. */
-export function explainCommand(
-  paths: readonly string[],
-  { format, source }: { readonly format: 'text' | 'json' | 'jsonl'; readonly source: ForcedKind | null },
+export interface ShowInputsWanted {
+  readonly paths: readonly string[]
+  readonly format: 'text' | 'json' | 'jsonl'
+  readonly source: ForcedKind | null
+}
+
+/** `tasktrail scan --explain-input`: what each input was taken for and why. */
+export async function showInputsWork(
+  { paths, format, source }: ShowInputsWanted,
+  { standardInput, out }: Surroundings,
 ): Promise<number> {
-  return withTemporaryFolder(async (temporary) => {
-    const standardInput = await standardInputFor(paths, temporary)
-    const { inputs, skipped, problems } = await findInputs(paths, { standardInput, forced: source })
-    const output = openOutput(undefined)
-    const write = (text: string) => output.write(text)
-    const explained: Explained[] = []
-    for (const input of inputs) {
-      explained.push({ name: input.name, ...(await explain(input, source)), first: await firstEvent(input) })
-    }
-    if (format === 'json') write(`${JSON.stringify({ inputs: explained, skippedFiles: skipped, problems }, null, 1)}\n`)
-    else if (format === 'jsonl') for (const one of explained) write(`${JSON.stringify(one)}\n`)
-    else {
-      for (const one of explained) write(`${asText(one).join('\n')}\n`)
-      if (skipped > 0) write(`${skipped} more of a kind that is not known, left alone\n`)
-      for (const { file, reason } of problems) write(`${legible(file)}: ${legible(reason)}\n`)
-    }
-    output.end()
-    if (inputs.length === 0) return exitCodes.nothing
-    return problems.length > 0 ? exitCodes.damaged : exitCodes.done
-  })
+  const { inputs, skipped, problems } = await findInputs(paths, { standardInput, forced: source })
+  const output = openOutput(out)
+  const explained: Explained[] = []
+  for (const input of inputs) {
+    explained.push({ name: input.name, ...(await explain(input, source)), first: await firstEvent(input) })
+  }
+  if (format === 'json') output.write(`${jsonLine({ inputs: explained, skippedFiles: skipped, problems })}\n`)
+  else if (format === 'jsonl') for (const one of explained) output.write(`${jsonLine(one)}\n`)
+  else {
+    for (const one of explained) output.write(`${asText(one).join('\n')}\n`)
+    if (inputs.length === 0) output.write('nothing was looked at: there is nothing of a kind that is known\n')
+    if (skipped > 0) output.write(`${skipped} more of a kind that is not known, left alone\n`)
+    for (const problem of problems) output.write(`${problemText(problem)}\n`)
+  }
+  output.end()
+  if (inputs.length === 0) return exitCodes.nothing
+  return problems.length > 0 ? exitCodes.damaged : exitCodes.done
 }
 
 /** Thrown out of a reader when one event is enough. */

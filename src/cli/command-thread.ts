@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { faultText } from '../model/problem.ts'
+import { clean } from '../report/index.ts'
+import { type RunProgress, TemporaryFolder } from '../run/index.ts'
+import { reasonOf } from '../sources/reason.ts'
+import type { StandardInput } from '../sources/standard-input.ts'
+import { type WorkName, works } from './command-work.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Reserved } from './outputs.ts'
+import { UsageError, WriteError } from './refusals.ts'
+import type { Work } from './surroundings.ts'
+
+// The thread in which a command works. It may be busy for as long as it likes: the main thread, which has nothing else to do, minds
+// signals, what has to be cleaned up, and the terminal.
+
+export interface ThreadData {
+  readonly name: WorkName
+  readonly wanted: unknown
+  readonly temporary: string
+  readonly out: Reserved | null
+  readonly standardInput: StandardInput | null
+}
+
+export type FromThread =
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'say'; readonly line: string }
+  | { readonly kind: 'end'; readonly code: number }
+
+/** How often progress is told: often enough to look alive, in milliseconds. */
+const interval = 100
+
+if (!parentPort) throw new Error('this module runs as a worker thread')
+const port = parentPort
+const tell = (message: FromThread) => port.postMessage(message)
+const { name, wanted, temporary, out, standardInput } = workerData as ThreadData
+
+let last: RunProgress | null = null
+let told = 0
+
+function onProgress(progress: RunProgress): void {
+  const isNews = progress.stage !== last?.stage
+  last = progress
+  const now = Date.now()
+  if (!isNews && now - told < interval) return
+  told = now
+  tell({ kind: 'progress', progress })
+}
+
+/** What an error says to the user, and the exit code. */
+function ending(error: unknown): { line: string; code: number } {
+  if (error instanceof UsageError) return { line: error.message, code: exitCodes.usage }
+  if (error instanceof WriteError) return { line: error.message, code: exitCodes.cannotWrite }
+  if (error instanceof Error && 'syscall' in error) {
+    const path = 'path' in error ? String(error.path) : ''
+    if (path.startsWith(temporary) || error.syscall === 'write') {
+      const advice = 'TMPDIR names the folder for temporary files'
+      return { line: `a temporary file cannot be written: ${reasonOf(error)}; ${advice}`, code: exitCodes.cannotWrite }
+    }
+    return { line: `${path === '' ? '' : `${path}: `}${reasonOf(error)}`, code: exitCodes.cannotWrite }
+  }
+  return { line: `an error of its own${placeOf(last)}: ${faultText(error)}`, code: exitCodes.ownFault }
+}
+
+const placeOf = (progress: RunProgress | null): string =>
+  progress === null ? '' : ` while ${progress.stage}${progress.input === null ? '' : ` ${progress.input}`}`
+
+try {
+  const work = (await works[name]()) as Work<unknown>
+  const code = await work(wanted, {
+    temporary: new TemporaryFolder(temporary),
+    out,
+    standardInput,
+    onProgress,
+    say: (line) => tell({ kind: 'say', line }),
+  })
+  tell({ kind: 'end', code })
+} catch (error) {
+  const { line, code } = ending(error)
+  tell({ kind: 'say', line: `tasktrail: ${clean(line)}` })
+  tell({ kind: 'end', code })
+}

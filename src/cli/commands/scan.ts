@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander'
+import { severities } from '../../model/finding.ts'
+import { scanFormats } from '../../report/formats.ts'
+import {
+  fileWish,
+  forceOption,
+  jobsOption,
+  outOption,
+  pathsArgument,
+  quietOption,
+  refuseEmptySpan,
+  reportOption,
+  sourceOption,
+  time,
+} from '../options.ts'
+import { runCommand } from '../run-command.ts'
+
+export function declareScan(program: Command): void {
+  program
+    .command('scan')
+    .description('find scheduled tasks that were created or changed, what they ran, and what is out of the ordinary')
+    .addArgument(pathsArgument())
+    .option('--all', 'also print chains that are not findings', false)
+    .addOption(reportOption(scanFormats))
+    .addOption(outOption())
+    .addOption(forceOption())
+    .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
+    .option('--until <time>', 'print only what happened before this UTC time', time)
+    .option('--host <name>', 'print only this host')
+    .addOption(jobsOption())
+    .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
+    .addOption(sourceOption())
+    .option(
+      '--explain-input',
+      'print what each input was taken for and what its first event was read as, and nothing else',
+      false,
+    )
+    .addOption(quietOption())
+    .action(async (paths: string[], options) => {
+      const { format, source = null, quiet } = options
+      const call = { inputs: paths, out: fileWish(options), quiet }
+      if (options.explainInput) return await runCommand('show-inputs', { paths, format, source }, call)
+      refuseEmptySpan(options)
+      await runCommand(
+        'scan',
+        {
+          paths,
+          all: options.all,
+          format,
+          since: options.since ?? null,
+          until: options.until ?? null,
+          host: options.host?.toLowerCase() ?? null,
+          jobs: options.jobs,
+          source,
+          quiet,
+          failOn: options.failOn ?? null,
+        },
+        call,
+      )
+    })
+}

@@ -1,0 +1,74 @@
+import { Argument, InvalidArgumentError, Option } from 'commander'
+import { parseInstant } from '../model/time.ts'
+import type { ReportFormat } from '../report/formats.ts'
+import { forcibleKinds } from '../sources/forced-kind.ts'
+import type { OutputWish } from './outputs.ts'
+import { UsageError } from './refusals.ts'
+
+// What several commands take, said once.
+
+export const pathsArgument = () =>
+  new Argument(
+    '<paths...>',
+    'event logs, task files, SOFTWARE hives, folders or archives (zip, tar) that hold them, or - for standard input',
+  )
+
+/** Milliseconds; a date, or a date and a time, that the calendar has, in UTC where no zone is given. */
+export function time(text: string): number {
+  const [, date, clock, zone] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(text) ?? []
+  const whole = clock === undefined ? '00:00:00' : clock.length === 5 ? `${clock}:00` : clock
+  const instant = date === undefined ? undefined : parseInstant(`${date}T${whole}${zone ?? 'Z'}`)
+  if (!instant) {
+    throw new InvalidArgumentError('Give a time that the calendar has, in UTC, such as 2024-05-01 or 2024-05-01 13:00.')
+  }
+  return instant.time
+}
+
+/** Refuses a span that ends before it begins. */
+export function refuseEmptySpan({ since, until }: { since?: number | undefined; until?: number | undefined }): void {
+  if (since !== undefined && until !== undefined && until <= since) {
+    throw new UsageError('--until is not after --since: no moment lies between them')
+  }
+}
+
+const wholeNumber = (most: number) => (text: string) => {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > most)
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`)
+  return number
+}
+
+export const atLeastOne = wholeNumber(1_000_000)
+
+export const share = (text: string): number => {
+  const number = Number(text)
+  if (text.trim() === '' || !(number >= 0 && number <= 1)) throw new InvalidArgumentError('Give a share from 0 to 1.')
+  return number
+}
+
+export const jobsOption = () =>
+  new Option('--jobs <n>', 'threads that read (default: one for each core)').argParser(wholeNumber(64))
+
+export const sourceOption = () =>
+  new Option('--source <kind>', 'take every log for this kind, whatever it looks like').choices(forcibleKinds)
+
+export const formatOption = (choices: readonly string[], byDefault: string) =>
+  new Option('--format <format>', 'how to print').choices(choices).default(byDefault)
+
+/** The formats of a list, of which the first is printed without the option. */
+export const reportOption = (formats: readonly ReportFormat[]) =>
+  formatOption(
+    formats.map(({ name }) => name),
+    formats[0]?.name ?? '',
+  )
+
+export const outOption = () => new Option('--out <file>', 'write to a file instead of stdout')
+
+export const forceOption = () => new Option('--force', 'write over what is there').default(false)
+
+export const quietOption = () => new Option('--quiet', 'no progress and no diagnostics').default(false)
+
+/** Where a command that prints was told to write. */
+export const fileWish = ({ out, force }: { out?: string | undefined; force: boolean }): OutputWish | null =>
+  out === undefined ? null : { path: out, kind: 'file', force }

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { reasonOf } from '../sources/reason.ts'
+import { UsageError, WriteError } from './refusals.ts'
+
+/** A place to write to that was looked at before the work began. What is written lies at `partial` until it is whole. */
+export interface Reserved {
+  readonly kind: 'file' | 'folder' | 'device'
+  /** As the user named it. */
+  readonly name: string
+  readonly final: string
+  /** Beside `final`, on the same disk; the same as `final` for a device or a pipe. */
+  readonly partial: string
+}
+
+export interface OutputWish {
+  readonly path: string
+  readonly kind: 'file' | 'folder'
+  /** What is there may be written over. */
+  readonly force: boolean
+}
+
+/** Less than this and not even a short report fits: the disk counts as full. */
+const leastRoom = 1 << 16
+
+/**
+ * Looks at a place to write to before any work is done, and refuses what would harm evidence or fail at the end: an output that is an
+ * input or lies inside one (by device and inode, so no other name of it helps), one that is there already, a folder that nobody can
+ * write to, a full disk.
+ */
+export function reserve({ path, kind, force }: OutputWish, inputs: readonly string[]): Reserved {
+  const stat = statOf(path)
+  const isDevice = stat !== null && !stat.isFile() && !stat.isDirectory()
+  if (isDevice && kind === 'file') return { kind: 'device', name: path, final: path, partial: path }
+  // Through a link to what it stands for: that is what would be lost.
+  const final = stat === null ? resolve(path) : realpathSync(path)
+  refuseInputs(path, final, inputs)
+  if (kind === 'file' && stat?.isDirectory()) throw new UsageError(`${path} is a folder: name a file in it`)
+  if (kind === 'folder' && stat !== null && !stat.isDirectory()) throw new UsageError(`${path} is a file, not a folder`)
+  const isFilled = stat !== null && (kind === 'file' || readdirSync(final).length > 0)
+  if (isFilled && !force) {
+    throw new UsageError(
+      kind === 'file'
+        ? `${path} is there already: name another file, or write over it with --force`
+        : `${path} is there already and not empty: name another folder, or write into it with --force`,
+    )
+  }
+  const folder = nearestFolder(dirname(final))
+  if (kind === 'file' && folder !== dirname(final)) throw new UsageError(`${path}: there is no folder ${dirname(path)}`)
+  askForRoom(path, folder)
+  return { kind, name: path, final, partial: join(folder, `.tasktrail-${randomUUID()}.part`) }
+}
+
+/** The redirected standard output may not be one of the named inputs: a shell has opened it for us to write into. */
+export function refuseStandardOutput(inputs: readonly string[]): void {
+  const stat = fstatSync(1)
+  if (!stat.isFile()) return
+  for (const input of inputs) {
+    const own = statOf(input)
+    if (own && isSame(own, stat)) throw new UsageError(`the output is ${input}, which is an input: write it elsewhere`)
+  }
+}
+
+/** Puts what was written in its place. Files of a folder that is there already are put into it, one by one. */
+export function commit({ kind, name, final, partial }: Reserved): void {
+  if (kind === 'device') return
+  try {
+    if (kind === 'folder') mkdirSync(dirname(final), { recursive: true })
+    if (kind === 'folder' && existsSync(final)) moveInto(partial, final)
+    else renameSync(partial, final)
+  } catch (error) {
+    throw cannotWrite(name, error)
+  }
+}
+
+/** Takes away what is not whole. */
+export function abandon({ kind, partial }: Reserved): void {
+  if (kind !== 'device') rmSync(partial, { recursive: true, force: true })
+}
+
+export const cannotWrite = (name: string, error: unknown): WriteError =>
+  new WriteError(`${name} cannot be written: ${reasonOf(error)}`)
+
+function moveInto(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory() && existsSync(target)) moveInto(source, target)
+    else renameSync(source, target)
+  }
+  rmSync(from, { recursive: true })
+}
+
+function refuseInputs(path: string, final: string, inputs: readonly string[]): void {
+  const own = statOf(final)
+  for (const input of inputs) {
+    const stat = statOf(input)
+    if (!stat) continue
+    if (own && isSame(own, stat)) throw new UsageError(`${path} is ${input}, which is an input: write elsewhere`)
+    if (!stat.isDirectory()) continue
+    for (let above = dirname(final); ; above = dirname(above)) {
+      const folder = statOf(above)
+      if (folder && isSame(folder, stat)) {
+        throw new UsageError(`${path} lies inside ${input}, which is an input: write elsewhere`)
+      }
+      if (above === dirname(above)) break
+    }
+    // Another name of a file below: a hard link of evidence.
+    if (own?.isFile() && own.nlink > 1 && holds(input, own)) {
+      throw new UsageError(`${path} is a file inside ${input}, which is an input: write elsewhere`)
+    }
+  }
+}
+
+function holds(folder: string, file: Stats): boolean {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => {
+    const stat = entry.isFile() ? statOf(join(entry.parentPath, entry.name)) : null
+    return stat !== null && isSame(stat, file)
+  })
+}
+
+function askForRoom(path: string, folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    const probe = join(folder, `.tasktrail-${randomUUID()}.part`) // root may do what a read-only disk does not let it
+    closeSync(openSync(probe, 'wx'))
+    rmSync(probe)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw cannotWrite(path, error)
+    throw new UsageError(`${path}: the folder ${folder} cannot be written to: ${reasonOf(error)}`)
+  }
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < leastRoom) throw new WriteError(`${path} cannot be written: the disk of ${folder} is full`)
+}
+
+/** The folder itself, or the nearest above it that is there. */
+function nearestFolder(folder: string): string {
+  const stat = statOf(folder)
+  if (stat?.isDirectory()) return folder
+  if (stat !== null || folder === dirname(folder)) throw new UsageError(`${folder} is no folder`)
+  return nearestFolder(dirname(folder))
+}
+
+const isSame = (a: Stats, b: Stats): boolean => a.dev === b.dev && a.ino === b.ino
+
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
+}

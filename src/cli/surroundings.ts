@@ -1,0 +1,18 @@
+import type { TemporaryFolder } from '../run/index.ts'
+import type { OnProgress } from '../run/progress.ts'
+import type { StandardInput } from '../sources/standard-input.ts'
+import type { Reserved } from './outputs.ts'
+
+/** What a command's work has around it, in its thread. */
+export interface Surroundings {
+  readonly temporary: TemporaryFolder
+  /** Where results go; null: stdout. */
+  readonly out: Reserved | null
+  readonly standardInput: StandardInput | null
+  readonly onProgress: OnProgress
+  /** A line for people, on stderr. */
+  readonly say: (line: string) => void
+}
+
+/** Does a command's work and returns the exit code. The arguments are plain data: they come from another thread. */
+export type Work<Arguments> = (wanted: Arguments, around: Surroundings) => Promise<number> | number

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeDemo } from '../../lab/demo-incident.ts'
+import { score } from '../../measure/score.ts'
+import { readTruth } from '../../measure/truth.ts'
+import { abandon, commit, type Reserved } from '../outputs.ts'
+import { UsageError } from '../refusals.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { parseJson } from '../text-file.ts'
+import { printScan } from './scan.ts'
+import { told } from './told.ts'
+
+export interface DemoWanted {
+  readonly force: boolean
+  readonly quiet: boolean
+}
+
+/** `tasktrail demo`: writes a small incident as EVTX files, scans it, and says where that meets the truth. */
+export async function demoWork({ force, quiet }: DemoWanted, around: Surroundings): Promise<number> {
+  const out = around.out as Reserved
+  writeDemo(out.partial)
+  // The demo is the same every time: to write it once more over itself harms nothing.
+  const other = force ? undefined : firstDifferent(out.partial, out.final)
+  if (other !== undefined) {
+    abandon(out)
+    throw new UsageError(
+      `${join(out.name, other)} is there already: name another folder, or write into it with --force`,
+    )
+  }
+  const hosts = readdirSync(out.partial, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  commit(out)
+  const paths = hosts.map(({ name }) => join(out.name, name))
+  const { result, code } = await printScan({ ...wholeScan, paths, quiet }, { ...around, out: null })
+  if (quiet) return code
+  const truthPath = join(out.name, 'truth.json')
+  const truth = readTruth(parseJson(readFileSync(truthPath, 'utf8'), truthPath))
+  const lines = ['', `The logs of this incident are in ${out.name}, what is true of it in ${truthPath}.`]
+  if (typeof truth !== 'string') {
+    const { attacks, changes, route, falseAlarms } = score(told(result), truth)
+    const share = ({ right, of }: { readonly right: number; readonly of: number }) => `${right} of ${of}`
+    lines.push(
+      `Against the truth (lab figures): ${share(attacks)} attacks found, ${share(changes)} changes in all, ${share(route)} with the right route; false alarms: ${falseAlarms.length}.`,
+    )
+  }
+  lines.push(`All chains, also the ordinary ones: npx tasktrail scan --all ${join(out.name, '*.example.test')}`)
+  around.say(lines.join('\n'))
+  return code
+}
+
+const wholeScan = {
+  all: false,
+  format: 'text',
+  since: null,
+  until: null,
+  host: null,
+  jobs: 1,
+  source: null,
+  failOn: null,
+} as const
+
+/** The first file of `made` that is otherwise in `there`. */
+function firstDifferent(made: string, there: string): string | undefined {
+  return readdirSync(made, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(made.length + 1))
+    .sort()
+    .find((file) => {
+      const target = join(there, file)
+      return existsSync(target) && !readFileSync(join(made, file)).equals(readFileSync(target))
+    })
+}

@@ -1,0 +1,51 @@
+import { isatty } from 'node:tty'
+import { type Severity, severities } from '../../model/finding.ts'
+import { formatNamed, isFinding, type ScanResult, scanFormats } from '../../report/index.ts'
+import { scanPathsWith } from '../../run/index.ts'
+import type { ForcedKind } from '../../sources/forced-kind.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { writeReport } from '../output.ts'
+import { readingExitCode } from '../reading-exit-code.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { sayGaps } from './gaps.ts'
+
+export interface ScanWanted {
+  readonly paths: readonly string[]
+  readonly all: boolean
+  readonly format: string
+  /** Milliseconds. */
+  readonly since: number | null
+  readonly until: number | null
+  readonly host: string | null
+  readonly jobs: number | undefined
+  readonly quiet: boolean
+  readonly source: ForcedKind | null
+  readonly failOn: Severity | null
+}
+
+/** `tasktrail scan`: paths in, report out. */
+export async function scanWork(wanted: ScanWanted, around: Surroundings): Promise<number> {
+  return (await printScan(wanted, around)).code
+}
+
+/** Scans and prints; what was found is there for more. */
+export async function printScan(
+  { paths, ...wanted }: ScanWanted,
+  { temporary, standardInput, onProgress, out, say }: Surroundings,
+): Promise<{ readonly result: ScanResult; readonly code: number }> {
+  const result = await scanPathsWith(temporary, paths, { ...wanted, standardInput, onProgress })
+  onProgress({ stage: 'writing', done: 0, total: 0, records: result.tally.records, input: null })
+  const format = formatNamed(scanFormats, wanted.format)
+  const color = out === null && isatty(1) && !process.env.NO_COLOR
+  writeReport(out, format.print(result, { all: wanted.all, color }))
+  if (!format.tellsGaps && !wanted.quiet) sayGaps(result, say)
+  return { result, code: exitCodeOf(result, wanted.failOn) }
+}
+
+function exitCodeOf(result: ScanResult, failOn: Severity | null): number {
+  if (failOn !== null && result.unmet === null) {
+    const from = severities.indexOf(failOn)
+    if (result.chains.some((c) => isFinding(c) && severities.indexOf(c.score.severity) >= from)) return exitCodes.found
+  }
+  return readingExitCode(result)
+}

@@ -1,0 +1,36 @@
+import { inventoryCsv, inventoryDocument, inventoryLines, inventoryTable } from './inventory.ts'
+import { jsonDocument, jsonLines } from './json.ts'
+import type { ScanResult } from './result.ts'
+import { type TextOptions, textReport } from './text.ts'
+
+/** One way to print a result. A format is one line in one of the lists below; the command line takes its choices from them. */
+export interface ReportFormat {
+  readonly name: string
+  /** Its pieces stand by themselves, one a line: they can be used before the last one is there. */
+  readonly streams: boolean
+  /** It says itself what could not be read and what was not there; else whoever prints it has to. */
+  readonly tellsGaps: boolean
+  readonly print: (result: ScanResult, options: TextOptions) => Iterable<string>
+}
+
+/** Forms of a scan, the default first. */
+export const scanFormats: readonly ReportFormat[] = [
+  { name: 'text', streams: false, tellsGaps: true, print: textReport },
+  { name: 'json', streams: false, tellsGaps: true, print: jsonDocument },
+  { name: 'jsonl', streams: true, tellsGaps: false, print: jsonLines },
+]
+
+/** Forms of an inventory, the default first. */
+export const inventoryFormats: readonly ReportFormat[] = [
+  { name: 'table', streams: false, tellsGaps: false, print: inventoryTable },
+  { name: 'json', streams: false, tellsGaps: false, print: inventoryDocument },
+  { name: 'jsonl', streams: true, tellsGaps: false, print: inventoryLines },
+  { name: 'csv', streams: false, tellsGaps: false, print: inventoryCsv },
+]
+
+/** A name that the command line has checked. */
+export function formatNamed(formats: readonly ReportFormat[], name: string): ReportFormat {
+  const format = formats.find((one) => one.name === name)
+  if (!format) throw new RangeError(`no report format ${name}`)
+  return format
+}

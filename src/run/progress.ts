@@ -1,0 +1,14 @@
+/** How far a run is. */
+export interface RunProgress {
+  readonly stage: 'finding' | 'reading' | 'correlating' | 'weighing' | 'writing'
+  /** Bytes while reading, facts while correlating. */
+  readonly done: number
+  /** Of how many, as far as it is known; 0 where it is not. */
+  readonly total: number
+  /** Records read until now. */
+  readonly records: number
+  /** The input in hand, where there is one. */
+  readonly input: string | null
+}
+
+export type OnProgress = (progress: RunProgress) => void
