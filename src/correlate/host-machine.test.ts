@@ -152,7 +152,6 @@ describe('changes', () => {
     expect(other?.contradictions).toEqual([
       {
         id: 'asked-otherwise',
-        bits: 2,
         says: 'The command that goes with this change does not ask for what was registered: asked for C:\\tools\\other.exe, the task has C:\\tools\\job.exe /x.',
       },
     ])

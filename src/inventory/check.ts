@@ -13,7 +13,7 @@ export interface HostContext {
 
 /** One way in which the sources of a task can contradict each other, or in which it is hidden. */
 export interface Check {
-  readonly id: string
+  readonly id: Contradiction['id']
   /** Undefined when all is well, or when what the check needs was not collected. */
-  find(sides: TaskSides, context: HostContext): Omit<Contradiction, 'id'> | undefined
+  find(sides: TaskSides, context: HostContext): Contradiction | undefined
 }

@@ -19,10 +19,7 @@ export function hostInventory(host: string, context: HostContext): HostInventory
   for (const sides of sidesOf(context.logged, context.artifacts)) {
     const entry = entryOf(host, sides)
     entries.push(entry)
-    const contradictions = checks.flatMap((check) => {
-      const found = check.find(sides, context)
-      return found ? [{ id: check.id, ...found }] : []
-    })
+    const contradictions = checks.flatMap((check) => check.find(sides, context) ?? [])
     if (contradictions.length === 0) continue
     reconciliations.push({
       kind: contradictions.some((c) => hiding.has(c.id)) ? 'hidden-task' : 'reconciliation',

@@ -139,13 +139,28 @@ export interface Circumstance extends Instant {
   readonly actor: Actor
 }
 
-/** Something that two sources contradict each other about, or that no source should say. */
-export interface Contradiction {
-  readonly id: string
-  readonly bits: number
-  /** One plain sentence. */
-  readonly says: string
-}
+/** Something that two sources contradict each other about, or that no source should say, with one plain sentence. */
+export type Contradiction = { readonly says: string } & ContradictionKind
+
+type ContradictionKind =
+  | {
+      readonly id:
+        | 'actions-differ'
+        | 'asked-otherwise'
+        | 'hash-differs'
+        | 'index-zero'
+        | 'no-file'
+        | 'no-registry'
+        | 'pretends'
+        | 'registry-oddities'
+        | 'unaudited-creation'
+        | 'unknown-class'
+        | 'uri-differs'
+    }
+  /** The security descriptor is not there, or it lets nobody but SYSTEM read. */
+  | { readonly id: 'hidden-by-descriptor'; readonly descriptor: 'missing' | 'denies' }
+  /** Whether the task is under both of the keys that must name each other. */
+  | { readonly id: 'registry-doubts'; readonly isUnderBoth: boolean }
 
 export type ChainKind = 'chain' | 'tampering' | 'log-cleared' | 'hidden-task' | 'reconciliation'
 

@@ -36,7 +36,11 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       what,
       actor: actorJson(actor),
     })),
-    contradictions: chain.contradictions,
+    contradictions: chain.contradictions.map(({ id, says }) => ({
+      id,
+      bits: score.factors.find((factor) => factor.id === id)?.bits ?? 0,
+      says,
+    })),
     verdict,
     score,
     blindSpots: chain.blindSpots,

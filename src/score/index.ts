@@ -1,5 +1,6 @@
 import type { Chain } from '../model/chain.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
+import { bitsOf } from './contradictions.ts'
 import type { Factor } from './factor.ts'
 import { factors, factorsOfPart } from './factors/index.ts'
 import { actionsOf, subjectOf } from './subject.ts'
@@ -53,7 +54,7 @@ function keyOf(chain: Chain): string {
 export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible: boolean): ScoredChain {
   const subject = subjectOf(chain, prevalence.of(chain))
   const results: FactorResult[] = []
-  for (const { id, bits, says } of chain.contradictions) results.push({ id, bits: round(bits), says })
+  for (const each of chain.contradictions) results.push({ id: each.id, bits: round(bitsOf(each)), says: each.says })
   for (const factor of factorsFor(chain)) {
     const weight = factor.weigh(subject)
     if (weight) results.push({ id: factor.id, bits: round(weight.bits), says: weight.says })
@@ -67,7 +68,7 @@ export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible:
 /** What a task does counts where something about it is wrong; a doubt without weight does not make an ordinary shell suspicious. */
 function factorsFor(chain: Chain): readonly Factor[] {
   if (chain.partOf !== null) return factorsOfPart
-  const isOnlyDoubt = chain.contradictions.length > 0 && chain.contradictions.every((c) => c.bits <= 0)
+  const isOnlyDoubt = chain.contradictions.length > 0 && chain.contradictions.every((c) => bitsOf(c) <= 0)
   return isOnlyDoubt ? [] : factors
 }
 

@@ -9,7 +9,7 @@ export const actionsDiffer: Check = {
     if (swapped === null) return undefined
     const inFile = sides.file?.definition?.actions ?? []
     return {
-      bits: 9,
+      id: 'actions-differ',
       says: `The registry runs ${swapped.map(actionText).join(' and ')}, the file says ${inFile.map(actionText).join(' and ')}.`,
     }
   },

@@ -7,6 +7,9 @@ export const hashDiffers: Check = {
     if (!cached?.hash || !file || cached.hash.length !== 64) return undefined
     return cached.hash.toLowerCase() === file.sha256
       ? undefined
-      : { bits: 0, says: 'The file’s SHA-256 is not the hash that the registry keeps (not verified to be comparable).' }
+      : {
+          id: 'hash-differs',
+          says: 'The file’s SHA-256 is not the hash that the registry keeps (not verified to be comparable).',
+        }
   },
 }

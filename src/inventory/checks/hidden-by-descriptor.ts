@@ -10,12 +10,17 @@ export const hiddenByDescriptor: Check = {
     if (!cached) return undefined
     if (cached.inTree && cached.hasSecurityDescriptor === false && cached.inTasks) {
       return {
-        bits: 10,
+        id: 'hidden-by-descriptor',
+        descriptor: 'missing',
         says: 'Its security descriptor (SD) is missing, so that no tool shows it while it still runs.',
       }
     }
     return cached.isHiddenFromEveryone
-      ? { bits: 8, says: 'Its security descriptor lets nobody but SYSTEM read it, so that no tool shows it.' }
+      ? {
+          id: 'hidden-by-descriptor',
+          descriptor: 'denies',
+          says: 'Its security descriptor lets nobody but SYSTEM read it, so that no tool shows it.',
+        }
       : undefined
   },
 }

@@ -5,7 +5,7 @@ export const indexZero: Check = {
   id: 'index-zero',
   find({ cached }) {
     return cached?.index === 0
-      ? { bits: 8, says: 'Its Index in the registry is 0, which keeps it from being listed.' }
+      ? { id: 'index-zero', says: 'Its Index in the registry is 0, which keeps it from being listed.' }
       : undefined
   },
 }

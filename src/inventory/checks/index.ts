@@ -29,4 +29,4 @@ export const checks: readonly Check[] = [
 ]
 
 /** Those that keep a task from whoever lists tasks. */
-export const hiding: ReadonlySet<string> = new Set([hiddenByDescriptor.id, indexZero.id])
+export const hiding: ReadonlySet<Check['id']> = new Set([hiddenByDescriptor.id, indexZero.id])

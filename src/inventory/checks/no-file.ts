@@ -5,6 +5,6 @@ export const noFile: Check = {
   id: 'no-file',
   find({ cached, file, job }, { artifacts }) {
     if (!cached || file || job || artifacts.files === null || !cached.inTasks) return undefined
-    return { bits: 7, says: 'The registry has the task, but it has no file under System32\\Tasks.' }
+    return { id: 'no-file', says: 'The registry has the task, but it has no file under System32\\Tasks.' }
   },
 }

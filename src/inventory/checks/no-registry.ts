@@ -6,7 +6,7 @@ export const noRegistry: Check = {
   find({ cached, file }, { artifacts }) {
     if (!file || cached || artifacts.cache === null) return undefined
     return {
-      bits: 4,
+      id: 'no-registry',
       says: 'A file under System32\\Tasks, but the registry does not have the task: it is started by nobody, or by a service that still holds it.',
     }
   },

@@ -25,7 +25,7 @@ export const pretends: Check = {
         !/\\microsoft\\/i.test(a.command),
     )
     return foreign?.kind === 'exec'
-      ? { bits: 4, says: `It ${claims}, but what it starts is not Microsoft’s: ${foreign.command}` }
+      ? { id: 'pretends', says: `It ${claims}, but what it starts is not Microsoft’s: ${foreign.command}` }
       : undefined
   },
 }

@@ -6,7 +6,8 @@ export const registryDoubts: Check = {
   find({ cached }) {
     if (!cached || cached.doubts.length === 0) return undefined
     return {
-      bits: cached.inTree && cached.inTasks ? 3 : 5,
+      id: 'registry-doubts',
+      isUnderBoth: cached.inTree && cached.inTasks,
       says: `The registry contradicts itself: ${cached.doubts.join('; ')}.`,
     }
   },

@@ -5,6 +5,9 @@ export const registryOddities: Check = {
   id: 'registry-oddities',
   find({ cached }) {
     if (!cached || cached.oddities.length === 0) return undefined
-    return { bits: 0, says: `The registry has the task otherwise than usual: ${cached.oddities.join('; ')}.` }
+    return {
+      id: 'registry-oddities',
+      says: `The registry has the task otherwise than usual: ${cached.oddities.join('; ')}.`,
+    }
   },
 }

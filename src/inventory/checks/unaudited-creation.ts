@@ -13,7 +13,7 @@ export const unauditedCreation: Check = {
     if (logged?.auditedUpdates.some((time) => Math.abs(time - registered.time) <= slack)) return undefined
     if (registered.time < audited.first + slack || registered.time > audited.last - slack) return undefined
     return {
-      bits: 5,
+      id: 'unaudited-creation',
       says: 'The registry says that it was registered while 4698 was being recorded for other tasks, but there is none for it.',
     }
   },

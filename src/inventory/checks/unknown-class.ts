@@ -14,7 +14,10 @@ export const unknownClass: Check = {
       (a) => a.kind === 'com-handler' && !expected.some((each) => bare(each) === bare(a.classId)),
     )
     return other?.kind === 'com-handler'
-      ? { bits: 8, says: `Its COM handler is ${other.classId}; Windows gives this task ${expected.join(' or ')}.` }
+      ? {
+          id: 'unknown-class',
+          says: `Its COM handler is ${other.classId}; Windows gives this task ${expected.join(' or ')}.`,
+        }
       : undefined
   },
 }

@@ -8,6 +8,6 @@ export const uriDiffers: Check = {
     const uri = file?.definition?.registrationInfo.uri ?? cached?.uri ?? null
     if (uri === null || taskKey(uri) === taskKey(path) || path.toLowerCase().startsWith('\\microsoft\\'))
       return undefined
-    return { bits: 2, says: `It calls itself ${uri}, which is not its path.` }
+    return { id: 'uri-differs', says: `It calls itself ${uri}, which is not its path.` }
   },
 }
