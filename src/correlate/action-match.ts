@@ -1,26 +1,13 @@
 import { imageName, splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
-
-/** What these variables stand for in the SYSTEM account on an ordinary installation. */
-const fixedVariables: Readonly<Record<string, string>> = {
-  windir: 'c:\\windows',
-  systemroot: 'c:\\windows',
-  systemdrive: 'c:',
-  programfiles: 'c:\\program files',
-  'programfiles(x86)': 'c:\\program files (x86)',
-  programw6432: 'c:\\program files',
-  programdata: 'c:\\programdata',
-  allusersprofile: 'c:\\programdata',
-  public: 'c:\\users\\public',
-  comspec: 'c:\\windows\\system32\\cmd.exe',
-}
+import { machineVariables } from '../model/windows/folders.ts'
 
 /** Lower case, without quotes, single spaces: what the scheduler starts differs from what the task says in just these. */
 const normal = (text: string): string => text.toLowerCase().replaceAll('"', '').replace(/\s+/g, ' ').trim()
 
 /** An action, made ready to be held against many processes. */
 export interface ActionPattern {
-  /** The normalised command line, cut where a variable stands whose value only the user's session knows. */
+  /** The normalised command line, cut where a variable stands that only the user's session knows. */
   readonly parts: readonly string[]
   /** The program's name with its extension, for records without a command line. */
   readonly image: string
@@ -52,7 +39,7 @@ function partsOf(action: string): string[] {
     const open = rest.indexOf('%')
     const close = open < 0 ? -1 : rest.indexOf('%', open + 1)
     if (close < 0) break
-    const value = fixedVariables[rest.slice(open + 1, close)]
+    const value = machineVariables.get(rest.slice(open + 1, close))
     parts[parts.length - 1] += rest.slice(0, open) + (value ?? '')
     if (value === undefined) parts.push('')
     rest = rest.slice(close + 1)

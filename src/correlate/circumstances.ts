@@ -4,6 +4,7 @@ import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import { momentOf } from '../model/time.ts'
+import { machineVariables } from '../model/windows/folders.ts'
 import { inboxClasses } from '../model/windows/inbox/index.ts'
 import { actorOf, nobody } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -20,9 +21,6 @@ interface NotedCircumstance {
 
 /** How far from a chain something must be to be no longer next to it: an operator's session, in milliseconds. */
 const hour = 3_600_000
-
-/** Variables that the paths of Windows' own tasks begin with: another value makes the task run another program. */
-const hijackedVariables = new Set(['windir', 'systemroot', 'systemdrive', 'programfiles', 'programdata', 'comspec'])
 
 /** What happened on the host next to a chain and bears on it. */
 export function circumstancesOf(memory: HostMemory, story: Story): NotedCircumstance[] {
@@ -54,7 +52,7 @@ function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstan
         const isCarried =
           value.length > 3 &&
           run.members.some((m) => m.depth === 0 && m.node?.commandLine?.toLowerCase().includes(value))
-        return isCarried && fact.value !== null && hijackedVariables.has(fact.value)
+        return isCarried && fact.value !== null && machineVariables.has(fact.value)
       })
     })
     .map(({ fact, evidence, node }) => ({

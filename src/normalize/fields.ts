@@ -51,23 +51,6 @@ export function sidOf(record: WindowsRecord, name: string): string | null {
   return text === undefined || text === nobody || !sid.test(text) ? null : text
 }
 
-/**
- * The logon sessions that every Windows has, by their fixed LUIDs. A session's account can be told from them where an
- * event has no SID (Sysmon, whose account names are in the language of the system) or a senseless one (4688).
- * Source: winnt.h, SYSTEM_LUID, LOCALSERVICE_LUID, NETWORKSERVICE_LUID, ANONYMOUS_LOGON_LUID.
- */
-const fixedSessions: Readonly<Record<string, string>> = {
-  '0x3e7': 'S-1-5-18',
-  '0x3e5': 'S-1-5-19',
-  '0x3e4': 'S-1-5-20',
-  '0x3e6': 'S-1-5-7',
-}
-
-/** The SID of a logon session that is the same on every host; null for any other. */
-export function sidOfSession(logonId: string | null): string | null {
-  return logonId === null ? null : (fixedSessions[logonId] ?? null)
-}
-
 /** `DOMAIN\name`, or the bare name where there is no domain; null where there is no name. */
 export function accountOf(record: WindowsRecord, domainField: string, nameField: string): string | null {
   const name = textOf(record, nameField)

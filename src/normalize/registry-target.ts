@@ -1,5 +1,6 @@
 import type { RegistryChanged } from '../model/fact.ts'
 import { taskPath } from '../model/task-path.ts'
+import { machineVariables, userVariables } from '../model/windows/folders.ts'
 
 /** What a registry path is to us. */
 export interface RegistryTarget {
@@ -19,25 +20,11 @@ const userClass =
 
 /** Variables by which Windows and its tasks find programs; a user may set any of them for their own processes. */
 const pathVariables: ReadonlySet<string> = new Set([
-  'windir',
-  'systemroot',
-  'systemdrive',
-  'comspec',
+  ...machineVariables.keys(),
+  ...userVariables.keys(),
+  'homedrive',
   'path',
   'pathext',
-  'programfiles',
-  'programfiles(x86)',
-  'programw6432',
-  'programdata',
-  'allusersprofile',
-  'public',
-  'userprofile',
-  'appdata',
-  'localappdata',
-  'homedrive',
-  'homepath',
-  'temp',
-  'tmp',
 ])
 
 /**

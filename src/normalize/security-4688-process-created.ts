@@ -6,8 +6,9 @@
  * and the provider's manifest; a v2 of the first Windows 10 lacks the last two.
  */
 import type { WindowsRecord } from '../model/record.ts'
+import { sidOfSession } from '../model/windows/accounts.ts'
 import { taskCommand } from './commands/index.ts'
-import { accountOf, logonIdOf, pidOf, sidOf, sidOfSession, textOf } from './fields.ts'
+import { accountOf, logonIdOf, pidOf, sidOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, security } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'

@@ -8,12 +8,11 @@
 import { imageName } from '../model/command-line.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import { sensorClass } from '../model/sensor.ts'
+import { SYSTEM } from '../model/windows/accounts.ts'
 import { taskOf, textOf } from './fields.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { seenBy, sensorAccount, sensorEvents, sensorProcess } from './sensor-process.ts'
 import { type ChangeKind, taskChanged } from './task-changed.ts'
-
-const SYSTEM = 'S-1-5-18'
 
 const kinds: Readonly<Record<string, ChangeKind>> = {
   1: 'task-registered',

@@ -1,6 +1,7 @@
 import type { Interest, WindowsRecord } from '../model/record.ts'
 import { type Sensor, type SensorClass, sensorOf, sensors } from '../model/sensor.ts'
-import { accountOf, logonIdOf, pidOf, sidOf, sidOfSession, textOf } from './fields.ts'
+import { sidOfSession } from '../model/windows/accounts.ts'
+import { accountOf, logonIdOf, pidOf, sidOf, textOf } from './fields.ts'
 
 /** A class of event, of whichever sensor. */
 export function sensorEvents(uid: SensorClass, where?: NonNullable<Interest['where']>): Interest[] {

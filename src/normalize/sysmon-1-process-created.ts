@@ -4,8 +4,10 @@
  * versions add RuleName, FileVersion, Description, Product, Company, OriginalFileName (since 10.41), ParentUser (since 13.30).
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (event 1) and real records.
  */
+
+import { sidOfSession } from '../model/windows/accounts.ts'
 import { taskCommand } from './commands/index.ts'
-import { logonIdOf, sidOfSession, textOf } from './fields.ts'
+import { logonIdOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'

@@ -1,3 +1,4 @@
+import { nameOfSid } from '../model/windows/accounts.ts'
 import { clean } from './clean.ts'
 
 /** As much of one text as a person reads; an encoded command of the greatest length is four times as long, and stands in JSON. */
@@ -9,16 +10,7 @@ export function legible(text: string): string {
   return `${clean(text.slice(0, longest)).trim()} … (${text.length} characters in all)`
 }
 
-/** SIDs that mean the same on every host. Source: https://learn.microsoft.com/windows/win32/secauthz/well-known-sids */
-const wellKnown: ReadonlyMap<string, string> = new Map([
-  ['S-1-5-18', 'SYSTEM'],
-  ['S-1-5-19', 'LOCAL SERVICE'],
-  ['S-1-5-20', 'NETWORK SERVICE'],
-  ['S-1-5-32-544', 'Administrators'],
-  ['S-1-5-32-545', 'Users'],
-])
-
 export function accountName(account: string): string {
-  const name = wellKnown.get(account)
+  const name = nameOfSid(account)
   return name === undefined ? legible(account) : `${name} (${account})`
 }

@@ -1,5 +1,6 @@
 import type { Chain, RunProcess } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
+import { isServiceAccount, isSystem } from '../model/windows/accounts.ts'
 
 /** A chain with what the factors ask of it, worked out once. */
 export interface Subject {
@@ -18,28 +19,15 @@ export interface Subject {
   readonly prevalence: { readonly hostsWithAction: number; readonly hosts: number }
 }
 
-/** SYSTEM as a SID and by its names; Windows in other languages translates the domain, some the name. */
-const systemAccounts = new Set([
-  's-1-5-18',
-  'system',
-  'localsystem',
-  'nt authority\\system',
-  'nt-autorität\\system',
-  'autorite nt\\système',
-  'autoridade nt\\sistema',
-  'nt authority\\система',
-])
-
-export const isSystemAccount = (account: string | null): boolean =>
-  account !== null && systemAccounts.has(account.toLowerCase())
+export const isSystemAccount = (account: string | null): boolean => account !== null && isSystem(account)
 
 /** SYSTEM, the service accounts, or the computer's own account: what Windows and its services act as. */
 export function isMachineActor(chain: Chain): boolean {
   const actor = chain.change?.actor
   if (!actor) return false
-  if (actor.sid !== null) return /^S-1-5-(?:18|19|20)$/.test(actor.sid)
+  if (actor.sid !== null) return isServiceAccount(actor.sid)
   const name = (actor.user ?? '').toLowerCase()
-  return isSystemAccount(name) || name.startsWith('nt authority\\') || isComputerAccount(name, chain.host)
+  return isServiceAccount(name) || isComputerAccount(name, chain.host)
 }
 
 /** Anybody can call an account `helpdesk$`: only the name of the host itself counts, of which NetBIOS keeps 15 characters. */

@@ -1,3 +1,4 @@
+import { isSystem, SYSTEM } from '../../model/windows/accounts.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import { clueOf, type PolicyClue } from '../changes/clue.ts'
 import { namer, type Rule } from './rule.ts'
@@ -37,9 +38,8 @@ function isByPolicy(change: ChangeDraft, { run }: PolicyClue): boolean {
   const caller = clueOf(change, 'caller')
   if (caller) return caller.sid === null || run.userSid === null || caller.sid === run.userSid
   const named = clueOf(change, 'user')
-  return named === undefined || run.userSid !== SYSTEM || isSystem(named.user)
+  return named === undefined || run.userSid !== SYSTEM || isTheMachine(named.user)
 }
 
-const SYSTEM = 'S-1-5-18'
 /** SYSTEM as the scheduler's log names it: by name, or as the machine's own account. */
-const isSystem = (user: string): boolean => /(?:^|\\)(?:SYSTEM|[^\\]+\$)$/i.test(user)
+const isTheMachine = (user: string): boolean => isSystem(user) || user.endsWith('$')

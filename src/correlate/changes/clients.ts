@@ -1,13 +1,13 @@
 import type { Evidence } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
+import { isServiceAccount, sidOfSession } from '../../model/windows/accounts.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
 import { addClue, clueOf, type NearClientClue, type SessionClientClue } from './clue.ts'
 
-/** The logon ids of SYSTEM, LOCAL SERVICE and NETWORK SERVICE: shared by everything that runs as them. */
-export const isSharedSession = (logonId: string): boolean =>
-  logonId === '0x3e7' || logonId === '0x3e5' || logonId === '0x3e4'
+/** The sessions of SYSTEM, LOCAL SERVICE and NETWORK SERVICE are shared by everything that runs as them. */
+export const isSharedSession = (logonId: string): boolean => isServiceAccount(sidOfSession(logonId) ?? '')
 
 const schedulerClients = new Set([
   'schtasks.exe',

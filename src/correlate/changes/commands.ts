@@ -1,9 +1,9 @@
 import type { ChangeKind, Evidence } from '../../model/chain.ts'
 import type { TaskCommand } from '../../model/command.ts'
 import type { ScriptRan } from '../../model/fact.ts'
-import { hostKey } from '../../model/host.ts'
 import { joined, saysNothing } from '../../model/partial-definition.ts'
 import { momentOf } from '../../model/time.ts'
+import { isThisHost } from '../../model/windows/this-host.ts'
 import { nobody } from '../actor.ts'
 import { type ChangeDraft, type ChangeSignal, newChange } from '../change-draft.ts'
 import { type HostState, note } from '../host-state.ts'
@@ -18,16 +18,14 @@ const kindOfVerb: Partial<Record<TaskCommand['verb'], ChangeKind>> = {
   disable: 'disabled',
 }
 
-const isThisHost = (host: HostState, target: string | null): boolean =>
-  target === null ||
-  ['localhost', '.', '127.0.0.1', '::1'].includes(target.toLowerCase()) ||
-  hostKey(target) === hostKey(host.host)
+const isForThisHost = (host: HostState, target: string | null): boolean =>
+  target === null || isThisHost(target, host.host)
 
 /** A process whose command line asks something of the scheduler. */
 export function commanded(host: HostState, node: ProcessNode, command: TaskCommand, evidence: Evidence): void {
   const at = node.start
   if (command.verb === 'run') {
-    if (command.task !== null && isThisHost(host, command.target)) {
+    if (command.task !== null && isForThisHost(host, command.target)) {
       host.request(command.task, { at, by: { ...nobody, node }, evidence, isTaken: false })
     }
     return
@@ -35,10 +33,10 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   const kind = kindOfVerb[command.verb]
   if (!kind) return
   const signal: ChangeSignal = { kind, witness: 'command', by: 'command', at, evidence }
-  if (command.task === null || !isThisHost(host, command.target)) {
+  if (command.task === null || !isForThisHost(host, command.target)) {
     // The wrapper's own command line (`cmd /c at …`) and the tool's are one attempt.
     const asked = node.parent ? host.memory.looseOf.get(node.parent) : undefined
-    const change = asked ?? newChange(signal, !isThisHost(host, command.target))
+    const change = asked ?? newChange(signal, !isForThisHost(host, command.target))
     if (!asked) host.memory.loose.push(change)
     else change.evidence.push(evidence)
     host.memory.looseOf.set(node, change)
@@ -66,7 +64,7 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
     return
   }
   const kind = kindOfVerb[command.verb]
-  if (!kind || command.task === null || !isThisHost(host, command.target)) return
+  if (!kind || command.task === null || !isForThisHost(host, command.target)) return
   // One script is logged as several blocks and pipeline records: each joins the change that the first one opened.
   const task = host.task(command.task, at)
   const by = `script ${fact.channel} ${fact.recordId}`

@@ -2,6 +2,7 @@ import type { ChangeKind, Evidence } from '../../model/chain.ts'
 import type { TaskDeleted, TaskDisabled, TaskEnabled, TaskRegistered, TaskUpdated } from '../../model/fact.ts'
 import { isSensor } from '../../model/sensor.ts'
 import { momentOf } from '../../model/time.ts'
+import { isLoopback } from '../../model/windows/this-host.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
 import { isSharedSession, nearClient, noteNearClient, sessionClient } from './clients.ts'
@@ -80,5 +81,3 @@ function noteOrigin({ sessions, settings }: HostState, change: ChangeDraft, fact
   const { address, workstation, evidence } = session
   addClue(change, { kind: 'origin', address, host: workstation, evidence: [evidence], by: 'session' })
 }
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')

@@ -1,29 +1,21 @@
+import { isAmongWindowsOwn, matchesInbox } from '../../model/windows/inbox/index.ts'
+import { comparablePath, isInProgramFiles } from '../../model/windows/location.ts'
+import { claimsMicrosoft, isOfMicrosoft } from '../../model/windows/microsoft.ts'
 import type { Check } from '../check.ts'
 
-const ofWindows =
-  /^"?(?:[a-z]:\\windows\\|%windir%\\|%systemroot%\\|[a-z]:\\program files|%programfiles|[a-z]:\\programdata\\microsoft\\windows defender\\|%programdata%\\microsoft\\windows defender\\)/
-
-/** Author, URI or path say Microsoft, the program is not where Microsoft's programs are. */
+/** Author or path say Microsoft, the program is not where Microsoft's programs are. */
 export const pretends: Check = {
   id: 'pretends',
   find({ path, file, cached, job }) {
     if (job) return undefined
-    const author = (file?.definition?.registrationInfo.author ?? cached?.author ?? '').toLowerCase()
+    const author = file?.definition?.registrationInfo.author ?? cached?.author ?? ''
     const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? [])]
-    const claims = path.toLowerCase().startsWith('\\microsoft\\windows\\')
-      ? 'lies among Windows’ own tasks'
-      : author.startsWith('microsoft')
-        ? 'names Microsoft as its author'
-        : null
-    if (claims === null) return undefined
-    // A program without a path is found in System32.
-    const foreign = actions.find(
-      (a) =>
-        a.kind === 'exec' &&
-        /[\\/]/.test(a.command) &&
-        !ofWindows.test(a.command.toLowerCase()) &&
-        !/\\microsoft\\/i.test(a.command),
-    )
+    const isPlaced = isAmongWindowsOwn(path)
+    if ((!isPlaced && !claimsMicrosoft(author)) || matchesInbox(path, actions) === 'same') return undefined
+    // Makers of devices keep tasks among Windows' own, too.
+    const isOfVendor = (command: string) => isPlaced && isInProgramFiles(comparablePath(command).replaceAll('"', ''))
+    const foreign = actions.find((a) => a.kind === 'exec' && !isOfMicrosoft(a.command) && !isOfVendor(a.command))
+    const claims = isPlaced ? 'lies among Windows’ own tasks' : 'names Microsoft as its author'
     return foreign?.kind === 'exec'
       ? { id: 'pretends', says: `It ${claims}, but what it starts is not Microsoft’s: ${foreign.command}` }
       : undefined

@@ -10,7 +10,8 @@ import {
   type TaskSettings,
   type Trigger,
 } from '../definition.ts'
-import { canonicalAccount, isServiceAccount } from './account.ts'
+import { isServiceAccount } from '../windows/accounts.ts'
+import { canonicalAccount } from './account.ts'
 import { canonicalArguments, canonicalPath } from './path-text.ts'
 import { printed, sorted } from './printed.ts'
 import { canonicalDuration, timeOfDay } from './time.ts'

@@ -1,4 +1,5 @@
 import type { Principal, RegistrationInfo, TaskDefinition, TaskSettings, Trigger } from '../definition.ts'
+import { nameOfSid } from '../windows/accounts.ts'
 import { canonicalAction, canonicalPrincipal, canonicalTrigger } from './canonical-definition.ts'
 import { describeAction, describeTrigger, principalOf } from './describe.ts'
 import { json } from './printed.ts'
@@ -82,16 +83,8 @@ function principalDifferences(before: Principal | undefined, after: Principal | 
 
 /** An account as written, or by the name that everybody knows. */
 function shown(account: string | null): string {
-  return account === null ? 'nobody in particular' : (serviceNames.get(account.toUpperCase()) ?? account)
+  return account === null ? 'nobody in particular' : (nameOfSid(account) ?? account)
 }
-
-const serviceNames = new Map([
-  ['S-1-5-18', 'SYSTEM'],
-  ['S-1-5-19', 'LOCAL SERVICE'],
-  ['S-1-5-20', 'NETWORK SERVICE'],
-  ['S-1-5-32-544', 'Administrators'],
-  ['S-1-5-32-545', 'Users'],
-])
 
 type Said = { readonly [K in keyof TaskSettings]?: (value: TaskSettings[K]) => string }
 

@@ -1,27 +1,9 @@
-/**
- * Variables and what they stand for on an ordinary installation, in lower case. The ones of the user's own lead to one token,
- * `%userprofile%`, as profile folders do.
- * Source: https://learn.microsoft.com/windows/deployment/usmt/usmt-recognized-environment-variables
- */
+import { machineVariables, userVariables, withLongNames } from '../windows/folders.ts'
+
+/** Variables and what they stand for; the ones of the user's own lead to one token, `%userprofile%`, as profile folders do. */
 const variables: ReadonlyMap<string, string> = new Map([
-  ['systemroot', 'c:\\windows'],
-  ['windir', 'c:\\windows'],
-  ['systemdrive', 'c:'],
-  ['comspec', 'c:\\windows\\system32\\cmd.exe'],
-  ['programfiles', 'c:\\program files'],
-  ['programw6432', 'c:\\program files'],
-  ['programfiles(x86)', 'c:\\program files (x86)'],
-  ['commonprogramfiles', 'c:\\program files\\common files'],
-  ['commonprogramw6432', 'c:\\program files\\common files'],
-  ['commonprogramfiles(x86)', 'c:\\program files (x86)\\common files'],
-  ['programdata', 'c:\\programdata'],
-  ['allusersprofile', 'c:\\programdata'],
-  ['public', 'c:\\users\\public'],
-  ['homepath', '%userprofile%'],
-  ['appdata', '%userprofile%\\appdata\\roaming'],
-  ['localappdata', '%userprofile%\\appdata\\local'],
-  ['temp', '%userprofile%\\appdata\\local\\temp'],
-  ['tmp', '%userprofile%\\appdata\\local\\temp'],
+  ...machineVariables,
+  ...[...userVariables].map(([name, below]) => [name, `%userprofile%${below}`] as const),
 ])
 
 /** Folders that become a token, the longer before the shorter. */
@@ -125,7 +107,7 @@ const MAX_EXPANDED = 1 << 16
 function tokenised(path: string): string {
   const lower = path.toLowerCase().replaceAll('%homedrive%%homepath%', '%userprofile%')
   const expanded = lower.includes('%') && lower.length < MAX_EXPANDED ? withoutVariables(lower) : lower
-  const plain = withoutDots(expanded.replace(/(?<!\s)\//g, '\\').replace(/^\\\\[?.]\\|^\\\?\?\\/, ''))
+  const plain = withoutDots(withLongNames(expanded.replace(/(?<!\s)\//g, '\\').replace(/^\\\\[?.]\\|^\\\?\?\\/, '')))
   const rooted = plain.replace(/^\\systemroot(?=\\|$)/, 'c:\\windows')
   for (const [folder, token] of tokens) {
     const next = rooted[folder.length]

@@ -1,5 +1,6 @@
 import type { TaskCommand } from '../../model/command.ts'
 import { orNull, type PartialDefinition, type StatedTrigger } from '../../model/partial-definition.ts'
+import { isNameOfItself } from '../../model/windows/this-host.ts'
 
 /**
  * What a reader of one language found, in order: a command to the Task Scheduler, or text in another language that holds
@@ -58,13 +59,10 @@ function scheduleWord(trigger: StatedTrigger | undefined): string | null {
   }
 }
 
-const thisHost = new Set(['', '.', 'localhost', '127.0.0.1', '::1', '%computername%', '$env:computername'])
-
 /** The other host that a name stands for; null when it is this host by another name. */
 export function otherHost(name: string | null | undefined): string | null {
   if (!name) return null
-  const bare = name.trim().replace(/^\\\\/, '')
-  return thisHost.has(bare.toLowerCase()) ? null : bare
+  return isNameOfItself(name) ? null : name.trim().replace(/^\\\\/, '')
 }
 
 /** A doubled percent sign is how a batch file writes one. */

@@ -1,9 +1,5 @@
-import { hostKey } from '../../model/host.ts'
+import { isThisHost } from '../../model/windows/this-host.ts'
 import { type Factor, quote } from '../factor.ts'
-
-/** Ways in which a host names itself as the origin of a session. */
-const loopback = /^(?:127\.[\d.]+|::1|::ffff:127\.[\d.]+|localhost|local|-)$/i
-const isItself = (from: string, host: string): boolean => loopback.test(from) || hostKey(from) === hostKey(host)
 
 /** The change came from another host. */
 export const remote: Factor = {
@@ -18,7 +14,7 @@ export const remote: Factor = {
     if (change.outcome === 'attempted' && change.confidence === 'weak') {
       return { bits: 3, says: 'A client of the Task Scheduler connected to another host.' }
     }
-    return from && !isItself(from, chain.host)
+    return from && !isThisHost(from, chain.host)
       ? { bits: 1.5, says: `The session that made the change came from ${quote(from)}.` }
       : undefined
   },

@@ -10,7 +10,9 @@
  * Source: SentinelOne's documentation of Cloud Funnel 2.0 (for customers); published events in the test data of
  * https://github.com/elastic/integrations (sentinel_one_cloud_funnel) and https://github.com/SEKOIA-IO/intake-formats.
  */
+
 import { sensorClass as classes } from '../../../model/sensor.ts'
+import { sidOfAccount } from '../../../model/windows/accounts.ts'
 import { type JsonObject, own, textOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
 import { type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
@@ -67,13 +69,6 @@ function kindOf(row: JsonObject): SensorKind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type] : undefined
 }
 
-/** Accounts of the system that have one name; in other languages they have no SID here. */
-const fixedAccounts: Readonly<Record<string, string>> = {
-  'nt authority\\system': 'S-1-5-18',
-  'nt authority\\local service': 'S-1-5-19',
-  'nt authority\\network service': 'S-1-5-20',
-}
-
 /** An account as name and domain, of `DOMAIN\name`. */
 function account(at: string, funnel: string, api: string): Places {
   const whole = place(funnel, api)
@@ -81,7 +76,7 @@ function account(at: string, funnel: string, api: string): Places {
   return {
     [`${at}.name`]: (row) => parts(row)[2],
     [`${at}.domain`]: (row) => parts(row)[1],
-    [`${at}.uid`]: (row) => fixedAccounts[(whole(row) ?? '').toLowerCase()],
+    [`${at}.uid`]: (row) => sidOfAccount(whole(row) ?? ''),
   }
 }
 
