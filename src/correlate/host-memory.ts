@@ -5,7 +5,7 @@ import type { ChangeDraft } from './change-draft.ts'
 import type { PolicyRun } from './changes/clue.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { newProcesses, type Processes } from './process-table.ts'
-import type { Launch } from './run-book.ts'
+import type { AwaitedRun, Launch } from './run-book.ts'
 import type { SchedulerProcess } from './schedule-service.ts'
 import { type LogonSessions, newSessions } from './sessions.ts'
 import type { Era, TaskState } from './task-state.ts'
@@ -61,6 +61,10 @@ export interface HostMemory {
   readonly strayPrograms: Map<string, Era>
   /** Those of them for which there was no place. */
   unlistedStrays: number
+  /** Runs of which the scheduler's log does not tell the process, newest last. */
+  readonly awaited: AwaitedRun[]
+  /** Children of what is, or may be, the scheduler, of which no task is known, newest last. */
+  readonly children: ProcessNode[]
   readonly clearedLogs: Noted<LogCleared>[]
   readonly environment: Noted<RegistryChanged>[]
   /** Users' own registrations of COM classes. */
@@ -93,6 +97,8 @@ export const newHostMemory = (host: string): HostMemory => ({
   strays: [],
   strayPrograms: new Map(),
   unlistedStrays: 0,
+  awaited: [],
+  children: [],
   clearedLogs: [],
   environment: [],
   classes: [],

@@ -36,6 +36,8 @@ export function release(host: HostState, time: number): Released {
   keepSince(memory.taskClients, horizon, ({ fact }) => fact.time)
   keepSince(memory.pipeUses, horizon, ({ fact }) => fact.time)
   keepSince(memory.policies, horizon, ({ begun }) => begun.time)
+  keepSince(memory.awaited, horizon, (one) => one.at.time)
+  keepSince(memory.children, horizon, (node) => node.start.time)
   keepSince(memory.made, horizon, (made) => made.time)
   keepSince(memory.requested, horizon, ({ request }) => request?.at.time ?? 0)
   for (const [key, task] of memory.tasks) {

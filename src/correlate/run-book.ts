@@ -14,6 +14,18 @@ export interface Launch {
   readonly at: Instant
 }
 
+/**
+ * A run that the scheduler's log speaks of without the id of its process, which a process log may show just before or after: so it
+ * is before Windows 10, where 200 names the program alone and 129 is not written or not kept.
+ */
+export interface AwaitedRun {
+  readonly task: TaskState
+  readonly run: RunDraft
+  readonly at: Instant
+  /** What 200 calls the action; null where only the begin of the run was logged. */
+  action: string | null
+}
+
 /** A process as the scheduler's log names it. */
 export interface NamedProcess {
   readonly by: '129' | '200'
@@ -54,7 +66,7 @@ export class RunBook {
     }
     root.named.add(by)
     root.tiedBy = 'pid'
-    if (isFresh) this.#adopt(run, node)
+    if (isFresh) this.adopt(run, node, 'pid')
     else this.#launches.set(pid, { task, run, at })
     return run
   }
@@ -127,9 +139,9 @@ export class RunBook {
   }
 
   /** Puts a process, and all that it had started by then, into the run; whatever run it was thought to be is given up. */
-  #adopt(run: RunDraft, node: ProcessNode): void {
+  adopt(run: RunDraft, node: ProcessNode, tiedBy: TiedBy): void {
     const old = node.run
-    addMember(run, node, 0, 'pid')
+    addMember(run, node, 0, tiedBy)
     if (!old || old === run) return
     for (const member of old.members) {
       if (member.node && member.node !== node) addMember(run, member.node, member.depth, member.tiedBy)

@@ -45,7 +45,7 @@ export function addMember(run: RunDraft, node: ProcessNode, depth: number, tiedB
   return true
 }
 
-const ranks: readonly TiedBy[] = ['pid', 'command-line', 'run-request', 'lineage', 'parent']
+const ranks: readonly TiedBy[] = ['pid', 'command-line', 'run-log', 'run-request', 'registration', 'lineage', 'parent']
 const rank = (tiedBy: TiedBy): number => ranks.indexOf(tiedBy)
 
 /** What makes a run new to the reader: which programs it started, in order. */

@@ -9,7 +9,9 @@ import type {
 } from '../model/fact.ts'
 import { momentOf } from '../model/time.ts'
 import type { HostState } from './host-state.ts'
-import { takeRequest } from './task-state.ts'
+import type { RunDraft } from './nodes.ts'
+import { type TaskState, takeRequest } from './task-state.ts'
+import { awaitProcess } from './ties/run-of-log.ts'
 
 export type RunFact =
   | TaskProcessCreated
@@ -39,14 +41,17 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
       if (isOwn && pid) {
         const named = { by: '200', pid, action, at, instance, evidence } as const
         takeRequest(task, host.runs.launched(task, named, node), host.settings)
-      } else host.runs.named(task, at, instance, evidence)
+      } else {
+        const run = host.runs.named(task, at, instance, evidence)
+        if (pid === null && isProgram(action)) awaitProcess(host, task, run, { at, action })
+      }
       break
     }
     case 'task-triggered':
       host.runs.triggered(task, fact.cause, at, fact.instance, evidence)
       break
     case 'task-run-started':
-      takeRequest(task, host.runs.named(task, at, fact.instance, evidence), host.settings)
+      awaitProcess(host, task, begun(host, task, fact, evidence), { at, action: null })
       break
     case 'task-action-completed': {
       // A success is proof of a run even where its begin was not logged; an action that never started (203) is none.
@@ -71,6 +76,18 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
     default:
       fact satisfies never
   }
+}
+
+/** 100: the run that began, which is the one that was asked for, if one was. */
+function begun(
+  host: HostState,
+  task: TaskState,
+  { time, ticks, instance }: TaskRunStarted,
+  evidence: Evidence,
+): RunDraft {
+  const run = host.runs.named(task, { time, ticks }, instance, evidence)
+  takeRequest(task, run, host.settings)
+  return run
 }
 
 /** 200 names the program of an Exec action, but the class of a COM handler in words ("Language Components Installer"). */

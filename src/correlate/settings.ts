@@ -12,6 +12,8 @@ export interface CorrelateSettings {
   readonly launch: number
   /** From `schtasks /run` to the process. */
   readonly requestToRun: number
+  /** From a registration to the process of a task that starts at once, where no log shows command lines. */
+  readonly registrationToRun: number
   /** From a network logon or the opening of the atsvc pipe to the change made through it. */
   readonly remoteToChange: number
   /** How long applying scheduled tasks by policy may take, where its end was not logged: a slow line to the domain. */
@@ -31,6 +33,7 @@ export const defaultSettings: CorrelateSettings = {
   commandToChange: 30_000,
   launch: 5_000,
   requestToRun: 15_000,
+  registrationToRun: 1_000,
   remoteToChange: 10_000,
   policyRun: 120_000,
   followAfterEnd: 600_000,

@@ -1,5 +1,13 @@
 import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
-import type { FactHead, ProcessEnded, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
+import type {
+  FactHead,
+  ProcessEnded,
+  ProcessStarted,
+  TaskActionStarted,
+  TaskProcessCreated,
+  TaskRegistered,
+  TaskRunStarted,
+} from '../model/fact.ts'
 
 // Facts made to order, for tests of what works on facts: each says what the test is about, and else as little as it can.
 
@@ -77,6 +85,24 @@ export function factMaker(host = 'ws1', begins = storyBegins) {
       by: '4698',
       task,
       ...fields,
+    }),
+    /** 100, and 200 as before Windows 10: without the id of the process. */
+    began: (ms: number, task: string, servicePid = 900): TaskRunStarted => ({
+      ...head(ms, schedulerLog, 100),
+      kind: 'task-run-started',
+      task,
+      servicePid,
+      instance: `{${task}}`,
+      user: null,
+    }),
+    acted: (ms: number, task: string, action: string, servicePid = 900): TaskActionStarted => ({
+      ...head(ms, schedulerLog, 200),
+      kind: 'task-action-started',
+      task,
+      servicePid,
+      instance: `{${task}}`,
+      action,
+      enginePid: null,
     }),
     launched: (ms: number, task: string, pid: number, action: string, servicePid = 900): TaskProcessCreated => ({
       ...head(ms, schedulerLog, 129),

@@ -94,8 +94,12 @@ export type TiedBy =
   | 'pid'
   /** Started by the scheduler with the very command line of the task's action. */
   | 'command-line'
+  /** Started by the scheduler in the moment in which its log has a run of this task, and the program that it runs. */
+  | 'run-log'
   /** Started by the scheduler just after somebody asked it to run this task. */
   | 'run-request'
+  /** Began in the moment of the registration with the program of the action, and itself started what the action names. */
+  | 'registration'
   /** Started by the scheduler; which task is not known. */
   | 'lineage'
   /** Child of a process of the run. */

@@ -142,7 +142,9 @@ function runText({ startedBy, requestedBy, result }: Run): string {
 const tieSays: Record<RunProcess['tiedBy'], string> = {
   pid: "named in the scheduler's log",
   'command-line': "known by the action's command line",
+  'run-log': "known by the run in the scheduler's log",
   'run-request': 'started just after somebody asked for the run',
+  registration: 'known by the moment of the registration and by what it started',
   lineage: 'started by the scheduler for a task that is not known',
   parent: '',
 }

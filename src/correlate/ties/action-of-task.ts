@@ -8,14 +8,14 @@ import type { ChildRule } from './tie.ts'
 export const actionOfTask: ChildRule = (host, node, role) => {
   if (node.commandLine === null) return undefined
   const task = taskWithAction(host, node)
-  return task && { kind: 'root', task, tiedBy: 'command-line', showsService: role !== 'engine' }
+  return task && { kind: 'root', root: node, task, tiedBy: 'command-line', showsService: role !== 'engine' }
 }
 
 /** Its program is that of a task's action, and no log shows its command line. Of a svchost of which nothing is known that is too little. */
 export const programOfTask: ChildRule = (host, node, role) => {
   if (node.commandLine !== null || role === 'possible') return undefined
   const task = taskWithAction(host, node)
-  return task && { kind: 'root', task, tiedBy: 'lineage', showsService: role !== 'engine' }
+  return task && { kind: 'root', root: node, task, tiedBy: 'lineage', showsService: role !== 'engine' }
 }
 
 /** The task whose action it is; of several the one that was changed last. */

@@ -8,5 +8,5 @@ export const askedRun: ChildRule = ({ memory, settings }, node, role) => {
     const wait = node.start.time - request.at.time
     return wait >= 0 && wait <= settings.requestToRun
   })
-  return task && { kind: 'root', task, tiedBy: 'run-request', showsService: false }
+  return task && { kind: 'root', root: node, task, tiedBy: 'run-request', showsService: false }
 }

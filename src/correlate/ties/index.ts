@@ -1,43 +1,55 @@
-import type { HostState } from '../host-state.ts'
+import { type HostState, note } from '../host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
 import { addMember, newRun } from '../run-draft.ts'
 import { takeRequest } from '../task-state.ts'
 import { actionOfTask, programOfTask } from './action-of-task.ts'
 import { askedRun } from './asked-run.ts'
 import { childOfRun } from './child-of-run.ts'
+import { addDescendants } from './descendants.ts'
+import { justRegistered } from './just-registered.ts'
 import { namedByScheduler } from './named-by-scheduler.ts'
+import { runOfLog } from './run-of-log.ts'
 import type { ChildRule, Rule, Tie } from './tie.ts'
 import { unknownTask } from './unknown-task.ts'
 
 /** The first that applies decides: the scheduler's word, then what the process is, then the moment. */
-const rules: readonly Rule[] = [namedByScheduler, childOfRun]
-const childRules: readonly ChildRule[] = [actionOfTask, programOfTask, askedRun, unknownTask]
+const rules: readonly Rule[] = [namedByScheduler, childOfRun, justRegistered]
+const childRules: readonly ChildRule[] = [actionOfTask, runOfLog, programOfTask, askedRun, unknownTask]
 
 /** Puts a new process into the run that it belongs to, if there is one, with the records that show it. */
 export function tie(host: HostState, node: ProcessNode): void {
-  const found = tieOf(host, node)
+  const found = first(rules, (rule) => rule(host, node)) ?? tieOfChild(host, node)
   if (!found) return
-  if (found.showsService) host.service.learn(node.parentPid)
-  if (found.kind === 'member') {
-    addMember(found.run, node, found.depth, found.tiedBy)
-  } else if (found.task) {
-    takeRequest(found.task, host.runs.started(found.task, node, found.tiedBy), host.settings)
+  const { tiedBy } = found
+  if (found.kind === 'member') addMember(found.run, node, found.depth, tiedBy)
+  else if (found.task) {
+    const run = host.runs.started(found.task, found.root, tiedBy)
+    takeRequest(found.task, run, host.settings)
+    if (found.root !== node) addDescendants(host, run)
   } else {
-    const run = newRun(node.start)
-    addMember(run, node, 0, found.tiedBy)
+    const run = newRun(found.root.start)
+    addMember(run, found.root, 0, tiedBy)
     host.memory.strays.push(run)
   }
+  if (found.showsService) host.service.learn((found.kind === 'root' ? found.root : node).parentPid)
 }
 
-function tieOf(host: HostState, node: ProcessNode): Tie | undefined {
-  for (const rule of rules) {
-    const found = rule(host, node)
-    if (found) return found
-  }
+function tieOfChild(host: HostState, node: ProcessNode): Tie | undefined {
   const role = host.service.roleOfParent(node)
-  if (role === null) return undefined
-  for (const rule of childRules) {
-    const found = rule(host, node, role)
+  if (role === null) {
+    // As long as nothing shows which process the scheduler is, it may be any parent without a name.
+    if (node.parentImage === null && host.service.pid === null) note(host.memory.children, node)
+    return undefined
+  }
+  const found = first(childRules, (rule) => rule(host, node, role))
+  // The scheduler's log may name its task yet.
+  if (!found || (found.kind === 'root' && found.task === null)) note(host.memory.children, node)
+  return found
+}
+
+function first<R>(all: readonly R[], apply: (rule: R) => Tie | undefined): Tie | undefined {
+  for (const rule of all) {
+    const found = apply(rule)
     if (found) return found
   }
   return undefined

@@ -19,6 +19,8 @@ export type Tie =
   /** The scheduler started it for this task; null where the task is not known. */
   | {
       readonly kind: 'root'
+      /** The process itself, or one before it that only now is known for what it is. */
+      readonly root: ProcessNode
       readonly task: TaskState | null
       readonly tiedBy: TiedBy
       readonly showsService: boolean

@@ -1,7 +1,7 @@
 import type { ChildRule } from './tie.ts'
 
 /** The scheduler started it: nothing else does from there. */
-export const unknownTask: ChildRule = (_, __, role) =>
+export const unknownTask: ChildRule = (_, node, role) =>
   role === 'possible' || role === 'shared'
     ? undefined
-    : { kind: 'root', task: null, tiedBy: 'lineage', showsService: false }
+    : { kind: 'root', root: node, task: null, tiedBy: 'lineage', showsService: false }
