@@ -18,6 +18,7 @@ const change = {
   logonId: 'text',
   clientPid: 'number',
   clientGuid: 'text',
+  clientImage: 'text',
   clientParentPid: 'number',
   userContext: 'text',
   servicePid: 'number',

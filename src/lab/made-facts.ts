@@ -32,6 +32,7 @@ export const changedByAnn = {
   logonId: '0x5000',
   clientPid: null,
   clientGuid: null,
+  clientImage: null,
   clientParentPid: null,
   userContext: null,
   servicePid: null,

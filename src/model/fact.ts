@@ -78,6 +78,8 @@ interface TaskChanged extends FactHead {
   readonly clientPid: number | null
   /** The same process by a sensor's id. */
   readonly clientGuid: string | null
+  /** Its program, as a sensor names it. */
+  readonly clientImage: string | null
   readonly clientParentPid: number | null
   /** 106, 140, 142: the user that the event names, most often the task's principal. */
   readonly userContext: string | null

@@ -41,6 +41,7 @@ export const auditedTaskChange: Normalizer = {
       logonId: logonIdOf(record, 'SubjectLogonId'),
       clientPid: pidOf(record, 'ClientProcessId'),
       clientGuid: null,
+      clientImage: null,
       clientParentPid: pidOf(record, 'ParentProcessId'),
       userContext: null,
       // the header's process is lsass, which says nothing about the scheduler

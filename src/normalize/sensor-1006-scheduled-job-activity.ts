@@ -41,6 +41,7 @@ export const sensorJobActivity: Normalizer = {
       ...callerOf(record),
       clientPid: client?.pid || null,
       clientGuid: client?.guid ?? null,
+      clientImage: client?.image ?? null,
       clientParentPid: null,
       userContext: null,
       servicePid: null,

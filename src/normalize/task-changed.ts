@@ -21,6 +21,7 @@ export function taskChanged(record: WindowsRecord, kind: ChangeKind, change: Cha
     logonId: change.logonId,
     clientPid: change.clientPid,
     clientGuid: change.clientGuid,
+    clientImage: change.clientImage,
     clientParentPid: change.clientParentPid,
     userContext: change.userContext,
     servicePid: change.servicePid,

@@ -38,6 +38,7 @@ export const loggedTaskChange: Normalizer = {
       logonId: null,
       clientPid: null,
       clientGuid: null,
+      clientImage: null,
       clientParentPid: null,
       userContext: isActor ? null : named,
       servicePid: record.processId,

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formatInstant, type Instant } from '../../src/model/time.ts'
+import { scanAll } from '../run-cli.ts'
 import { factsOf, lines } from './facts-of.ts'
 
 // Rows written by hand with the names that each sensor's documentation or published output has (named in src/sources/json/carriers).
@@ -106,6 +110,7 @@ test('SentinelOne Cloud Funnel: a task is registered by the process behind the s
       user: 'EXAMPLE\\b.jansen',
       clientPid: 5112,
       clientGuid: 'sentinelone:a1b2c3',
+      clientImage: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
     },
     {
       kind: 'process-started',
@@ -118,6 +123,27 @@ test('SentinelOne Cloud Funnel: a task is registered by the process behind the s
     },
   ])
   expect(happened(facts[0])).toBe('2025-09-01T09:00:00.123Z')
+})
+
+test('a client that a sensor names with its program is the actor, though no record shows its start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tasktrail-rows-'))
+  try {
+    writeFileSync(join(folder, 'rows.json'), lines(funnelTask))
+    expect(scanAll(folder)).toMatchObject([
+      {
+        change: {
+          route: 'powershell',
+          confidence: 'strong',
+          actor: {
+            user: 'EXAMPLE\\b.jansen',
+            process: { pid: 5112, image: expect.stringMatching(/powershell\.exe$/) },
+          },
+        },
+      },
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('SentinelOne: types are told without their blanks, and other systems say nothing', async () => {

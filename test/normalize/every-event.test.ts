@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Interest } from '../../src/model/record.ts'
+import { sensors } from '../../src/model/sensor.ts'
 import { interests, normalize } from '../../src/normalize/index.ts'
 import { fakeRecord, read, tools } from './fake-record.ts'
 
@@ -148,8 +149,8 @@ describe('every event', () => {
       ProcessGuid: '{365ABB72-699E-5CD7-0000-001073582200}',
     }
     const conditional = interests.filter(({ where }) => where !== undefined)
-    // thirteen of Windows' logs, and four classes of each of the four sensors
-    expect(conditional.length).toBe(13 + 4 * 4)
+    // thirteen of Windows' logs, and four classes of each of the sensors
+    expect(conditional.length).toBe(13 + 4 * Object.keys(sensors).length)
     for (const wanted of conditional) {
       expect(isFound(wanted, seen), String(wanted.eventId)).toBe(true)
       const activity_id = wanted.eventId === 201_002 ? '2' : '1'

@@ -23,6 +23,8 @@ export interface ClientClue {
   readonly namedBy: NamedBy
   readonly pid: number | null
   readonly node: ProcessNode | null
+  /** Its program, where who names it says that too. */
+  readonly image: string | null
 }
 
 /** 141 names a user alone. */

@@ -60,7 +60,7 @@ function noteCaller(host: HostState, change: ChangeDraft, fact: TaskChangeFact, 
   const isOpen = pid === null && guid === null
   if (!isOpen) {
     const node = (pid || guid ? host.processes.find(pid ?? 0, guid, time) : null) ?? null
-    addClue(change, { kind: 'client', namedBy, pid, node })
+    addClue(change, { kind: 'client', namedBy, pid, node, image: fact.clientImage })
   }
   setClue(change, 'session-client', sessionClient(host, logonId))
   const mayBeNear = isOpen && (logonId === null ? namedBy === 'sensor' : isSharedSession(logonId))

@@ -22,7 +22,7 @@ const millisecondsFrom = 1e11
 
 /**
  * A time as the carriers write it: ISO 8601, with a space, `UTC` at the end, quotes around it, seconds or milliseconds since
- * 1970, PowerShell's `/Date(1596264555000)/`. What has no zone is read as UTC.
+ * 1970, PowerShell's `/Date(1596264555000)/`, also with its escapes left on. What has no zone is read as UTC.
  */
 export function instantOf(value: unknown): Instant | undefined {
   if (typeof value === 'number') return instantOfNumber(value)
@@ -30,7 +30,7 @@ export function instantOf(value: unknown): Instant | undefined {
   const instant = parseInstant(value)
   if (instant !== undefined) return instant
   const bare = value.trim().replace(/^'|'$/g, '')
-  const number = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(bare)?.[1]
+  const number = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/.exec(bare)?.[1]
   if (number !== undefined) return { time: Number(number), ticks: 0 }
   if (/^\d{9,13}(?:\.\d+)?$/.test(bare)) return instantOfNumber(Number(bare))
   return parseInstant(bare.replace(/ ?UTC$/, 'Z'))

@@ -50,7 +50,7 @@ const isNamed = (event: JsonObject) =>
 function momentOf(event: JsonObject): Moment | undefined {
   const written = own(event, 'TimeCreated')
   const text = textOf(written) ?? ''
-  if (hasZone(text) || text.startsWith('/Date(')) return instantOf(text)
+  if (hasZone(text) || text.includes('/Date(')) return instantOf(text)
   const local = instantInWords(text)
   return local && { local, happened: null, received: null, halfDay: false }
 }
