@@ -3,6 +3,7 @@ import type { ProcessNode } from '../nodes.ts'
 import { addMember, newRun } from '../run-draft.ts'
 import { takeRequest } from '../task-state.ts'
 import { actionOfTask, programOfTask } from './action-of-task.ts'
+import { askedInboxRun } from './asked-inbox-run.ts'
 import { askedRun } from './asked-run.ts'
 import { childOfRun } from './child-of-run.ts'
 import { addDescendants } from './descendants.ts'
@@ -13,7 +14,7 @@ import type { ChildRule, Rule, Tie } from './tie.ts'
 import { unknownTask } from './unknown-task.ts'
 
 /** The first that applies decides: the scheduler's word, then what the process is, then the moment. */
-const rules: readonly Rule[] = [namedByScheduler, childOfRun, justRegistered]
+const rules: readonly Rule[] = [namedByScheduler, childOfRun, askedInboxRun, justRegistered]
 const childRules: readonly ChildRule[] = [actionOfTask, runOfLog, programOfTask, askedRun, unknownTask]
 
 /** Puts a new process into the run that it belongs to, if there is one, with the records that show it. */
