@@ -1,5 +1,5 @@
-import type { Actor } from '../model/chain.ts'
-import type { ActorSource } from './nodes.ts'
+import type { Actor, Evidence } from '../model/chain.ts'
+import type { ActorSource, ProcessNode } from './nodes.ts'
 import { ancestryOf, summaryOf } from './process-table.ts'
 
 export const nobody: ActorSource = { user: null, sid: null, logonId: null, node: null, stated: null, remote: null }
@@ -18,3 +18,7 @@ export function actorOf(source: ActorSource): Actor {
     remote: source.remote,
   }
 }
+
+/** The records that show a process which is told as an actor: those of its start, and that it talks to the Task Scheduler. */
+export const recordsOf = (node: ProcessNode | null): readonly Evidence[] =>
+  node === null ? [] : node.taskClient === null ? node.evidence : [...node.evidence, node.taskClient]

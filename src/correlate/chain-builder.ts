@@ -188,10 +188,10 @@ function common(
   const { path, change: draft, runs } = story
   const circumstances = circumstancesOf(memory, story)
   const evidence = [
-    ...(draft ? [...draft.evidence, ...attribute(draft).evidence] : []),
-    ...(era?.laterChanges.slice(-limits.laterChanges).flatMap((later) => later.evidence) ?? []),
+    ...(draft ? recordsOfChange(draft) : []),
+    ...(era?.laterChanges.slice(-limits.laterChanges).flatMap(recordsOfChange) ?? []),
     ...runs.flatMap((run) => run.evidence),
-    ...circumstances.map((c) => c.evidence),
+    ...circumstances.flatMap((c) => c.evidence),
   ]
   return {
     host: memory.host,
@@ -205,6 +205,9 @@ function common(
     evidence: sortedEvidence(evidence),
   }
 }
+
+/** What shows the change, and who made it. */
+const recordsOfChange = (change: ChangeDraft): Evidence[] => [...change.evidence, ...attribute(change).evidence]
 
 export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
   return [...new Set(evidence)]

@@ -1,26 +1,25 @@
 import type { Chain, Circumstance, Evidence } from '../model/chain.ts'
+import { imageName, splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import type { RegistryChanged } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 import { momentOf } from '../model/time.ts'
-import { machineVariables } from '../model/windows/folders.ts'
+import { machineVariables, withMachineFolders } from '../model/windows/folders.ts'
 import { inboxClasses } from '../model/windows/inbox/index.ts'
-import { actorOf, nobody } from './actor.ts'
+import { actorOf, nobody, recordsOf } from './actor.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { plain } from './fact-evidence.ts'
 import { shownTime } from './host-clock.ts'
 import type { HostMemory, Noted } from './host-memory.ts'
 import { caseId } from './identity.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
+import { limits } from './settings.ts'
 
 interface NotedCircumstance {
   readonly circumstance: Circumstance
-  readonly evidence: Evidence
+  readonly evidence: readonly Evidence[]
 }
-
-/** How far from a chain something must be to be no longer next to it: an operator's session, in milliseconds. */
-const hour = 3_600_000
 
 /** What happened on the host next to a chain and bears on it. */
 export function circumstancesOf(memory: HostMemory, story: Story): NotedCircumstance[] {
@@ -41,22 +40,13 @@ export interface Story {
   readonly runs: readonly RunDraft[]
 }
 
-/** A user's environment that was changed before a run started something that carries the very value, or by such a variable. */
+/** A variable of the machine that a user's environment had another value of, before a run that this value led elsewhere. */
 function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstance[] {
   return memory.environment
-    .filter(({ fact }) => {
-      const value = (fact.details ?? '').toLowerCase().trim()
-      return runs.some((run) => {
-        const wait = run.start.time - fact.time
-        if (wait < 0 || wait > hour) return false
-        const isCarried =
-          value.length > 3 &&
-          run.members.some((m) => m.depth === 0 && m.node?.commandLine?.toLowerCase().includes(value))
-        return isCarried && fact.value !== null && machineVariables.has(fact.value)
-      })
-    })
+    .filter(({ fact }) => fact.value !== null && machineVariables.has(fact.value))
+    .filter(({ fact }) => runs.some((run) => isLedBy(run, fact)))
     .map(({ fact, evidence, node }) => ({
-      evidence,
+      evidence: [evidence, ...recordsOf(node)],
       circumstance: {
         kind: 'environment-changed',
         ...momentOf(fact),
@@ -65,6 +55,28 @@ function environmentBefore(memory: HostMemory, { runs }: Story): NotedCircumstan
       },
     }))
 }
+
+/**
+ * The scheduler started what the value says. A command line that begins with it was led by it, however long ago it was set; one that
+ * has it elsewhere, or the bare program where no log shows command lines, only soon after.
+ */
+function isLedBy(run: RunDraft, { time, details, value: variable }: RegistryChanged): boolean {
+  const value = (details ?? '').toLowerCase().trim()
+  const wait = run.start.time - time
+  if (value.length <= 3 || wait < 0 || isOrdinary(variable, value)) return false
+  const program = imageName(splitProgram(value).program)
+  return run.members.some(({ depth, node }) => {
+    if (depth !== 0 || !node) return false
+    if (node.commandLine === null)
+      return wait <= limits.beside && [program, `${program}.exe`].includes(imageName(node.image))
+    const carried = node.commandLine.toLowerCase().indexOf(value)
+    return carried === 0 || (carried > 0 && wait <= limits.beside)
+  })
+}
+
+/** What the variable stands for anyway. */
+const isOrdinary = (variable: string | null, value: string): boolean =>
+  machineVariables.get(variable ?? '') === withMachineFolders(value).replace(/\\$/, '')
 
 /** A user's own server for the COM class that the task runs, registered before a run: that server is then what runs. */
 function handlersBefore(memory: HostMemory, { path, definition, runs }: Story): NotedCircumstance[] {
@@ -77,7 +89,7 @@ function handlersBefore(memory: HostMemory, { path, definition, runs }: Story): 
     .filter(({ fact }) => fact.value !== null && classes.has(fact.value) && !!fact.details?.trim())
     .filter(({ fact }) => runs.some((run) => run.start.time >= fact.time))
     .map(({ fact, evidence, node }) => ({
-      evidence,
+      evidence: [evidence, ...recordsOf(node)],
       circumstance: {
         kind: 'handler-changed',
         ...momentOf(fact),
@@ -108,9 +120,9 @@ function timestampsOf(memory: HostMemory, { path, change, runs }: Story): NotedC
     for (const m of run.members) if (m.depth === 0 && m.node) files.add(m.node.image.toLowerCase())
   const last = runs.reduce((time, run) => Math.max(time, run.start.time), change?.at.time ?? Number.NEGATIVE_INFINITY)
   return memory.timestamps
-    .filter(({ fact }) => fact.time - last <= hour && files.has(fact.path.toLowerCase()))
+    .filter(({ fact }) => fact.time - last <= limits.beside && files.has(fact.path.toLowerCase()))
     .map(({ fact, evidence, node }) => ({
-      evidence,
+      evidence: [evidence, ...recordsOf(node)],
       circumstance: {
         kind: 'timestamp-changed',
         ...momentOf(fact),
@@ -127,9 +139,9 @@ function timestampsOf(memory: HostMemory, { path, change, runs }: Story): NotedC
 function logsCleared(memory: HostMemory, { change }: Story): NotedCircumstance[] {
   if (!change) return []
   return memory.clearedLogs
-    .filter(({ fact }) => Math.abs(fact.time - change.at.time) <= hour)
+    .filter(({ fact }) => Math.abs(fact.time - change.at.time) <= limits.beside)
     .map(({ fact, evidence }) => ({
-      evidence,
+      evidence: [evidence],
       circumstance: {
         kind: 'log-cleared',
         ...momentOf(fact),

@@ -85,7 +85,11 @@ export class Sessions {
     const own = this.find(caller.logonId)
     if (own && !isNetwork(own) && own.logonType !== 10) return undefined
     if (own && (own.address !== null || own.logonType === 10)) {
-      return { address: own.address, host: own.workstation, evidence: [own.evidence], by: 'session' }
+      const pipe = this.#memory.shareAccesses.findLast(
+        ({ fact }) => fact.logonId === own.logonId && fact.target !== null && Math.abs(time - fact.time) <= window,
+      )
+      const evidence = pipe ? [own.evidence, pipe.evidence] : [own.evidence]
+      return { address: own.address, host: own.workstation, evidence, by: 'session' }
     }
     const sameUser = (sid: string | null, user: string | null) =>
       caller.sid !== null && sid !== null ? caller.sid === sid : caller.user !== null && equalUser(caller.user, user)

@@ -57,6 +57,8 @@ export const limits = {
   sessions: 20_000,
   /** Changes of environment variables, timestamps and cleared logs remembered to be held against runs and changes. */
   circumstances: 1024,
+  /** How far from a chain something must be to be no longer next to it, in milliseconds: an operator's session. */
+  beside: 3_600_000,
   /** Ancestors listed of an actor's process. */
   ancestry: 16,
   /** Spellings of task paths remembered with their task, so that the few that come again and again are looked up once. */

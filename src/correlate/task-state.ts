@@ -4,6 +4,7 @@ import { append, itemAt, refill } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { compareInstants, type Instant } from '../model/time.ts'
 import type { ActionPattern } from './action-match.ts'
+import { recordsOf } from './actor.ts'
 import { belongsTo, type ChangeDraft, type ChangeSignal, join, newChange } from './change-draft.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
 import { addEvidence, signatureOf } from './run-draft.ts'
@@ -195,7 +196,7 @@ export function takeRequest({ request }: TaskState, run: RunDraft, settings: Cor
   request.isTaken = true
   run.requestedBy = request.by
   if (run.startedBy === 'unknown') run.startedBy = 'user'
-  addEvidence(run.evidence, request.evidence)
+  for (const evidence of [request.evidence, ...recordsOf(request.by.node)]) addEvidence(run.evidence, evidence)
 }
 
 export function addRun(era: Era, run: RunDraft): void {

@@ -1,5 +1,5 @@
 import { clueOf } from '../changes/clue.ts'
-import { confidenceIn, fromWhere } from './origin.ts'
+import { confidenceIn, fromWhere, pipeOf } from './origin.ts'
 import { namer, type Rule } from './rule.ts'
 
 /** The service was called from another host: the caller has no process here. */
@@ -12,6 +12,6 @@ export const callerElsewhere: Rule = (change, who) => {
     actor: who,
     confidence: origin ? confidenceIn(origin) : 'none',
     because: `${namer(client.namedBy)} has client process id 0, as for a caller on another host${fromWhere(origin)}.`,
-    evidence: [],
+    evidence: pipeOf(change),
   }
 }

@@ -1,3 +1,4 @@
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import { routeOfClient } from './routes.ts'
 import { describe, type Rule } from './rule.ts'
@@ -12,6 +13,6 @@ export const clientJustBefore: Rule = (change, who) => {
     actor: { ...who, node: near.node },
     confidence: 'weak',
     because: `${describe(near.node)} loaded taskschd.dll just before, and no other process did${isShared ? ' in the session that made the change, which many services share' : ''}.`,
-    evidence: [near.evidence, ...near.node.evidence],
+    evidence: [near.evidence, ...recordsOf(near.node)],
   }
 }

@@ -1,3 +1,4 @@
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import { routeOfClient, routeOfImage } from './routes.ts'
 import { describeStated, type Rule } from './rule.ts'
@@ -12,6 +13,6 @@ export const clientOfAnotherHost: Rule = (change, who) => {
     actor: { ...who, user, node, stated: { pid, image } },
     confidence: 'weak',
     because: `${describeStated(client)} loaded taskschd.dll and then connected to the endpoint mapper of ${target}: it may have managed tasks there.`,
-    evidence: [...client.evidence, ...(node?.evidence ?? [])],
+    evidence: [...client.evidence, ...recordsOf(node)],
   }
 }

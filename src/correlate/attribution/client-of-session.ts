@@ -1,3 +1,4 @@
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import { routeOfClient } from './routes.ts'
 import { describe, type Rule } from './rule.ts'
@@ -11,6 +12,6 @@ export const clientOfSession: Rule = (change, who) => {
     actor: { ...who, node },
     confidence: 'strong',
     because: `${describe(node)} belongs to the logon session that made the change, and it talks to the Task Scheduler.`,
-    evidence: node.taskClient ? [...node.evidence, node.taskClient] : node.evidence,
+    evidence: recordsOf(node),
   }
 }

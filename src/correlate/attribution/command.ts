@@ -1,4 +1,5 @@
 import type { Confidence } from '../../model/chain.ts'
+import { recordsOf } from '../actor.ts'
 import { asked } from '../asked.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import { type CommandClue, clueOf } from '../changes/clue.ts'
@@ -12,7 +13,7 @@ export const command: Rule = (change, who) => {
   return {
     route: clue.command.tool,
     actor: { ...who, node },
-    evidence: node.evidence,
+    evidence: recordsOf(node),
     ...howSure(change, clue),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { definitionOf, factMaker } from '../../lab/made-facts.ts'
+import { definitionOf, factMaker, underScheduler } from '../../lab/made-facts.ts'
 import type { Fact, ModuleLoaded, PipeUsed, ProcessStarted, RegistryChanged, ScriptRan } from '../../model/fact.ts'
 import { HostMachine } from '../host-machine.ts'
 
@@ -112,6 +112,26 @@ describe('the records that an attribution rests on', () => {
     const change = changeOf(beside, shell, script, registered(1000))
     expect(change).toMatchObject({ route: 'powershell', actor: { process: { pid: 95 } } })
     expect(change.evidence).toEqual([4688, 4104, 4698])
+  })
+
+  test('are that of the load of taskschd.dll, too, for a process that asks for the change by its command line', () => {
+    const asks = schtasks(500)
+    expect(changeOf(asks, loaded(520, 80, asks.image), registered(1000)).evidence).toEqual([4688, 7, 4698])
+  })
+
+  test('are that of the pipe, too, where the audit log says that the caller was elsewhere', () => {
+    const change = changeOf(pipe(900), registered(1000, { clientPid: 0 }))
+    expect(change).toMatchObject({ route: 'remote-rpc', evidence: [18, 4698] })
+  })
+
+  test('are those of whoever deleted it later, and of whoever asked for a run', () => {
+    const deleted: Fact = { ...registered(3000, { definition: null, clientPid: 91 }), kind: 'task-deleted', by: '4699' }
+    const cleaner = started(2900, { pid: 91, image: 'C:\\tools\\clean.exe' })
+    expect(changeOf(registered(1000), cleaner, { ...deleted, eventId: 4699 }).evidence).toEqual([4698, 4688, 4699])
+    const run = { ...(schtasks(0).command as NonNullable<ProcessStarted['command']>), verb: 'run' } as const
+    const asks = { ...schtasks(2000), command: run }
+    const ran = started(2100, { pid: 99, image: 'C:\\tools\\job.exe', ...underScheduler })
+    expect(changeOf(registered(1000), asks, also(asks), ran).evidence).toEqual([4698, 4688, 1, 4688])
   })
 
   test('are all that show the start of the process whose command line asks for the change', () => {

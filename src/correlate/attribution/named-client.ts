@@ -1,4 +1,5 @@
 import { imageName } from '../../model/command-line.ts'
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import { routeOfClient } from './routes.ts'
 import { describe, namer, type Rule } from './rule.ts'
@@ -16,7 +17,7 @@ export const namedClient: Rule = (change, who) => {
       actor: { ...who, node: script.node ?? node, stated: { pid: script.pid, image: null } },
       confidence: 'strong',
       because: `${namer(namedBy)} names ${describe(node)} as the client; a PowerShell script of process ${script.pid} asked for this task at that moment, and its cmdlets work through WMI.`,
-      evidence: [...node.evidence, ...(script.node?.evidence ?? [])],
+      evidence: [...recordsOf(node), ...recordsOf(script.node)],
     }
   }
   return {
@@ -24,6 +25,6 @@ export const namedClient: Rule = (change, who) => {
     actor: { ...who, node },
     confidence: namedBy === 'sensor' ? 'strong' : 'certain',
     because: `${namer(namedBy)} names process ${node.pid} as the client, which was ${imageName(node.image)}.`,
-    evidence: node.evidence,
+    evidence: recordsOf(node),
   }
 }

@@ -1,5 +1,5 @@
 import { clueOf } from '../changes/clue.ts'
-import { confidenceIn, fromWhere } from './origin.ts'
+import { confidenceIn, fromWhere, pipeOf } from './origin.ts'
 import type { Rule } from './rule.ts'
 
 /** The change was made in a session from elsewhere, and no process of it is here. */
@@ -11,6 +11,6 @@ export const networkLogon: Rule = (change, who) => {
     actor: who,
     confidence: confidenceIn(origin),
     because: `The change was made in a network logon and no process of that session on this host could have made it${fromWhere(origin)}.`,
-    evidence: origin.evidence,
+    evidence: [...origin.evidence, ...pipeOf(change)],
   }
 }

@@ -1,4 +1,5 @@
 import { isSystem, SYSTEM } from '../../model/windows/accounts.ts'
+import { recordsOf } from '../actor.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import { clueOf, type PolicyClue } from '../changes/clue.ts'
 import { namer, type Rule } from './rule.ts'
@@ -21,7 +22,7 @@ export const policyClient: Rule = (change, who) => {
     actor: { ...who, node: client?.node ?? node, stated: { pid, image: null } },
     confidence: isNamed ? 'certain' : hasCaller ? 'strong' : 'weak',
     because: `The policy client (pid ${pid}) was applying scheduled tasks at that moment${says}.`,
-    evidence: [evidence, ...((client?.node ?? node)?.evidence ?? [])],
+    evidence: [evidence, ...recordsOf(client?.node ?? node)],
   }
 }
 

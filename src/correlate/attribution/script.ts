@@ -1,3 +1,4 @@
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import type { Rule } from './rule.ts'
 
@@ -11,6 +12,6 @@ export const script: Rule = (change, who) => {
     actor: { ...who, sid: who.sid ?? sid, node, stated: { pid, image: null } },
     confidence: change.witness === 'command' ? 'certain' : 'strong',
     because: `A PowerShell script of process ${pid} asks for this change.`,
-    evidence: node?.evidence ?? [],
+    evidence: recordsOf(node),
   }
 }

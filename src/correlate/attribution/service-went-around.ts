@@ -1,4 +1,5 @@
 import { takesOutOfSight, type Written } from '../../model/written.ts'
+import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
 import { describeStated, type Rule } from './rule.ts'
 
@@ -14,7 +15,7 @@ export const serviceWentAround: Rule = (change, who) => {
     actor: { ...who, user: user ?? who.user, node, stated: { pid, image } },
     confidence: 'certain',
     because: `${describeStated(writer)} ${deed(told)} itself, which only the Task Scheduler service does.`,
-    evidence: node?.evidence ?? [],
+    evidence: recordsOf(node),
   }
 }
 
