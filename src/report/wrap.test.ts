@@ -48,8 +48,8 @@ test('of any text no line is too wide, and only spaces at the breaks are lost', 
 
 test('a megabyte is broken in no time', () => {
   for (const text of ['x'.repeat(1_000_000), ' '.repeat(1_000_000), '計 '.repeat(500_000)]) {
-    const start = performance.now()
+    const start = process.cpuUsage()
     wrap(text, plain)
-    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000)
   }
 })

@@ -90,7 +90,7 @@ test('what is no event is counted and named once, and empty files are no damage'
   expect(await read('')).toMatchObject({ ids: [], codes: [] })
 })
 
-test('a line of 100 MB is passed over and named', { timeout: 120_000 }, async () => {
+test('a line of 100 MB is passed over and named', async () => {
   const path = join(folder, 'long')
   const out = createWriteStream(path)
   out.write(line(1))
@@ -142,7 +142,7 @@ test('packed content that is cut or damaged is read up to there; what follows no
   expect((await read(gzipSync(gzipSync(gzipSync(text))))).codes).toEqual(['packed-too-well'])
 })
 
-test('a bomb is refused with a reason', { timeout: 120_000 }, async () => {
+test('a bomb is refused with a reason', async () => {
   const member = gzipSync(Buffer.concat([Buffer.from(line(1)), Buffer.alloc(64 << 20, ' ')]), { level: 9 })
   const { ids, problems } = await read(Array.from({ length: 20 }, () => member))
   expect(ids.length).toBeGreaterThan(0)

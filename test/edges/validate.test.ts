@@ -91,9 +91,7 @@ test('a span of time is a number with its unit', () => {
   ])
 })
 
-test('without telemetry of one’s own, the lab’s attacks show what each set-up would have caught', {
-  timeout: 180_000,
-}, () => {
+test('without telemetry of one’s own, the lab’s attacks show what each set-up would have caught', () => {
   const { code, stdout } = tasktrail('validate', '--quiet', '--format', 'json')
   const { setUps, attacks } = JSON.parse(stdout)
   expect(code).toBe(0)

@@ -51,7 +51,7 @@ const fast = (text: string | Buffer) => meaning(text, interests)
 
 const files = existsSync(data) ? readdirSync(data).map((name) => join(data, name)) : []
 
-test.skipIf(files.length === 0)('over all the labelled data', { timeout: 300_000 }, async () => {
+test.skipIf(files.length === 0)('over all the labelled data', async () => {
   for (const file of files) {
     const bytes = gunzipSync(readFileSync(file))
     const quick = await fast(bytes)
@@ -196,9 +196,7 @@ function rewrite(line: string, manner: Manner): string {
   }
 }
 
-test('whatever the order, the blanks, the escapes, the form of the id and the wrapping', {
-  timeout: 300_000,
-}, async () => {
+test('whatever the order, the blanks, the escapes, the form of the id and the wrapping', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.integer({ min: 0, max: lines.length - 1 }), manners), { minLength: 60, maxLength: 120 }),

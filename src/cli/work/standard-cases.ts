@@ -7,7 +7,7 @@ import { logFileName, logFiles } from '../../lab/fleet/log-files.ts'
 import { makeFleet } from '../../lab/fleet/make-fleet.ts'
 import { matrixJson, matrixJunit, matrixText, type SetUpResult } from '../../measure/matrix.ts'
 import { score } from '../../measure/score.ts'
-import { readTruth } from '../../measure/truth.ts'
+import { readTruth, type Truth } from '../../measure/truth.ts'
 import { scanPathsWith, type TemporaryFolder } from '../../run/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'
@@ -49,25 +49,39 @@ export async function standardCasesWork(
   { format, quiet }: { readonly format: MeasureFormat; readonly quiet: boolean },
   { temporary, out, say }: Surroundings,
 ): Promise<number> {
-  const results: SetUpResult[] = []
-  for (const setUp of setUps) {
-    if (!quiet) say(`${setUp.name}…`)
-    results.push(await tryOut(setUp, temporary))
+  const results = new Map<SetUp, SetUpResult>()
+  // The same fleet lives once for all set-ups that differ only in what is collected of it.
+  for (const [commandLines, alike] of Map.groupBy(setUps, (setUp) => setUp.commandLines)) {
+    const { folders, truth } = live(alike, commandLines, temporary)
+    for (const [setUp, folder] of folders) {
+      if (!quiet) say(`${setUp.name}…`)
+      const result = await scanPathsWith(temporary, [folder], {})
+      rmSync(folder, { recursive: true })
+      results.set(setUp, { name: setUp.name, score: score(told(result), truth) })
+    }
   }
+  const inOrder = setUps.map((setUp) => results.get(setUp) as SetUpResult)
   const report = measureReport(format, {
-    text: () => matrixText(results),
-    json: () => matrixJson(results),
-    junit: () => matrixJunit(results),
+    text: () => matrixText(inOrder),
+    json: () => matrixJson(inOrder),
+    junit: () => matrixJunit(inOrder),
   })
   writeReport(out, [report])
   return exitCodes.done
 }
 
-async function tryOut(setUp: SetUp, temporary: TemporaryFolder): Promise<SetUpResult> {
+/** Lets a fleet live on which every attack takes place, and writes what each set-up collects of it. */
+function live(
+  alike: readonly SetUp[],
+  commandLines: boolean,
+  temporary: TemporaryFolder,
+): { readonly folders: ReadonlyMap<SetUp, string>; readonly truth: Truth } {
   const every = attacks.flatMap((attack) => attack.variants.map((variant) => ({ attack, variant })))
-  const folder = mkdtempSync(temporary.file('lab-'))
-  const logs = logFiles((host, channel) => join(folder, host.name, logFileName(channel)), setUp.has)
-  const truth = makeFleet(
+  const folders = new Map(alike.map((setUp) => [setUp, mkdtempSync(temporary.file('lab-'))]))
+  const logs = [...folders].map(([{ has }, folder]) =>
+    logFiles((host, channel) => join(folder, host.name, logFileName(channel)), has),
+  )
+  const manifest = makeFleet(
     {
       hosts: Math.ceil(every.length * 1.3) + 2,
       days: 3,
@@ -75,16 +89,24 @@ async function tryOut(setUp: SetUp, temporary: TemporaryFolder): Promise<SetUpRe
       profile: 'mixed',
       noise: 'quiet',
       channels: allChannels,
-      recordsCommandLines: setUp.commandLines,
+      recordsCommandLines: commandLines,
       securityDays: 3,
       attacks: every,
       format: 'evtx',
     },
-    { ...logs, end: () => logs.close() },
+    {
+      cleared(host, channel) {
+        for (const one of logs) one.cleared(host, channel)
+      },
+      events(host, channel, events) {
+        for (const one of logs) one.events(host, channel, events)
+      },
+      end() {
+        for (const one of logs) one.close()
+      },
+    },
   )
-  const result = await scanPathsWith(temporary, [folder], {})
-  rmSync(folder, { recursive: true })
-  const labels = readTruth(JSON.parse(JSON.stringify(truth)))
-  if (typeof labels === 'string') throw new Error(labels)
-  return { name: setUp.name, score: score(told(result), labels) }
+  const truth = readTruth(JSON.parse(JSON.stringify(manifest)))
+  if (typeof truth === 'string') throw new Error(truth)
+  return { folders, truth }
 }
