@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { madeChain } from '../lab/made-chains.ts'
 import type { Chain, Change } from '../model/chain.ts'
 import type { Fact } from '../model/fact.ts'
 import { FleetCoverage, HostCoverage } from './index.ts'
@@ -19,16 +20,10 @@ function seeing(...facts: Fact[]): HostCoverage {
 }
 
 /** A task created at noon. */
-const task = (more: Partial<Chain> = {}, change: Partial<Change> = {}): Chain =>
-  ({
-    kind: 'chain',
-    taskPath: '\\Task',
-    at: { time: noon, ticks: 0 },
-    change: { kind: 'created', route: 'schtasks', actor: { remote: null }, ...change },
-    runs: [],
-    blindSpots: [],
-    ...more,
-  }) as unknown as Chain
+const task = (more: Partial<Chain> = {}, change: Partial<Change> = {}): Chain => ({
+  ...madeChain({ at: { time: noon }, change: { kind: 'created', route: 'schtasks', ...change } }),
+  ...more,
+})
 
 /** Everything, from an hour before the change to two hours after it. */
 const everything = [-60, 120].flatMap((after) => {

@@ -1,0 +1,143 @@
+import type { Actor, Chain, Change, Circumstance, Run, RunProcess } from '../model/chain.ts'
+import { type Action, emptyDefinition, type Principal, type TaskDefinition } from '../model/definition.ts'
+import type { TimeTrigger, Trigger } from '../model/trigger.ts'
+import { storyBegins } from './made-facts.ts'
+
+// Chains made to order, for tests of what works on chains: each names what the test is about, and the rest says nothing.
+
+/** As much of a value as matters; lists are given whole, of parts. */
+export type Part<T> = T extends readonly (infer E)[]
+  ? readonly Part<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Part<T[K]> }
+    : T
+
+const begin = { time: storyBegins, ticks: 0 }
+
+/** An actor of whom nothing is known but this. */
+export const madeActor = ({ process, ...more }: Part<Actor> = {}): Actor => ({
+  user: null,
+  sid: null,
+  logonId: null,
+  remote: null,
+  ...(more as Partial<Actor>),
+  process: process
+    ? {
+        pid: 500,
+        image: null,
+        commandLine: null,
+        ...process,
+        ancestry: (process.ancestry ?? []).map((one) => ({ pid: 400, image: null, commandLine: null, ...one })),
+      }
+    : null,
+})
+
+/** A creation that the audit log shows, by nobody in particular. */
+export const madeChange = ({ actor, before, laterChanges, ...more }: Part<Change> = {}): Change => ({
+  ...begin,
+  kind: 'created',
+  outcome: 'confirmed',
+  target: null,
+  connectAs: null,
+  route: 'unknown',
+  confidence: 'none',
+  because: 'No record says who made this change.',
+  written: [],
+  byOwnRun: false,
+  changed: [],
+  differences: [],
+  ...(more as Partial<Change>),
+  actor: madeActor(actor),
+  before: before ? madeDefinition(before) : null,
+  laterChanges: (laterChanges ?? []).map((later) => ({
+    ...begin,
+    kind: 'deleted',
+    ...later,
+    actor: madeActor(later.actor),
+  })),
+})
+
+/** A process that the scheduler started, with its image as its command line. */
+export const madeProcess = (more: Part<RunProcess> = {}): RunProcess => ({
+  ...begin,
+  pid: 600,
+  parentPid: null,
+  image: null,
+  commandLine: more.image ?? null,
+  user: null,
+  integrity: null,
+  depth: 0,
+  tiedBy: 'pid',
+  source: '4688',
+  ...more,
+})
+
+export const madeRun = ({ requestedBy, processes, ...more }: Part<Run> = {}): Run => ({
+  ...begin,
+  instance: null,
+  startedBy: 'unknown',
+  result: null,
+  outcome: null,
+  ...more,
+  requestedBy: requestedBy ? madeActor(requestedBy) : null,
+  processes: (processes ?? []).map(madeProcess),
+})
+
+const trigger: TimeTrigger = {
+  kind: 'time',
+  id: null,
+  enabled: true,
+  startBoundary: null,
+  endBoundary: null,
+  repetition: null,
+  executionTimeLimit: null,
+  randomDelay: null,
+}
+const principal: Principal = {
+  id: null,
+  userId: null,
+  groupId: null,
+  displayName: null,
+  logonType: null,
+  runLevel: 'LeastPrivilege',
+  processTokenSidType: null,
+  requiredPrivileges: [],
+}
+const exec = { kind: 'exec', id: null, command: '', arguments: null, workingDirectory: null, hideAppWindow: false }
+
+/** A definition that says and does no more than this. An action is an Exec action and a trigger a time trigger unless it says so. */
+export const madeDefinition = (part: Part<TaskDefinition> = {}): TaskDefinition => ({
+  ...emptyDefinition,
+  ...(part as Partial<TaskDefinition>),
+  registrationInfo: { ...emptyDefinition.registrationInfo, ...part.registrationInfo },
+  settings: { ...emptyDefinition.settings, ...(part.settings as Partial<TaskDefinition['settings']>) },
+  triggers: (part.triggers ?? []).map((one) => ({ ...trigger, ...one }) as Trigger),
+  principals: (part.principals ?? []).map((one) => ({ ...principal, ...one })),
+  actions: (part.actions ?? []).map((one) => ({ ...exec, ...one }) as Action),
+})
+
+/** The chain of a task of which nothing is known but this. */
+export const madeChain = ({ change, definition, runs, circumstances, ...more }: Part<Chain> = {}): Chain => ({
+  kind: 'chain',
+  id: '0123456789abcdef',
+  formerIds: [],
+  host: 'ws1',
+  taskPath: '\\Task',
+  partOf: null,
+  definitionHash: null,
+  definitionProblem: null,
+  statedAction: null,
+  statedRunAs: null,
+  runSummary: null,
+  contradictions: [],
+  blindSpots: [],
+  evidence: [],
+  at: begin,
+  ...(more as Partial<Chain>),
+  change: change ? madeChange(change) : null,
+  definition: definition ? madeDefinition(definition) : null,
+  runs: (runs ?? []).map(madeRun),
+  circumstances: (circumstances ?? []).map(
+    ({ actor, ...one }): Circumstance => ({ ...begin, kind: 'log-cleared', what: '', ...one, actor: madeActor(actor) }),
+  ),
+})
