@@ -738,6 +738,7 @@ test('every carrier is written by the lab, and no event fits two', () => {
     'tasktrail dump',
     'Get-WinEvent',
     'Fluent Bit and fluentd',
+    'Defender device timeline',
     'SentinelOne Deep Visibility',
     'LimaCharlie',
     'HarfangLab',

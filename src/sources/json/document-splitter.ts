@@ -1,8 +1,21 @@
 import { Rescans } from './rescans.ts'
 import { type EventTaker, longestEvent, type Splitter } from './splitter.ts'
 
+/** Objects in each other above the events of an answer; of `_msearch` there are three. Each costs a look at all that is held back. */
+const deepestAnswer = 8
+
+interface Answer {
+  readonly position: number
+  hasEvents: boolean
+  /** Objects that were entered since the last event. */
+  entered: number
+  /** Objects that were entered and have not ended. */
+  open: number
+}
+
 /**
- * A list of events (`[{…},{…}]`), or events one after the other that go over several lines each. Events are found by counting
+ * A list of events (`[{…},{…}]`), or events one after the other that go over several lines each. An object that is too long to be an
+ * event is taken for the answer of a search: what is in it is handed out as parts. Events are found by counting
  * braces outside of texts; what stands between them does not matter. A text cannot go over a line's end: where it does, the
  * event is broken, and reading goes on at the next place where one can begin.
  */
@@ -12,6 +25,8 @@ export class DocumentSplitter implements Splitter {
   #position = 0
   readonly #rescans = new Rescans()
   #listIsOpen = false
+  /** The long object that reading is within, and whether any event was found in it. */
+  #answer: Answer | null = null
 
   constructor(taker: EventTaker) {
     this.#taker = taker
@@ -28,6 +43,7 @@ export class DocumentSplitter implements Splitter {
     const end = this.#events(this.#carry, true)
     this.#position += end
     this.#carry = Buffer.alloc(0)
+    this.#leaveAnswer()
     if (this.#listIsOpen) this.#taker.lost('truncated', this.#position)
   }
 
@@ -43,17 +59,45 @@ export class DocumentSplitter implements Splitter {
       if (from === -1) return text.length
       const to = ends.endOf(from)
       if (to > 0) {
-        this.#taker.event(from, to)
+        this.#handOut(from, to)
         at = to
         continue
       }
       const isCut = to === unfinished
       if (isCut && !isEnd && text.length - from <= longestEvent) return from
+      if (isCut && !isEnd && this.#enter(from)) {
+        at = from + 1
+        continue
+      }
       this.#taker.lost(isCut && !isEnd ? 'too-long' : 'bad-json', this.#position + from)
       const next = this.#afterDamage(text, from, ends.lookedTo)
       if (next === -1) return text.length
       at = next
     }
+  }
+
+  #handOut(from: number, to: number): void {
+    if (this.#answer === null || !this.#taker.part) this.#taker.event(from, to)
+    else if (this.#taker.part(from, to)) {
+      this.#answer.hasEvents = true
+      this.#answer.entered = 0
+    }
+  }
+
+  /** Whether an object that is too long may be looked into. */
+  #enter(from: number): boolean {
+    if (!this.#taker.part) return false
+    this.#answer ??= { position: this.#position + from, hasEvents: false, entered: 0, open: 0 }
+    if (this.#answer.entered >= deepestAnswer) return false
+    this.#answer.entered++
+    this.#answer.open++
+    return true
+  }
+
+  /** A long object in which nothing was found was no answer. */
+  #leaveAnswer(): void {
+    if (this.#answer?.hasEvents === false) this.#taker.lost('too-long', this.#answer.position)
+    this.#answer = null
   }
 
   /** The next event may begin within the one that is broken. */
@@ -71,6 +115,7 @@ export class DocumentSplitter implements Splitter {
       if (code === 0x7b) return at
       if (code === 0x5b) this.#listIsOpen = true
       else if (code === 0x5d) this.#listIsOpen = false
+      else if (code === 0x7d && this.#answer && --this.#answer.open === 0) this.#leaveAnswer()
     }
     return -1
   }

@@ -42,14 +42,18 @@ export class EventRecords {
     }
   }
 
-  /** `example`: how it begins, shown where it is of no form that is known. */
-  take(value: unknown, position: number, example: () => string): void {
+  /**
+   * `example`: how it begins, shown where it is of no form that is known; null: then nothing is said of it. Returns whether it held an
+   * event.
+   */
+  take(value: unknown, position: number, example: (() => string) | null): boolean {
     const { problems, wanted } = this.#of
     const { held, isCut } = heldEvents(value, this.#carrier)
     if (isCut) problems.add('nested-too-deep', position)
     if (held.length === 0) {
+      if (example === null) return false
       this.count++
-      if (!isEmpty(value)) problems.add('unknown-event', position, example())
+      if (!isEmpty(value) && !isBulkAction(value)) problems.add('unknown-event', position, example())
     }
     // a place of its own for each: no event is shorter than a byte
     held.forEach((one, index) => {
@@ -59,6 +63,7 @@ export class EventRecords {
         this.#show(one.carrier, one.event, position + index)
       } else if (wanted.xml.mayMatter(one.xml)) showEventXml(one.xml, position + index, this.#taker)
     })
+    return held.length > 0
   }
 
   /** What the reader of a report should know of the input. */
@@ -107,6 +112,21 @@ export class EventRecords {
 function asOffset(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
   return `${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`} h`
+}
+
+/** A line of Elasticsearch's bulk files that says what is to be done with the next: `{"index": {"_index": "logs", "_id": "1"}}`. */
+function isBulkAction(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const [action, ...more] = Object.keys(value)
+  const target = action === undefined ? undefined : value[action]
+  return (
+    more.length === 0 &&
+    /^(?:index|create|update|delete)$/.test(action ?? '') &&
+    isObject(target) &&
+    Object.keys(target).every((key) =>
+      /^(?:_[a-z_]+|routing|pipeline|require_alias|dynamic_templates|retry_on_conflict)$/.test(key),
+    )
+  )
 }
 
 /** `{}` and `[]`: a container without events. */

@@ -31,25 +31,36 @@ export class JsonEvents implements EventTaker {
   }
 
   event(from: number, to: number): void {
+    this.#take(from, to, false)
+  }
+
+  part(from: number, to: number): boolean {
+    return this.#take(from, to, true)
+  }
+
+  /** Whether an event was there. */
+  #take(from: number, to: number, isPart: boolean): boolean {
     const { text } = this.#batch
     const { begin, end } = withoutMargins(text, from, to)
-    if (begin === end) return
+    if (begin === end) return false
     const isWhole = text.charCodeAt(begin) === 0x7b && text.charCodeAt(end - 1) === 0x7d
     const verdict = this.#sieve.look(begin, end)
     if (isWhole && verdict === 'other') {
       this.#records.count++
-      return
+      return true
     }
     const value = valueAt(this.#batch, begin, end, this.#problems)
     const position = this.#batch.position + begin
-    const example = () => text.slice(begin, begin + 100)
+    const example = isPart ? null : () => text.slice(begin, begin + 100)
     if (value === undefined) this.#records.count++
     else if (Array.isArray(value)) {
       // a place of its own for each: no element is shorter than a byte
       value.forEach((element, index) => {
         this.#records.take(element, position + index, example)
       })
-    } else this.#records.take(value, position, example)
+      return true
+    } else return this.#records.take(value, position, example)
+    return false
   }
 }
 

@@ -12,6 +12,11 @@ export interface EventTaker {
   begin(batch: Batch): void
   /** One event, or what stands where one should. */
   event(from: number, to: number): void
+  /**
+   * An object within one that is too long to be an event: an event of a long answer, or something of the answer's own. Returns
+   * whether it was an event; where it was none, nothing is said. Who leaves it out gets all as events.
+   */
+  part?(from: number, to: number): boolean
   /** `bytes` of the input from `position` that hold no event that can be read. */
   lost(code: LossCode, position: number): void
 }

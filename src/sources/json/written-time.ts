@@ -5,8 +5,8 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** `3/14/2024, 5:23:12.123 PM` (Azure's portal, English), `14/03/2024 17:23:12`, `14.03.2024 17:23:12`. */
 const numbers = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}),? +(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,7}))?(?: ?([AP])M)?$/i
-/** `Mar 14, 2024 5:23:12 PM` (Defender's portal). */
-const words = /^([a-z]{3})[a-z]* (\d{1,2}), (\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?: ?([AP])M)?$/i
+/** `Mar 14, 2024 5:23:12 PM` (Defender's portal), `Mar 14, 2024 @ 17:23:12.123` (Kibana). */
+const words = /^([a-z]{3})[a-z]* (\d{1,2}), (\d{4}),?(?: @)? (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?: ?([AP])M)?$/i
 
 /**
  * A time as portals and cultures write it, beside all that `instantOf` reads; as if it were UTC. With AM or PM the month comes first,

@@ -7,13 +7,17 @@
  *   The initiating process of such a row may be the service's svchost.
  * - A user's part of the registry is `HKEY_CURRENT_USER\<SID>\…`.
  * - There are no ends of processes.
+ * - The portal's CSV writes `Timestamp` in its reader's zone where it writes words (`Mar 14, 2024 5:23:12 PM`); the API writes UTC.
+ * - The CSV of a device's timeline has the same columns with blanks in their names, and a few by other names.
  * Source: https://learn.microsoft.com/defender-xdr/advanced-hunting-deviceprocessevents-table and the pages of the other tables;
  * https://learn.microsoft.com/defender-xdr/streaming-api-event-hub; a published row of DeviceProcessEvents.
  */
 import { sensorClass as classes } from '../../../model/sensor.ts'
+import type { Carrier } from '../carrier.ts'
 import { at, isObject, type JsonObject, numberOf, own, textOf } from '../json-object.ts'
+import { instantOf, type Moment } from '../moment.ts'
 import { parseWithin } from '../nesting.ts'
-import { keyOfStart, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { keyOfStart, type Places, type SensorKind, type SensorRows, sensorCarrier } from '../sensor-carrier.ts'
 import { namedKinds } from '../sensor-key.ts'
 import { taskXmlOf } from '../task-content.ts'
 import { instantInWords } from '../written-time.ts'
@@ -92,7 +96,16 @@ const initiator: Places = {
 const callerOr = (item: string, column: string) => (row: JsonObject) =>
   additionalText(item)(row) || textOf(own(row, column))
 
-export const defenderTables = sensorCarrier({
+function momentOf(row: JsonObject): Moment | undefined {
+  const written = own(row, 'Timestamp')
+  if (written === undefined || written === '') return instantInWords(own(row, 'TimeGenerated'))
+  const plain = instantOf(written)
+  if (plain !== undefined) return plain
+  const local = instantInWords(written)
+  return local && { local, happened: null, received: null, halfDay: false }
+}
+
+const rows: SensorRows = {
   sensor: 'defender',
   name: 'Defender advanced hunting',
   keys: [{ name: 'ActionType', sign: 'ActionType', classes: namedKinds(defenderActions) }],
@@ -101,7 +114,7 @@ export const defenderTables = sensorCarrier({
   table: (row) => actionOf(row)?.table ?? '',
   computer: (row) => textOf(own(row, 'DeviceName')) ?? '',
   recordId: (row) => numberOf(own(row, 'ReportId')),
-  moment: (row) => instantInWords(own(row, 'Timestamp') ?? own(row, 'TimeGenerated')),
+  moment: momentOf,
   places: {
     every: initiator,
     [classes.process]: {
@@ -148,4 +161,43 @@ export const defenderTables = sensorCarrier({
       'src_endpoint.hostname': 'RemoteDeviceName',
     },
   },
+}
+
+export const defenderTables = sensorCarrier(rows)
+
+/** What the timeline calls otherwise; all else is the table's name with blanks between its words. */
+const timelineNames: Readonly<Record<string, string>> = {
+  'Event Time': 'Timestamp',
+  'Computer Name': 'DeviceName',
+  'Machine Id': 'DeviceId',
+  'Remote Computer Name': 'RemoteDeviceName',
+}
+
+/** The last row by the table's names: every item of a row is asked for apart. */
+const renamed = new WeakMap<JsonObject, JsonObject>()
+function tableRow(row: JsonObject): JsonObject {
+  const known = renamed.get(row)
+  if (known) return known
+  const made: Record<string, unknown> = Object.create(null)
+  for (const [name, value] of Object.entries(row))
+    if (value !== '') made[timelineNames[name] ?? name.replaceAll(' ', '')] = value
+  renamed.set(row, made)
+  return made
+}
+
+const table = sensorCarrier({
+  ...rows,
+  name: 'Defender device timeline',
+  keys: [{ name: 'Action Type', sign: 'Action Type', classes: namedKinds(defenderActions) }],
 })
+
+export const defenderTimeline: Carrier = {
+  ...table,
+  fits: (row) => own(row, 'Action Type') !== undefined && own(row, 'Computer Name') !== undefined,
+  channel: (row) => table.channel(tableRow(row)),
+  eventId: (row) => table.eventId(tableRow(row)),
+  computer: (row) => table.computer(tableRow(row)),
+  recordId: (row) => table.recordId(tableRow(row)),
+  moment: (row) => table.moment(tableRow(row)),
+  field: (name, data, row) => table.field(name, data, tableRow(row)),
+}

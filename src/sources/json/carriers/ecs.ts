@@ -9,7 +9,9 @@
 import type { Carrier } from '../carrier.ts'
 import { itemsOf } from '../event-data.ts'
 import { at, isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
-import { instantOf } from '../moment.ts'
+import { instantOf, type Moment } from '../moment.ts'
+import { sysmonTime } from '../sysmon-time.ts'
+import { instantInWords } from '../written-time.ts'
 
 export const ecs: Carrier = {
   name: 'Winlogbeat 7+ or Elastic Agent (ECS)',
@@ -25,7 +27,7 @@ export const ecs: Carrier = {
   processId: (event) => numberOf(at(event, 'winlog.process.pid')),
   userSid: (event) => wordOf(at(event, 'winlog.user.identifier')),
   activityId: (event) => wordOf(at(event, 'winlog.activity_id')),
-  moment: (event) => instantOf(at(event, 'winlog.time_created')) ?? instantOf(own(event, '@timestamp')),
+  moment: momentOf,
   data: (event) => itemsOf(at(event, 'winlog.event_data') ?? dotted(event), at(event, 'winlog.user_data')),
   field(name, data, event) {
     const kept = textOf(own(data, name))
@@ -33,6 +35,25 @@ export const ecs: Carrier = {
     const found = movedItem(name, event)
     return found === undefined ? undefined : typeof found === 'function' ? found(event) : textOf(at(event, found))
   },
+}
+
+/** Kibana's table writes `@timestamp` in its reader's zone and words. */
+function momentOf(event: JsonObject): Moment | undefined {
+  const exact = instantOf(at(event, 'winlog.time_created'))
+  if (exact !== undefined) return exact
+  const written = textOf(own(event, '@timestamp'))
+  const plain = instantOf(written)
+  if (plain !== undefined) return plain
+  const local = instantInWords(written)
+  const utcTime = textOf(at(event, 'winlog.event_data.UtcTime'))
+  return (
+    local && {
+      local,
+      happened: sysmonTime(ecs.provider(event), eventIdOf(event), utcTime),
+      received: null,
+      halfDay: false,
+    }
+  )
 }
 
 function eventIdOf(event: JsonObject): number {

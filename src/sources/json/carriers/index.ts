@@ -1,7 +1,7 @@
 import type { Carrier } from '../carrier.ts'
 import type { JsonObject } from '../json-object.ts'
 import { crowdstrikeFalcon } from './crowdstrike-falcon.ts'
-import { defenderTables } from './defender-tables.ts'
+import { defenderTables, defenderTimeline } from './defender-tables.ts'
 import { ecs } from './ecs.ts'
 import { elasticDefend } from './elastic-defend.ts'
 import { eventTree } from './event-tree.ts'
@@ -41,6 +41,7 @@ export const carriers: readonly Carrier[] = [
   getWinEvent,
   fluent,
   defenderTables,
+  defenderTimeline,
   crowdstrikeFalcon,
   elasticDefend,
   sentinelOne,

@@ -1,6 +1,6 @@
 /**
  * Wazuh's alerts.json and archives.json (and their indices): `data.win.system` and `data.win.eventdata`, all names with their
- * first letter in lower case. Items that are empty or `-` are left out. Of UserData only the items that stand one element deep
+ * first letter in lower case; without its envelope (`archives.log`, a JSON log of the agent) it begins with `win`. Items that are empty or `-` are left out. Of UserData only the items that stand one element deep
  * are kept, in an object of the element's name (`data.win.logFileCleared`). In items of the data each backslash and each quote
  * has a backslash before it that the event has not, the XML's escapes may be kept (`&lt;Task …`), and blanks at the end are gone. The
  * header's user is left out by most versions.
@@ -15,7 +15,7 @@ import { unescapeXml } from '../unescape-xml.ts'
 
 export const wazuh: Carrier = {
   name: 'Wazuh',
-  fits: (event) => at(event, 'data.win.system.eventID') !== undefined,
+  fits: (event) => header(event, 'eventID') !== undefined,
   provider: (event) => wordOf(header(event, 'providerName')),
   channel: (event) => textOf(header(event, 'channel')) ?? '',
   eventId: (event) => numberOf(header(event, 'eventID')),
@@ -33,10 +33,11 @@ export const wazuh: Carrier = {
   },
 }
 
-const header = (event: JsonObject, name: string) => at(event, `data.win.system.${name}`)
+const header = (event: JsonObject, name: string) =>
+  at(event, `data.win.system.${name}`) ?? at(event, `win.system.${name}`)
 
 function itemsIn(event: JsonObject): JsonObject {
-  const win = inner(event, 'data', 'win')
+  const win = inner(event, 'data', 'win') ?? inner(event, 'win')
   if (win === undefined) return dotted(event)
   const items = own(win, 'eventdata')
   if (isObject(items)) return items
@@ -51,7 +52,7 @@ function itemsIn(event: JsonObject): JsonObject {
 function dotted(event: JsonObject): JsonObject {
   const items: Record<string, unknown> = {}
   for (const key of Object.keys(event)) {
-    const name = /^data\.win\.(?!system\.)[^.]+\.(.+)$/.exec(key)?.[1]
+    const name = /^(?:data\.)?win\.(?!system\.)[^.]+\.(.+)$/.exec(key)?.[1]
     if (name !== undefined) items[name] = event[key]
   }
   return items
