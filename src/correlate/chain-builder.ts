@@ -145,6 +145,7 @@ function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefi
     because,
     before: draft.before,
     written: clueOf(draft, 'writer')?.written ?? [],
+    command: askedFor(draft),
     byOwnRun: isByOwnRun(draft, task),
     changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
     differences:

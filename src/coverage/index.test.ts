@@ -9,7 +9,7 @@ const minute = 60_000
 
 const processStarted = (time: number, commandLine: string | null = 'a.exe') =>
   ({ kind: 'process-started', time, commandLine }) as Fact
-const audited = (time: number) => ({ kind: 'task-registered', time, servicePid: null }) as Fact
+const audited = (time: number) => ({ kind: 'task-registered', time, by: '4698' }) as Fact
 const schedulerSays = (time: number) => ({ kind: 'task-run-started', time }) as Fact
 const loggedOn = (time: number) => ({ kind: 'logged-on', time }) as Fact
 
@@ -38,9 +38,9 @@ describe('what a host’s telemetry shows', () => {
     expect(coverage.span('logons')).toBeUndefined()
   })
 
-  test('an event of the audit log and one of the scheduler’s own log are told apart by the service’s process id', () => {
-    const bySecurity = seeing({ kind: 'task-updated', time: noon, servicePid: null } as Fact)
-    const byScheduler = seeing({ kind: 'task-updated', time: noon, servicePid: 0 } as Fact)
+  test('an event of the audit log and one of the scheduler’s own log are told apart by what they are, though both may have lost the service’s process id', () => {
+    const bySecurity = seeing({ kind: 'task-updated', time: noon, by: '4702', servicePid: null } as Fact)
+    const byScheduler = seeing({ kind: 'task-updated', time: noon, by: '140', servicePid: null } as Fact)
     expect(bySecurity.missing()).not.toContain('task-audit')
     expect(bySecurity.missing()).toContain('scheduler-log')
     expect(byScheduler.missing()).toContain('task-audit')

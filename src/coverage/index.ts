@@ -1,7 +1,7 @@
 import type { Chain } from '../model/chain.ts'
+import { type ChangeLog, logOf } from '../model/change-log.ts'
 import { type Capability, capabilities, capabilityNames, type HostSpans, type Span } from '../model/coverage.ts'
 import type { Fact } from '../model/fact.ts'
-import { isSensor } from '../model/sensor.ts'
 
 /** What a chain's telemetry could have shown. */
 export interface Visibility {
@@ -9,6 +9,12 @@ export interface Visibility {
   readonly runs: boolean
   /** One plain sentence each. */
   readonly blindSpots: readonly string[]
+}
+
+const ofLog: Readonly<Record<ChangeLog, Capability>> = {
+  audit: 'task-audit',
+  scheduler: 'scheduler-log',
+  sensor: 'task-sensor',
 }
 
 function capabilitiesOf(fact: Fact): readonly Capability[] {
@@ -20,7 +26,7 @@ function capabilitiesOf(fact: Fact): readonly Capability[] {
     case 'task-deleted':
     case 'task-enabled':
     case 'task-disabled':
-      return isSensor(fact.by) ? ['task-sensor'] : fact.servicePid === null ? ['task-audit'] : ['scheduler-log']
+      return [ofLog[logOf(fact)]]
     case 'task-process-created':
     case 'task-triggered':
     case 'task-run-started':

@@ -25,6 +25,7 @@ function chain(host: string, change: Partial<Change>, more: Partial<Chain> = {})
       actor: { user: 'EX\\ann', sid: null, logonId: null, process: null, remote: { address: '192.0.2.9', host: null } },
       confidence: 'strong',
       because: 'The audit event has client process id 0.',
+      command: null,
       byOwnRun: false,
       before: null,
       changed: [],

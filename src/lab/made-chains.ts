@@ -43,6 +43,7 @@ export const madeChange = ({ actor, before, laterChanges, ...more }: Part<Change
   confidence: 'none',
   because: 'No record says who made this change.',
   written: [],
+  command: null,
   byOwnRun: false,
   changed: [],
   differences: [],

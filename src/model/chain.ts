@@ -1,3 +1,4 @@
+import type { TaskCommand } from './command.ts'
 import type { TaskDefinition } from './definition.ts'
 import type { StartedBy } from './fact.ts'
 import type { Instant } from './time.ts'
@@ -77,6 +78,8 @@ export interface Change extends Instant {
   readonly because: string
   /** For a tampering: all that was written, in the order of the records. */
   readonly written: readonly Written[]
+  /** What the command line or script that goes with the change asks for; null where none does. */
+  readonly command: TaskCommand | null
   /** The change was made by a process that a run of this very task had started: a task that keeps itself up to date. */
   readonly byOwnRun: boolean
   /** For a modification: the definition before it, where it was seen. */

@@ -38,6 +38,7 @@ const chain: Chain = {
     confidence: 'certain',
     because: 'The audit event names it.',
     written: [],
+    command: null,
     byOwnRun: false,
     before: null,
     differences: [],

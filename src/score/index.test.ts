@@ -25,6 +25,7 @@ const madeBy = (actor: Actor, more: Partial<Change> = {}): Change => ({
   confidence: 'certain',
   because: 'The audit event names it.',
   written: [],
+  command: null,
   byOwnRun: false,
   before: null,
   differences: [],

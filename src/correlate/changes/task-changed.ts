@@ -1,14 +1,11 @@
 import type { ChangeKind, Evidence } from '../../model/chain.ts'
-import type { TaskDeleted, TaskDisabled, TaskEnabled, TaskRegistered, TaskUpdated } from '../../model/fact.ts'
-import { isSensor } from '../../model/sensor.ts'
+import { logOf, type TaskChangeFact } from '../../model/change-log.ts'
 import { momentOf } from '../../model/time.ts'
 import { isLoopback } from '../../model/windows/this-host.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
 import { isSharedSession, nearClient, noteNearClient, sessionClient } from './clients.ts'
 import { addClue, clueOf, type NamedBy, setClue } from './clue.ts'
-
-type TaskChangeFact = TaskRegistered | TaskUpdated | TaskDeleted | TaskEnabled | TaskDisabled
 
 const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
   'task-registered': 'created',
@@ -21,7 +18,7 @@ const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {
 /** Security 4698–4702, TaskScheduler 106, 140, 141, 142, and what sensors say of the same. */
 export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evidence): void {
   if (fact.servicePid !== null) host.service.learn(fact.servicePid)
-  const witness = witnessOf(fact)
+  const witness = logOf(fact)
   const at = momentOf(fact)
   const task = host.task(fact.task, at)
   const change = host.changed(task, {
@@ -50,9 +47,6 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   if (witness === 'sensor' && clueOf(change, 'caller')?.namedBy === 'audit') return
   noteCaller(host, change, fact, witness)
 }
-
-const witnessOf = ({ by }: TaskChangeFact): 'audit' | 'scheduler' | 'sensor' =>
-  isSensor(by) ? 'sensor' : by.startsWith('4') ? 'audit' : 'scheduler'
 
 function noteCaller(host: HostState, change: ChangeDraft, fact: TaskChangeFact, namedBy: NamedBy): void {
   const { user, userSid: sid, logonId, clientPid: pid, clientGuid: guid, time } = fact
