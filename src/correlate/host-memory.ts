@@ -63,7 +63,7 @@ export interface HostMemory {
   unlistedStrays: number
   /** Runs of which the scheduler's log does not tell the process, newest last. */
   readonly awaited: AwaitedRun[]
-  /** Children of what is, or may be, the scheduler, of which no task is known, newest last. */
+  /** Children of what is, or may be, the scheduler, of which no task is known, and what those started at once; newest last. */
   readonly children: ProcessNode[]
   readonly clearedLogs: Noted<LogCleared>[]
   readonly environment: Noted<RegistryChanged>[]

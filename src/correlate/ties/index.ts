@@ -6,7 +6,7 @@ import { actionOfTask, programOfTask } from './action-of-task.ts'
 import { askedInboxRun } from './asked-inbox-run.ts'
 import { askedRun } from './asked-run.ts'
 import { childOfRun } from './child-of-run.ts'
-import { addDescendants } from './descendants.ts'
+import { addDescendants, isOfUnplaced } from './descendants.ts'
 import { justRegistered } from './just-registered.ts'
 import { namedByScheduler } from './named-by-scheduler.ts'
 import { runOfLog } from './run-of-log.ts'
@@ -26,7 +26,10 @@ export function tie(host: HostState, node: ProcessNode): void {
   else if (found.task) {
     const run = host.runs.started(found.task, found.root, tiedBy)
     takeRequest(found.task, run, host.settings)
-    if (found.root !== node) addDescendants(host, run)
+    if (found.root !== node) {
+      addDescendants(host, run)
+      if (node.run === null) addMember(run, node, 1, 'parent')
+    }
   } else {
     const run = newRun(found.root.start)
     addMember(run, found.root, 0, tiedBy)
@@ -39,7 +42,8 @@ function tieOfChild(host: HostState, node: ProcessNode): Tie | undefined {
   const role = host.service.roleOfParent(node)
   if (role === null) {
     // As long as nothing shows which process the scheduler is, it may be any parent without a name.
-    if (node.parentImage === null && host.service.pid === null) note(host.memory.children, node)
+    const mayBeChild = node.parentImage === null && host.service.pid === null
+    if (mayBeChild || isOfUnplaced(host, node)) note(host.memory.children, node)
     return undefined
   }
   const found = first(childRules, (rule) => rule(host, node, role))
