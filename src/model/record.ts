@@ -22,6 +22,8 @@ export interface WindowsRecord extends Instant {
   readonly userSid: string | null
   /** System/Correlation/@ActivityID in the form `{xxxxxxxx-…}`, lower case; null when absent. */
   readonly activityId: string | null
+  /** Whether the event says that what it tells of did not succeed (System/Keywords: audit failure). Absent: it does not say. */
+  readonly failed?: boolean
   /** Index of the input in the scan's list of inputs, which is sorted by path. */
   readonly source: number
   /** Byte offset of the record in its input. */
@@ -32,6 +34,20 @@ export interface WindowsRecord extends Instant {
    * Undefined when the event has no such item; empty when it is there without a value.
    */
   field(name: string): string | undefined
+}
+
+/** System/Keywords has a bit for audits of what failed: winmeta.xml, win:AuditFailure. */
+const auditFailure = 0x10_0000_0000_0000n
+
+/** Whether keywords say that the audited act failed: a number of 64 bits in any form, or the keyword's English name. */
+export function isAuditFailure(keywords: unknown): boolean {
+  // JSON keeps the highest bits of a number that is too large for it
+  if (typeof keywords === 'number' && Number.isInteger(keywords))
+    return (BigInt.asUintN(64, BigInt(keywords)) & auditFailure) !== 0n
+  if (typeof keywords !== 'string') return false
+  if (/^(?:0x[\da-f]{1,16}|-?\d{1,20})$/i.test(keywords))
+    return (BigInt.asUintN(64, BigInt(keywords)) & auditFailure) !== 0n
+  return /^(?:audit[ _]?)?failure$/i.test(keywords)
 }
 
 /** A kind of event that somebody reads, and how to tell from the raw bytes that one of them cannot matter. */

@@ -26,7 +26,8 @@ export const auditedTaskChange: Normalizer = {
   interests: events(security, ...Object.keys(changes).map(Number)),
   normalize(record, tools) {
     const change = changes[record.eventId]
-    if (!change) return null
+    // an audited failure changed nothing
+    if (!change || record.failed === true) return null
     const task = taskOf(record, 'TaskName')
     if (task === null) return unreadable(record, 'TaskName', "a task's name")
     const { definition, problem } = definitionIn(record, tools)
@@ -50,8 +51,10 @@ export const auditedTaskChange: Normalizer = {
   },
 }
 
-/** A deletion most often comes without content: that is no problem of reading. */
+/** A deletion and a switch most often come without content: that is no problem of reading. */
 function definitionIn(record: WindowsRecord, { readDefinition }: Tools) {
   const xml = textOf(record, 'TaskContentNew') ?? textOf(record, 'TaskContent')
-  return xml === null ? { definition: null, problem: null } : readDefinition(xml)
+  if (xml !== null) return readDefinition(xml)
+  const mustHave = record.eventId === 4698 || record.eventId === 4702
+  return { definition: null, problem: mustHave ? 'the event has no TaskContent' : null }
 }

@@ -13,8 +13,9 @@ export const sensorAuthentication: Normalizer = {
   interests: sensorEvents(sensorClass.logon),
   normalize(record) {
     if (record.field('activity_id') !== '1') return null
+    // Attempts, and logons at services and clouds, have no session on the host: nothing can be tied to them.
     const logonId = logonIdOf(record, 'session.uid')
-    if (logonId === null) return unreadable(record, 'session.uid', 'a logon id')
+    if (logonId === null) return null
     const logonType = numberOf(record, 'logon_type_id')
     if (logonType === null) return unreadable(record, 'logon_type_id', 'a logon type')
     return {

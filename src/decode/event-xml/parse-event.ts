@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import type { WindowsRecord } from '../../model/record.ts'
+import { isAuditFailure, type WindowsRecord } from '../../model/record.ts'
 import { type Instant, parseInstant } from '../../model/time.ts'
 
 /** A Windows event out of its XML: the envelope, and the items of EventData or UserData. */
@@ -27,8 +27,9 @@ const piece = 4096
  */
 export function parseEvent(xml: string): ParsedEvent | UnreadableEvent {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) return { reason: 'it declares a document type, which no event does' }
-  const handler = new EventHandler()
+  const handler = new EventHandler(xml)
   const parser = new Parser(handler, { xmlMode: true, decodeEntities: true })
+  handler.parser = parser
   for (let at = 0; at < xml.length; at += piece) {
     parser.write(xml.length <= piece ? xml : xml.slice(at, at + piece))
     if (handler.tooDeep) return { reason: `its elements are nested more than ${deepest} deep` }
@@ -50,7 +51,16 @@ class EventHandler {
   #item: { name: string; isLeaf: boolean } | null = null
   #unnamed = 0
   #text = ''
+  readonly #xml: string
+  /** Where what is in the open item begins. */
+  #begin = 0
+  /** Knows the places of what it hands on. */
+  parser: { readonly startIndex: number; readonly endIndex: number } = { startIndex: 0, endIndex: 0 }
   tooDeep = false
+
+  constructor(xml: string) {
+    this.#xml = xml
+  }
 
   onopentag(tag: string, attributes: Attributes): void {
     const name = local(tag)
@@ -62,7 +72,9 @@ class EventHandler {
     else if (section === 'EventData' && this.#path.length === 3) {
       const own = attributes.Name
       this.#item = { name: own ?? (name === 'Data' ? `#${this.#unnamed++}` : name), isLeaf: true }
-    } else if (section === 'UserData' && this.#path.length > 2) {
+      this.#begin = this.parser.endIndex + 1
+    } else if (section === 'EventData' && this.#item) this.#item.isLeaf = false
+    else if (section === 'UserData' && this.#path.length > 2) {
       // the element above has elements of its own: it is no item
       if (this.#item) this.#item.isLeaf = false
       this.#item = { name, isLeaf: true }
@@ -79,13 +91,20 @@ class EventHandler {
     if (section === 'System' && this.#path.length === 3) {
       const entry = this.#system.get(name)
       if (entry) entry.text = this.#text.trim()
+    } else if (section === 'EventData' && this.#path.length === 3 && this.#item?.isLeaf === false) {
+      // A viewer took off the escapes of XML within the item (a task's definition): that XML is what the item holds.
+      this.#keep(this.#item.name, this.#xml.slice(this.#begin, this.parser.startIndex).trim())
     } else if (this.#item?.isLeaf && (section === 'UserData' || this.#path.length === 3)) {
-      const known = this.#data.get(this.#item.name)
-      this.#data.set(this.#item.name, known === undefined ? this.#text : `${known}\n${this.#text}`)
-      this.#item = null
+      this.#keep(this.#item.name, this.#text)
     } else if (section === 'UserData') this.#item = null
     this.#text = ''
     this.#path.pop()
+  }
+
+  #keep(name: string, text: string): void {
+    const known = this.#data.get(name)
+    this.#data.set(name, known === undefined ? text : `${known}\n${text}`)
+    this.#item = null
   }
 
   event(): ParsedEvent | UnreadableEvent {
@@ -105,6 +124,7 @@ class EventHandler {
       processId: numberOf(attribute('Execution', 'ProcessID')) ?? 0,
       userSid: userSid.startsWith('S-1-') ? userSid : null,
       activityId: activityId === '' ? null : activityId,
+      failed: isAuditFailure(text('Keywords')),
       time: parseInstant(attribute('TimeCreated', 'SystemTime')) ?? null,
       data: this.#data,
     }

@@ -1,4 +1,4 @@
-import type { WindowsRecord } from '../../model/record.ts'
+import { isAuditFailure, type WindowsRecord } from '../../model/record.ts'
 import { FILETIME_EPOCH_MS, type Instant, instantOfFileTime, parseInstant } from '../../model/time.ts'
 import { couldContain, fieldOf } from './body-field.ts'
 import type { ChunkSpace } from './chunk-space.ts'
@@ -94,6 +94,9 @@ export class EvtxRecord implements WindowsRecord {
   }
   get keywords(): string | null {
     return this.text(SystemItem.keywords)
+  }
+  get failed(): boolean {
+    return isAuditFailure(this.keywords)
   }
   get processId(): number {
     return this.number(SystemItem.processId)

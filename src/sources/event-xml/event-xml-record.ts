@@ -45,6 +45,9 @@ export class EventXmlRecord implements WindowsRecord {
   get activityId(): string | null {
     return this.#event.activityId
   }
+  get failed(): boolean {
+    return this.#event.failed === true
+  }
 
   field(name: string): string | undefined {
     return this.#event.data.get(name)

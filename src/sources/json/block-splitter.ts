@@ -48,9 +48,7 @@ export class BlockSplitter implements Splitter {
 
 /** The next line with which an event begins. */
 function nextStart(text: string, from: number): number {
-  for (let at = text.indexOf('M\n', from); at !== -1; at = text.indexOf('M\n', at + 2)) {
-    const line = text.lastIndexOf('\n', at) + 1
-    if (line >= from && classicStart.test(text.slice(line, line + 100))) return line
-  }
-  return -1
+  const start = new RegExp(classicStart, 'gm')
+  start.lastIndex = from
+  return start.exec(text)?.index ?? -1
 }

@@ -24,6 +24,8 @@ export interface Carrier {
   processId(event: JsonObject): number
   userSid(event: JsonObject): string | null
   activityId(event: JsonObject): string | null
+  /** System/Keywords as number or name, or several, where one may say that what was audited failed. */
+  keywords?(event: JsonObject): unknown
   /** False where the carrier lost the items of this event, but for the text of its message, which is never parsed. */
   hasData?(event: JsonObject): boolean
   /** Undefined when there is no time in it. */

@@ -5,26 +5,31 @@ const deepest = 8
 
 /**
  * EventData in any of the forms that converters give it: an object by name; `Data` as a list of items that carry their name
- * (`@Name`, `Name`, `#attributes.Name`); or UserData, whose leaf elements count by their name.
+ * (`@Name`, `Name`, `#attributes.Name`) or as a map; or UserData, whose leaf elements count by their name.
  */
 export function itemsOf(eventData: unknown, userData: unknown): JsonObject {
   if (isObject(eventData)) {
     const list = own(eventData, 'Data')
     if (list === undefined) return eventData
     const items: Record<string, unknown> = { ...eventData }
-    for (const item of Array.isArray(list) ? list : [list]) {
-      if (!isObject(item)) continue
-      const attributes = own(item, '#attributes')
-      const name =
-        own(item, '@Name') ?? own(item, 'Name') ?? (isObject(attributes) ? own(attributes, 'Name') : undefined)
-      if (typeof name === 'string')
-        items[name] = textOf(own(item, '#text') ?? own(item, 'Value') ?? own(item, '$')) ?? ''
-    }
+    for (const item of Array.isArray(list) ? list : [list]) if (isObject(item)) takeItem(item, items)
     return items
   }
   const items: Record<string, unknown> = {}
   if (isObject(userData)) gatherLeaves(userData, items, 0)
   return items
+}
+
+/** `{"@Name": "TaskName", "#text": "\\\\A"}`, or a map of items by their names. */
+function takeItem(item: JsonObject, items: Record<string, unknown>): void {
+  const attributes = own(item, '#attributes')
+  const name = own(item, '@Name') ?? (isObject(attributes) ? own(attributes, 'Name') : own(item, 'Name'))
+  const value = own(item, '#text') ?? own(item, 'Value') ?? own(item, '$')
+  // an empty item has a name and nothing more
+  const isItem = typeof name === 'string' && (value !== undefined || Object.keys(item).length === 1)
+  if (isItem || own(item, '@Name') !== undefined || isObject(attributes)) {
+    if (typeof name === 'string') items[name] = textOf(value) ?? ''
+  } else for (const key of Object.keys(item)) items[key] = item[key]
 }
 
 function gatherLeaves(element: JsonObject, into: Record<string, unknown>, depth: number): void {

@@ -70,6 +70,16 @@ export function numberOf(value: unknown): number {
   return Number.isSafeInteger(number) && number >= 0 ? number : 0
 }
 
+const placeholders: ReadonlySet<string> = new Set(['', '-', 'NULL SID', 'S-1-0-0', '0x0', 'N/A'])
+
+/** Whether a text stands where Windows or a tool has nothing to say; no such text comes before a value that is known otherwise. */
+export const isPlaceholder = (text: string | undefined): boolean => text === undefined || placeholders.has(text.trim())
+
+/** The first that is more than a placeholder, else the first at all. */
+export function firstFilled(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => !isPlaceholder(text)) ?? texts.find((text) => text !== undefined && text !== '')
+}
+
 /** A text, or null where there is nothing in it. */
 export function wordOf(value: unknown): string | null {
   const text = textOf(value)

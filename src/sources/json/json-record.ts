@@ -1,4 +1,4 @@
-import type { WindowsRecord } from '../../model/record.ts'
+import { isAuditFailure, type WindowsRecord } from '../../model/record.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Carrier } from './carrier.ts'
 import { channelOf, providerOf } from './channels.ts'
@@ -62,6 +62,11 @@ export class JsonRecord implements WindowsRecord {
   get activityId(): string | null {
     const id = this.#carrier.activityId(this.#event)?.toLowerCase()
     return id === undefined ? null : id.startsWith('{') ? id : `{${id}}`
+  }
+
+  get failed(): boolean {
+    const keywords = this.#carrier.keywords?.(this.#event)
+    return (Array.isArray(keywords) ? keywords : [keywords]).some(isAuditFailure)
   }
 
   field(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { type Sensor, type SensorClass, sensors } from '../../model/sensor.ts'
 import type { Carrier } from './carrier.ts'
-import { at, type JsonObject, numberOf, textOf } from './json-object.ts'
+import { at, firstFilled, type JsonObject, numberOf, textOf } from './json-object.ts'
 import type { Moment } from './moment.ts'
 import type { SensorKey } from './sensor-key.ts'
 
@@ -23,6 +23,10 @@ export interface SensorRows {
   fits(row: JsonObject): boolean
   /** Undefined: a row that is none of the kinds that are read. */
   kind(row: JsonObject): SensorKind | undefined
+  /** False where the row names a system that is not Windows; absent where no row does. Paths tell it, too. */
+  isWindows?(row: JsonObject): boolean
+  /** Whether the row says that what it tells of did not succeed, or was prevented. */
+  failed?(row: JsonObject): boolean
   /** The table or kind of event as the sensor calls it. */
   table(row: JsonObject): string
   computer(row: JsonObject): string
@@ -34,13 +38,24 @@ export interface SensorRows {
 
 /** A sensor's rows as a carrier of records (model/sensor.ts). */
 export function sensorCarrier(rows: SensorRows): Carrier {
+  const placed = (row: JsonObject, kind: SensorKind, name: string): string | undefined => {
+    const place = placeIn(rows.places[kind.class], name) ?? placeIn(rows.places.every, name)
+    return typeof place === 'function' ? place(row) : place === undefined ? undefined : textOf(at(row, place))
+  }
+  /** What did not happen, or not on a Windows host, is nobody's. */
+  const kindOf = (row: JsonObject): SensorKind | undefined => {
+    const kind = rows.kind(row)
+    if (kind === undefined || rows.failed?.(row) === true || rows.isWindows?.(row) === false) return undefined
+    if (rows.computer(row) === '') return undefined
+    return programs.some((name) => placed(row, kind, name)?.startsWith('/') === true) ? undefined : kind
+  }
   return {
     name: rows.name,
     keys: rows.keys,
     fits: rows.fits,
     provider: () => sensors[rows.sensor],
     channel: rows.table,
-    eventId: (row) => rows.kind(row)?.class ?? 0,
+    eventId: (row) => kindOf(row)?.class ?? 0,
     version: () => 0,
     computer: rows.computer,
     recordId: rows.recordId,
@@ -53,12 +68,13 @@ export function sensorCarrier(rows: SensorRows): Carrier {
       const kind = rows.kind(row)
       if (kind === undefined) return undefined
       if (name === 'activity_id') return String(kind.activity)
-      const place = placeIn(rows.places[kind.class], name) ?? placeIn(rows.places.every, name)
-      if (place === undefined) return undefined
-      return typeof place === 'function' ? place(row) : textOf(at(row, place))
+      return placed(row, kind, name)
     },
   }
 }
+
+/** Items that hold the path of a program: on no Windows does one begin with a slash. */
+const programs = ['process.file.path', 'actor.process.file.path']
 
 const placeIn = (places: Places | undefined, name: string): Place | undefined =>
   places && Object.hasOwn(places, name) ? places[name] : undefined
@@ -66,13 +82,8 @@ const placeIn = (places: Places | undefined, name: string): Place | undefined =>
 /** The first of several places that has something. */
 export const firstOf =
   (...places: readonly string[]) =>
-  (row: JsonObject): string | undefined => {
-    for (const place of places) {
-      const text = textOf(at(row, place))
-      if (text !== undefined && text !== '') return text
-    }
-    return undefined
-  }
+  (row: JsonObject): string | undefined =>
+    firstFilled(places.map((place) => textOf(at(row, place))))
 
 /** A key for a process where a sensor has none of its own: a process id together with the moment of its start. */
 export function keyOfStart(pid: unknown, started: string | undefined): string | undefined {

@@ -57,6 +57,7 @@ export const crowdstrikeFalcon = sensorCarrier({
   keys: [{ name: 'event_simpleName', sign: 'event_simpleName', classes: namedKinds(events) }],
   fits: (row) => nameOf(row) !== undefined && (own(row, 'aid') !== undefined || own(row, 'ComputerName') !== undefined),
   kind: kindOf,
+  isWindows: (row) => !/^(?:lin|mac|and|ios|k8s)/i.test(textOf(own(row, 'event_platform')) ?? ''),
   table: (row) => nameOf(row) ?? '',
   computer: (row) => textOf(own(row, 'ComputerName')) || (textOf(own(row, 'aid')) ?? ''),
   recordId: () => 0,

@@ -14,7 +14,7 @@
  */
 import { sensorClass as classes } from '../../../model/sensor.ts'
 import type { Carrier } from '../carrier.ts'
-import { at, isObject, type JsonObject, numberOf, own, textOf } from '../json-object.ts'
+import { at, firstFilled, isObject, type JsonObject, numberOf, own, textOf } from '../json-object.ts'
 import { instantOf, type Moment } from '../moment.ts'
 import { parseWithin } from '../nesting.ts'
 import { keyOfStart, type Places, type SensorKind, type SensorRows, sensorCarrier } from '../sensor-carrier.ts'
@@ -94,7 +94,7 @@ const initiator: Places = {
 
 /** What the audit event behind the row says of the caller comes before the initiating process. */
 const callerOr = (item: string, column: string) => (row: JsonObject) =>
-  additionalText(item)(row) || textOf(own(row, column))
+  firstFilled([additionalText(item)(row), textOf(own(row, column))])
 
 function momentOf(row: JsonObject): Moment | undefined {
   const written = own(row, 'Timestamp')

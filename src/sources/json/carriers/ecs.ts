@@ -8,7 +8,7 @@
  */
 import type { Carrier } from '../carrier.ts'
 import { itemsOf } from '../event-data.ts'
-import { at, isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { at, isObject, isPlaceholder, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
 import { instantOf, type Moment } from '../moment.ts'
 import { sysmonTime } from '../sysmon-time.ts'
 import { instantInWords } from '../written-time.ts'
@@ -27,13 +27,15 @@ export const ecs: Carrier = {
   processId: (event) => numberOf(at(event, 'winlog.process.pid')),
   userSid: (event) => wordOf(at(event, 'winlog.user.identifier')),
   activityId: (event) => wordOf(at(event, 'winlog.activity_id')),
+  keywords: (event) => [at(event, 'winlog.keywords'), at(event, 'event.outcome')].flat(),
   moment: momentOf,
   data: (event) => itemsOf(at(event, 'winlog.event_data') ?? dotted(event), at(event, 'winlog.user_data')),
   field(name, data, event) {
     const kept = textOf(own(data, name))
-    if (kept !== undefined) return kept
-    const found = movedItem(name, event)
-    return found === undefined ? undefined : typeof found === 'function' ? found(event) : textOf(at(event, found))
+    if (!isPlaceholder(kept)) return kept
+    const place = movedItem(name, event)
+    const moved = typeof place === 'function' ? place(event) : place && textOf(at(event, place))
+    return moved === undefined || (kept !== undefined && isPlaceholder(moved)) ? kept : moved
   },
 }
 

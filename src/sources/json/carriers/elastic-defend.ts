@@ -17,6 +17,7 @@ const datasets: Readonly<Record<string, readonly number[]>> = {
   'endpoint.events.library': [classes.module],
   'endpoint.events.file': [classes.file],
   'endpoint.events.registry': [classes.registryKey, classes.registryValue],
+  'endpoint.events.security': [classes.scheduledJob, classes.logon],
 }
 
 const ofDataset = namedKinds(datasets)
@@ -45,6 +46,12 @@ const registryValue: Readonly<Record<string, SensorKind>> = {
   modification: { class: classes.registryValue, activity: 2 },
   deletion: { class: classes.registryValue, activity: 4 },
 }
+/** Of the audit log's events it takes these; there are none for deleting, enabling and disabling a task. */
+const security: Readonly<Record<string, SensorKind>> = {
+  scheduled_task_created: { class: classes.scheduledJob, activity: 1 },
+  scheduled_task_updated: { class: classes.scheduledJob, activity: 2 },
+  log_on: { class: classes.logon, activity: 1 },
+}
 
 function kindOf(row: JsonObject): SensorKind | undefined {
   const action = textOf(at(row, 'event.action')) ?? ''
@@ -62,9 +69,29 @@ function kindsOf(row: JsonObject): Readonly<Record<string, SensorKind>> | undefi
       return file
     case 'endpoint.events.registry':
       return textOf(at(row, 'registry.value')) ? registryValue : registryKey
+    case 'endpoint.events.security':
+      return security
     default:
       return undefined
   }
+}
+
+/** `Network`, `RemoteInteractive`, … or the number. */
+const logonTypes: Readonly<Record<string, string>> = {
+  interactive: '2',
+  network: '3',
+  batch: '4',
+  service: '5',
+  unlock: '7',
+  networkcleartext: '8',
+  newcredentials: '9',
+  remoteinteractive: '10',
+  cachedinteractive: '11',
+}
+
+function logonType(row: JsonObject): string | undefined {
+  const written = firstOf('process.Ext.session_info.logon_type', 'winlog.event_data.LogonType')(row)
+  return written && (logonTypes[written.toLowerCase().replaceAll(/[ _-]/g, '')] ?? written)
 }
 
 /** The key, where the path has the value's name behind it. */
@@ -97,8 +124,16 @@ export const elasticDefend = sensorCarrier({
   ],
   fits: (row) => dataset(row)?.startsWith('endpoint.events.') === true && at(row, 'winlog.channel') === undefined,
   kind: kindOf,
+  isWindows: (row) => {
+    const system = firstOf('host.os.type', 'host.os.platform', 'host.os.family')(row)
+    return system === undefined || system.toLowerCase() === 'windows'
+  },
+  failed: (row) => textOf(at(row, 'event.outcome')) === 'failure',
   table: (row) => dataset(row) ?? '',
-  computer: (row) => firstOf('host.hostname', 'host.name')(row) ?? '',
+  computer: (row) => {
+    const [short, name] = [firstOf('host.hostname')(row), firstOf('host.name')(row)]
+    return (name && short && name.toLowerCase().startsWith(`${short.toLowerCase()}.`) ? name : (short ?? name)) ?? ''
+  },
   recordId: () => 0,
   moment: (row) => instantOf(own(row, '@timestamp')),
   places: {
@@ -119,6 +154,22 @@ export const elasticDefend = sensorCarrier({
       'process.parent_process.uid': 'process.parent.entity_id',
       'process.parent_process.file.path': 'process.parent.executable',
       'process.parent_process.cmd_line': 'process.parent.command_line',
+    },
+    [classes.scheduledJob]: {
+      ...actor,
+      'actor.session.uid': 'process.Ext.authentication_id',
+      'job.name': 'winlog.event_data.TaskName',
+      'job.definition': firstOf('winlog.event_data.TaskContentNew', 'winlog.event_data.TaskContent'),
+    },
+    [classes.logon]: {
+      logon_type_id: logonType,
+      'user.name': firstOf('user.effective.name', 'user.target.name', 'user.name'),
+      'user.domain': firstOf('user.effective.domain', 'user.target.domain', 'user.domain'),
+      'user.uid': firstOf('user.effective.id', 'user.target.id', 'user.id'),
+      'session.uid': 'Target.process.Ext.authentication_id',
+      'src_endpoint.ip': 'source.ip',
+      'src_endpoint.port': 'source.port',
+      'src_endpoint.hostname': 'winlog.event_data.WorkstationName',
     },
     [classes.module]: { 'module.file.path': firstOf('dll.path', 'file.path') },
     [classes.file]: { 'file.path': 'file.path' },

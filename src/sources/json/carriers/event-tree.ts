@@ -26,6 +26,7 @@ export const eventTree: Carrier = {
   processId: (event) => numberOf(attribute(event, 'Execution', 'ProcessID')),
   userSid: (event) => wordOf(attribute(event, 'Security', 'UserID')),
   activityId: (event) => wordOf(attribute(event, 'Correlation', 'ActivityID')),
+  keywords: (event) => item(event, 'Keywords'),
   moment: (event) => instantOf(attribute(event, 'TimeCreated', 'SystemTime')),
   data: (event) => itemsOf(own(event, 'EventData'), own(event, 'UserData')),
   field: itemText,

@@ -23,6 +23,7 @@ export const evtxECmd: Carrier = {
   processId: (event) => numberOf(own(event, 'ProcessId')),
   userSid: (event) => wordOf(own(event, 'UserId')),
   activityId: () => null,
+  keywords: (event) => own(event, 'Keywords'),
   moment: (event) => instantOf(own(event, 'TimeCreated')),
   data: payloadOf,
   field: itemText,

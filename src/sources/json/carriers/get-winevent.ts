@@ -1,7 +1,7 @@
 /**
  * What PowerShell makes of Get-WinEvent's objects (`| Export-Csv`, `| ConvertTo-Json`): the header, a message in the language of the
  * system, and `Properties`: in JSON (with -Depth of 2 or more) the values of the items in the event's own order, else the name of a .NET
- * type. Then nothing can be said of tasks and processes: such events are counted and named. Only 1102 says all by being there.
+ * type. Then the message is read, where it is English; else such events are counted and named. Only 1102 says all by being there.
  * A SID is an object, with ConvertTo-Json of depth. `TimeCreated` is local time as the user's culture writes it, or `/Date(…)/` in JSON.
  * Source: https://learn.microsoft.com/dotnet/api/system.diagnostics.eventing.reader.eventlogrecord
  */
@@ -9,6 +9,7 @@ import type { Carrier } from '../carrier.ts'
 import { itemText } from '../event-data.ts'
 import { itemOrder, namedItems } from '../item-order.ts'
 import { isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { messageItems } from '../messages/index.ts'
 import { hasZone, instantOf, type Moment } from '../moment.ts'
 import { instantInWords } from '../written-time.ts'
 
@@ -28,9 +29,13 @@ export const getWinEvent: Carrier = {
   processId: (event) => numberOf(own(event, 'ProcessId')),
   userSid: (event) => wordOf(own(event, 'UserId')),
   activityId: (event) => wordOf(own(event, 'ActivityId')),
-  hasData: (event) => numberOf(own(event, 'Id')) === 1102 || isNamed(event),
+  keywords: (event) => [own(event, 'Keywords'), own(event, 'KeywordsDisplayNames')].flat(),
+  hasData: (event) => numberOf(own(event, 'Id')) === 1102 || isNamed(event) || itemsOfMessage(event) !== null,
   moment: momentOf,
-  data: (event) => namedItems(getWinEvent.provider(event), getWinEvent.eventId(event), valuesIn(event)),
+  data: (event) =>
+    isNamed(event)
+      ? namedItems(getWinEvent.provider(event), getWinEvent.eventId(event), valuesIn(event))
+      : (itemsOfMessage(event) ?? {}),
   field: itemText,
 }
 
@@ -46,6 +51,9 @@ function valuesIn(event: JsonObject): unknown[] {
 
 const isNamed = (event: JsonObject) =>
   itemOrder(getWinEvent.provider(event), getWinEvent.eventId(event), valuesIn(event).length) !== undefined
+
+const itemsOfMessage = (event: JsonObject): JsonObject | null =>
+  messageItems(getWinEvent.provider(event) ?? '', getWinEvent.eventId(event), textOf(own(event, 'Message')) ?? '')
 
 function momentOf(event: JsonObject): Moment | undefined {
   const written = own(event, 'TimeCreated')

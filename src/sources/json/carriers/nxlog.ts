@@ -12,6 +12,7 @@
  */
 import type { Carrier } from '../carrier.ts'
 import { isObject, type JsonObject, numberOf, own, textOf, wordOf } from '../json-object.ts'
+import { messageItems } from '../messages/index.ts'
 import { hasZone, instantOf, type Moment } from '../moment.ts'
 import { sysmonTime } from '../sysmon-time.ts'
 import { unescapeXml } from '../unescape-xml.ts'
@@ -33,12 +34,14 @@ export const nxlog: Carrier = {
   processId: (event) => numberOf(own(event, 'ExecutionProcessID') ?? own(event, 'ProcessID')),
   userSid: (event) => wordOf(own(event, 'UserID')),
   activityId: (event) => wordOf(own(event, 'ActivityID')),
+  keywords: (event) => [own(event, 'EventType'), own(event, 'Keywords')],
   moment: momentOf,
   data: (event) => event,
   field(name, _, event) {
     if (envelope.has(name)) return undefined
     if (name === 'ProcessID' && own(event, 'ExecutionProcessID') === undefined) return launchedProcess(event)
     if (name === 'EventType' && isSeverity(event)) return undefined
+    if (name === 'ProcessId' && own(event, 'ExecutionProcessID') === undefined) return lostProcess(event)
     const text = textOf(own(event, name))
     if (text === undefined) return name === 'ProcessID' ? launchedProcess(event) : undefined
     return unescapeXml(text)
@@ -117,6 +120,26 @@ function receivedTime(event: JsonObject) {
     if (hasZone(written)) return instantOf(written) ?? null
   }
   return null
+}
+
+/**
+ * The data's process id where the header's took its place: Sysmon's stands in its message, which is always English; of 4688 it is the
+ * creator's, the id in the line that has one after that of the new process, whatever the language of the labels.
+ */
+function lostProcess(event: JsonObject): string | undefined {
+  const kept = textOf(own(event, 'ProcessId'))
+  if (kept !== undefined) return kept
+  const message = textOf(own(event, 'Message'))
+  if (message === undefined) return undefined
+  const id = numberOf(own(event, 'EventID'))
+  if (nxlog.provider(event) === 'Microsoft-Windows-Sysmon')
+    return textOf(messageItems('Microsoft-Windows-Sysmon', id, message)?.ProcessId)
+  if (id !== 4688) return undefined
+  const ids = [...message.matchAll(/^\s*[^\s:][^:\r\n]{0,80}:[\t ]*(0x[\da-f]{1,16})[\t ]*\r?$/gim)].map(
+    ([, found]) => found,
+  )
+  const started = ids.findIndex((found) => Number(found) === numberOf(own(event, 'NewProcessId')))
+  return started === -1 ? undefined : ids[started + 1]
 }
 
 /**

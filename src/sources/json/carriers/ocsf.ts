@@ -17,6 +17,12 @@ const kindOf = (event: JsonObject) => {
   return known.has(uid) ? { class: uid as SensorClass, activity: numberOf(own(event, 'activity_id')) } : undefined
 }
 
+/** device.os.type_id: Windows, Windows Mobile, and 99 for what is none of those listed. */
+const windows: ReadonlySet<number> = new Set([100, 101, 99])
+/** status_id and, in the profile security_control, action_id. */
+const failure = 2
+const denied = 2
+
 const actor: Places = {
   'actor.process.pid': 'actor.process.pid',
   'actor.process.uid': 'actor.process.uid',
@@ -41,6 +47,15 @@ export const ocsf = sensorCarrier({
     own(event, 'class_uid') !== undefined &&
     (own(event, 'activity_id') !== undefined || own(event, 'category_uid') !== undefined),
   kind: kindOf,
+  isWindows: (event) => {
+    const system = numberOf(at(event, 'device.os.type_id'))
+    const name = firstOf('device.os.type', 'device.os.name')(event)
+    return system === 0 ? name === undefined || /win|^(?:unknown|other)$/i.test(name) : windows.has(system)
+  },
+  failed: (event) =>
+    own(event, 'status_id') === undefined
+      ? /^fail/i.test(firstOf('status')(event) ?? '')
+      : numberOf(own(event, 'status_id')) === failure || numberOf(own(event, 'action_id')) === denied,
   table: (event) => firstOf('class_name')(event) ?? `class ${numberOf(own(event, 'class_uid'))}`,
   computer: (event) => firstOf('device.hostname', 'device.name', 'dst_endpoint.hostname')(event) ?? '',
   recordId: (event) => numberOf(at(event, 'metadata.sequence')),

@@ -26,6 +26,7 @@ export const openTelemetry: Carrier = {
   processId: (event) => numberOf(at(bodyOf(event), 'execution.process_id')),
   userSid: (event) => wordOf(at(bodyOf(event), 'security.user_id')),
   activityId: (event) => wordOf(at(bodyOf(event), 'correlation.activity_id')),
+  keywords: (event) => own(bodyOf(event), 'keywords'),
   moment: (event) => instantOf(own(bodyOf(event), 'system_time')),
   data: (event) => itemsIn(bodyOf(event)),
   field: itemText,

@@ -29,6 +29,7 @@ export const otrfFlat: Carrier = {
   processId: () => 0,
   userSid: () => null,
   activityId: () => null,
+  keywords: (event) => own(event, 'Keywords'),
   moment: momentOf,
   data: (event) => event,
   field: (name, data) => (envelope.has(name) ? undefined : itemText(name, data)),

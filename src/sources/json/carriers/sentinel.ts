@@ -21,6 +21,7 @@ const common = {
   processId: (row: JsonObject) => numberOf(own(row, 'SystemProcessId')),
   userSid: (row: JsonObject) => wordOf(own(row, 'SystemUserId')),
   activityId: (row: JsonObject) => guidIn(textOf(own(row, 'Correlation'))),
+  keywords: (row: JsonObject) => own(row, 'Keywords'),
   moment: (row: JsonObject) => instantInWords(own(row, 'TimeGenerated')),
 }
 

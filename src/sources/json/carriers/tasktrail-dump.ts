@@ -17,6 +17,7 @@ export const tasktrailDump: Carrier = {
   processId: (event) => numberOf(own(event, 'processId')),
   userSid: (event) => wordOf(own(event, 'userSid')),
   activityId: (event) => wordOf(own(event, 'activityId')),
+  keywords: (event) => own(event, 'keywords'),
   moment: (event) => instantOf(own(event, 'time')),
   data: (event) => itemsOf(own(event, 'data'), own(event, 'userData')),
   field: itemText,

@@ -25,6 +25,7 @@ export const velociraptorRows: Carrier = {
   processId: () => 0,
   userSid: (event) => wordOf(own(event, 'UserSID')),
   activityId: () => null,
+  keywords: (event) => own(event, 'Keywords'),
   moment: (event) => instantOf(own(event, 'EventTime') ?? own(event, 'TimeCreated') ?? own(event, 'Timestamp')),
   data: (event) => itemsOf(own(event, 'EventData'), own(event, 'UserData')),
   field: itemText,

@@ -25,6 +25,7 @@ export const wazuh: Carrier = {
   processId: (event) => numberOf(header(event, 'processID')),
   userSid: (event) => wordOf(header(event, 'securityUserID')),
   activityId: () => null,
+  keywords: (event) => [header(event, 'severityValue'), header(event, 'keywords')],
   moment: (event) => instantOf(header(event, 'systemTime')) ?? instantOf(own(event, 'timestamp')),
   data: itemsIn,
   field(name, data) {

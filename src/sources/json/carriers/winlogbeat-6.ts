@@ -26,6 +26,7 @@ export const winlogbeat6: Carrier = {
   processId: (event) => numberOf(own(event, 'process_id')),
   userSid: (event) => wordOf(at(event, 'user.identifier')),
   activityId: (event) => wordOf(own(event, 'activity_id')),
+  keywords: (event) => own(event, 'keywords'),
   moment: (event) => harfangLabTime(event) ?? instantOf(own(event, '@timestamp')),
   data: (event) => itemsOf(at(event, 'event_data'), at(event, 'user_data')),
   field: itemText,
