@@ -148,7 +148,10 @@ export class FleetCoverage {
         hosts.length > hostsNamed
           ? ` and ${hosts.length - hostsNamed} more host${hosts.length === hostsNamed + 1 ? '' : 's'}`
           : ''
-      return `no ${missing}: ${hosts.slice(0, hostsNamed).join(', ')}${more}`
+      return `no ${missing}: ${hosts
+        .slice(0, hostsNamed)
+        .map((host) => host || 'a host without a name')
+        .join(', ')}${more}`
     })
   }
 }

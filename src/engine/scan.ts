@@ -131,6 +131,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     open = new Map()
   }
 
+  watch('correlating', 0)
   for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(mergeRuns(runs), tally.clockSteps, named)) {
     const own = shardOf(merged)
     if (own !== shard) {

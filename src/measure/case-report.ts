@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import { type CaseResult, isAsExpected, type Outcome } from './cases.ts'
 import { junit } from './junit.ts'
 
@@ -34,7 +35,7 @@ export function casesText(results: readonly CaseResult[]): string {
   const count = (outcome: Outcome) => results.filter((one) => one.outcome === outcome).length
   lines.push(
     '',
-    `${results.length} cases: ${count('found-with-run')} found with their run, ${count('found-without-run')} found without, ${count('not-found')} not found`,
+    `${counted(results.length, 'case')}: ${count('found-with-run')} found with their run, ${count('found-without-run')} found without, ${count('not-found')} not found`,
   )
   return `${lines.map(clean).join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import type { BoundResult } from './bounds.ts'
 import { junit } from './junit.ts'
 import type { Judgement } from './match.ts'
@@ -25,7 +26,7 @@ function shortOf({ told, route, user, process, processes, chain }: Judgement): s
 
 export function scoreText(score: Score, bounds: readonly BoundResult[], isLab: boolean): string {
   const lines = [
-    `${isLab ? 'lab figures: ' : ''}${score.set}, ${score.hosts} hosts${score.days === null ? '' : `, ${score.days} days`}`,
+    `${isLab ? 'lab figures: ' : ''}${score.set}, ${counted(score.hosts, 'host')}${score.days === null ? '' : `, ${counted(score.days, 'day')}`}`,
     '',
     `attack chains found           ${percent(score.attacks)}`,
     `  at medium or above          ${percent(score.recall)}`,

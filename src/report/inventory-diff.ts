@@ -2,7 +2,7 @@ import { differences } from '../model/canonical/index.ts'
 import type { Action, TaskDefinition } from '../model/definition.ts'
 import { append } from '../model/lists.ts'
 import type { inventorySchema } from './inventory-json.ts'
-import { legible } from './legible.ts'
+import { hostName, legible } from './legible.ts'
 import { wrap } from './wrap.ts'
 
 /** What a comparison needs of an entry that was written earlier. */
@@ -58,7 +58,7 @@ const signs = { added: '+', removed: '-', changed: '~' } as const
 
 export function* inventoryDiffText(changes: readonly InventoryChange[]): Iterable<string> {
   for (const change of changes) {
-    const lines = wrap(`${signs[change.kind]} ${legible(change.host)}  ${legible(change.path)}`, {
+    const lines = wrap(`${signs[change.kind]} ${hostName(change.host)}  ${legible(change.path)}`, {
       first: '',
       rest: '    ',
     })

@@ -1,9 +1,10 @@
 import { describeAction } from '../model/canonical/index.ts'
+import { counted } from '../model/counted.ts'
 import { append } from '../model/lists.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import { clean, jsonLine } from './clean.ts'
 import { inventoryJson } from './inventory-json.ts'
-import { legible } from './legible.ts'
+import { hostName, legible } from './legible.ts'
 import type { InventoryItem, ScanResult } from './result.ts'
 import { unmetText } from './unmet.ts'
 import { wrap } from './wrap.ts'
@@ -92,8 +93,8 @@ export function* inventoryTable(result: ScanResult): Iterable<string> {
   let host: string | null = null
   for (const { entry, definitionHash } of inventory) {
     if (entry.host !== host) {
-      const count = counts.get(entry.host)
-      yield `${host === null ? '' : '\n'}${legible(entry.host)}: ${count} task${count === 1 ? '' : 's'}\n`
+      const count = counts.get(entry.host) ?? 0
+      yield `${host === null ? '' : '\n'}${hostName(entry.host)}: ${counted(count, 'task')}\n`
       host = entry.host
     }
     const state = stateOf(entry)

@@ -14,3 +14,6 @@ export function accountName(account: string): string {
   const name = nameOfSid(account)
   return name === undefined ? legible(account) : `${name} (${account})`
 }
+
+/** A host as it is called in a sentence: some records do not say of which they are. */
+export const hostName = (host: string): string => (host === '' ? 'a host without a name' : legible(host))

@@ -1,4 +1,5 @@
 import type { Actor, Chain, Change, Circumstance, Evidence, Run, RunProcess } from '../model/chain.ts'
+import { counted } from '../model/counted.ts'
 import type { StartedBy } from '../model/fact.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { append } from '../model/lists.ts'
@@ -82,7 +83,10 @@ function timeline(chain: Chain): string[] {
   const count = runSummary?.count ?? runs.length
   if (count > Math.min(runs.length, told.runs)) {
     const [first, last] = [runSummary?.first ?? chain.at, runSummary?.last ?? chain.at]
-    append(lines, wrap(`${count} runs in all, ${timeOf(first)} to ${timeOf(last)}`, { first: '  ', rest: '    ' }))
+    append(
+      lines,
+      wrap(`${counted(count, 'run')} in all, ${timeOf(first)} to ${timeOf(last)}`, { first: '  ', rest: '    ' }),
+    )
   }
   const untold = Math.max(chain.circumstances.length - told.others, 0) + Math.max(later.length - told.others, 0)
   if (untold > 0) lines.push(`  … and ${untold} more events around it`)
@@ -90,11 +94,15 @@ function timeline(chain: Chain): string[] {
 }
 
 function byWhom({ user, sid, process, remote }: Actor): string {
-  const tool = process?.image ? ` with ${legible(baseName(process.image))} (${process.pid})` : ''
+  const tool = process?.image ? ` with ${processName(process)}` : ''
   const from = remote?.address ?? remote?.host
   const name = user ?? sid
   return `${name === null ? '' : ` by ${accountName(name)}`}${tool}${from ? ` from ${legible(from)}` : ''}`
 }
+
+/** `schtasks.exe (4132)`; a process id that no record gives is left out. */
+const processName = ({ image, pid }: { readonly image: string | null; readonly pid: number }): string =>
+  `${legible(baseName(image ?? '?'))}${pid === 0 ? '' : ` (${pid})`}`
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
 
@@ -109,7 +117,7 @@ function changeText(change: Change): string {
 function attribution({ actor: { process }, confidence, because, changed }: Change): string[] {
   const lines: string[] = []
   if (process?.commandLine) append(lines, wrap(legible(process.commandLine), { first: '      $ ', rest: '        ' }))
-  const parents = (process?.ancestry ?? []).map((p) => `${legible(baseName(p.image ?? '?'))} (${p.pid})`)
+  const parents = (process?.ancestry ?? []).map(processName)
   const below = { first: '      ', rest: '        ' }
   if (parents.length > 0) append(lines, wrap(`started by ${parents.join(' < ')}`, below))
   append(lines, wrap(`attribution ${confidence}: ${legible(because)}`, below))
@@ -155,8 +163,7 @@ function processLines({ processes }: Run): string[] {
     const indent = `      ${'  '.repeat(Math.min(p.depth, 8))}`
     const user = p.user === null ? '' : ` as ${accountName(p.user)}`
     const tie = p.depth === 0 && tieSays[p.tiedBy] !== '' ? `, ${tieSays[p.tiedBy]}` : ''
-    const name = legible(baseName(p.image ?? '?'))
-    append(lines, wrap(`${name} (${p.pid})${user}${tie}`, { first: indent, rest: `${indent}  ` }))
+    append(lines, wrap(`${processName(p)}${user}${tie}`, { first: indent, rest: `${indent}  ` }))
     if (p.commandLine !== null)
       append(lines, wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
   }

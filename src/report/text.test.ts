@@ -392,8 +392,17 @@ everything in the files could be read
   test('runs beyond those that are told are counted', () => {
     const summed = { ...chain, runSummary: { count: 129_600, first: at(2), last: at(900) } }
     expect(textOf(resultOf([{ ...scored, chain: summed }]))).toContain(
-      '129600 runs in all, 2024-05-01 12:00:02.0001234Z to 2024-05-01 12:15:00.0001234Z',
+      '129,600 runs in all, 2024-05-01 12:00:02.0001234Z to 2024-05-01 12:15:00.0001234Z',
     )
+  })
+
+  test('what no record says is left out: a host, a process id', () => {
+    const change = chain.change as NonNullable<Chain['change']>
+    const process = { pid: 0, image: 'C:\\Windows\\System32\\schtasks.exe', commandLine: null, ancestry: [] }
+    const nameless = { ...chain, host: '', change: { ...change, actor: { ...change.actor, process } } }
+    const text = textOf(resultOf([{ ...scored, chain: nameless }]))
+    expect(text).toContain(' on a host without a name\n')
+    expect(text).toMatch(/with schtasks\.exe(?! \(0\))/)
   })
 
   test('a chain without factors says that nothing stands out', () => {

@@ -1,7 +1,8 @@
+import { counted, grouped } from '../model/counted.ts'
 import { type ScoredChain, type Severity, severities } from '../model/finding.ts'
 import { clean } from './clean.ts'
 import type { ReportOptions } from './json.ts'
-import { legible } from './legible.ts'
+import { hostName, legible } from './legible.ts'
 import { problemText } from './problem.ts'
 import { isFinding, type ScanResult } from './result.ts'
 import { storyOf, timeOf, titleOf } from './story.ts'
@@ -39,14 +40,12 @@ export function* textReport(result: ScanResult, options: TextOptions): Iterable<
 
 function headline({ chain, score: { severity } }: ScoredChain, { color }: TextOptions): string[] {
   const label = ` ${severity.toUpperCase()} `
-  return wrap(`${titleOf(chain)} on ${legible(chain.host)}`, {
+  return wrap(`${titleOf(chain)} on ${hostName(chain.host)}`, {
     first: `${color ? `${colors[severity]}${label}\u001b[0m` : label} `,
     rest: '    ',
     widthOfFirst: label.length + 1,
   })
 }
-
-const count = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
 /** What was read, what came of it, and what nobody could have seen in it. */
 function summary(result: ScanResult, { all }: TextOptions): string[] {
@@ -58,19 +57,21 @@ function summary(result: ScanResult, { all }: TextOptions): string[] {
   const kinds = [...changes].sort().map(([kind, n]) => `${grouped(n)} ${kind}`)
   const runs = chains.reduce((sum, { chain }) => sum + (chain.runSummary?.count ?? 0), 0)
   const read = [
-    `${count(tally.files, 'file')} read (${megabytes(tally.bytes)})`,
-    count(tally.records, 'record'),
-    count(tally.hosts.length, 'host'),
+    `${counted(tally.files, 'file')} read (${megabytes(tally.bytes)})`,
+    counted(tally.records, 'record'),
+    counted(tally.hosts.length, 'host'),
     ...(tally.first && tally.last ? [`${timeOf(tally.first)} to ${timeOf(tally.last)}`] : []),
   ]
   return [
     ...wrap(read.join(', '), indent),
     ...wrap(
-      `${count(tally.facts, 'fact')} about tasks, processes and logons; changes: ${kinds.join(', ') || 'none'}; ${count(runs, 'run')}`,
+      `${counted(tally.facts, 'fact')} about tasks, processes and logons; changes: ${kinds.join(', ') || 'none'}; ${counted(runs, 'run')}`,
       indent,
     ),
     ...wrap(unmetText(result) ?? findingsText(result, all), indent),
-    ...(tally.skippedFiles > 0 ? [`${count(tally.skippedFiles, 'file')} of a kind that is not known, left alone`] : []),
+    ...(tally.skippedFiles > 0
+      ? [`${counted(tally.skippedFiles, 'file')} of a kind that is not known, left alone`]
+      : []),
     ...result.blindSpots.flatMap((spot) => wrap(clean(spot), { first: 'blind spot: ', rest: '  ' })),
     ...result.notes.flatMap(({ file, text }) =>
       wrap(`${legible(file)}: ${clean(text)}`, { first: 'note: ', rest: '  ' }),
@@ -98,14 +99,11 @@ function problemLines({ problems, unlistedProblems, unmet }: ScanResult): string
   if (total === 0) return unmet?.kind === 'no-input' ? [] : ['everything in the files could be read']
   const listed = problems.slice(0, listedProblems)
   return [
-    `${count(total, 'piece')} could not be read:`,
+    `${counted(total, 'piece')} could not be read:`,
     ...listed.flatMap((p) => wrap(problemText(p), { first: '  ', rest: '    ' })),
     ...(total > listed.length ? [`  … and ${grouped(total - listed.length)} more`] : []),
   ]
 }
-
-/** 1234567 as 1,234,567. */
-const grouped = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 const megabytes = (bytes: number): string =>
   bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`

@@ -1,6 +1,8 @@
+import { isAscii } from 'node:buffer'
 import { EvtxDecoder, JsonLines } from '../../decode/evtx/index.ts'
+import { counted } from '../../model/counted.ts'
 import { ownFaultCode } from '../../model/problem.ts'
-import { legible } from '../../report/index.ts'
+import { legible, safeJson } from '../../report/index.ts'
 import { readEvtx } from '../../sources/evtx-file.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { findInputs, type Input } from '../../sources/inputs.ts'
@@ -41,7 +43,7 @@ export async function dumpWork(
   let hasOwnFault = false
   let done = 0
   const flush = () => {
-    isRead = output.write(lines.bytes())
+    isRead = output.write(cleaned(lines.bytes()))
     lines.clear()
     if (!isRead) throw new NobodyReads()
   }
@@ -83,6 +85,12 @@ export async function dumpWork(
   return told.count > 0 ? exitCodes.damaged : exitCodes.done
 }
 
+/** Whole lines of JSON with nothing in them that steers a terminal; plain ASCII, the most of them, is let through as it is. */
+function cleaned(json: Uint8Array): Uint8Array | string {
+  if (isAscii(json) && !json.includes(0x7f)) return json
+  return safeJson(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))
+}
+
 /** Thrown out of a reader when whoever read our output is gone. */
 class NobodyReads extends Error {}
 
@@ -99,5 +107,5 @@ function sayLeftAlone(inputs: readonly Input[], skipped: number, say: (line: str
   }
   const named = others[0] ? `, the first is ${legible(others[0].name)}` : ''
   const list = [...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')
-  say(`${count} file${count === 1 ? '' : 's'} left alone, for only EVTX is dumped: ${list}${named}`)
+  say(`${counted(count, 'file')} left alone, for only EVTX is dumped: ${list}${named}`)
 }

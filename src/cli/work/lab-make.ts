@@ -2,6 +2,7 @@ import { attacks } from '../../lab/attacks/index.ts'
 import { allChannels, type Noise, type Profile } from '../../lab/fleet/host-plan.ts'
 import type { FleetSpec } from '../../lab/fleet/make-fleet.ts'
 import { fleetFormats, writeFleet } from '../../lab/fleet/write-fleet.ts'
+import { counted } from '../../model/counted.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { commit, type Reserved } from '../outputs.ts'
 import { UsageError } from '../refusals.ts'
@@ -40,8 +41,9 @@ export function labMakeWork(options: LabMakeWanted, { out, say }: Surroundings):
   commit(folder)
   if (!options.quiet) {
     const seconds = Number(process.hrtime.bigint() - started) / 1e9
-    const made = `${hosts} host${hosts === 1 ? '' : 's'}, ${records} record${records === 1 ? '' : 's'}`
-    say(`${made} in ${folder.name}, in ${seconds.toFixed(1)} s; what is true of them is in truth.json`)
+    say(
+      `${counted(hosts, 'host')}, ${counted(records, 'record')} in ${folder.name}, in ${seconds.toFixed(1)} s; what is true of them is in truth.json`,
+    )
   }
   return exitCodes.done
 }

@@ -31,18 +31,20 @@ export function instantOf(value: unknown): Instant | undefined {
   if (instant !== undefined) return instant
   const bare = value.trim().replace(/^'|'$/g, '')
   const number = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/.exec(bare)?.[1]
-  if (number !== undefined) return { time: Number(number), ticks: 0 }
+  if (number !== undefined) return inCalendar({ time: Number(number), ticks: 0 })
   if (/^\d{9,13}(?:\.\d+)?$/.test(bare)) return instantOfNumber(Number(bare))
   return parseInstant(bare.replace(/ ?UTC$/, 'Z'))
 }
 
 /** A double holds seconds since 1970 to about a microsecond: the last digit of the ticks would be invented. */
 function instantOfNumber(number: number): Instant | undefined {
-  if (!Number.isFinite(number)) return undefined
   const microseconds = Math.round(number * (Math.abs(number) < millisecondsFrom ? 1e6 : 1e3))
   const time = Math.floor(microseconds / 1000)
-  return { time, ticks: (microseconds - time * 1000) * 10 }
+  return inCalendar({ time, ticks: (microseconds - time * 1000) * 10 })
 }
+
+/** Numbers are easily written that are no time at all: `1e308`. Source: ECMAScript, Time Values and Time Range. */
+const inCalendar = (instant: Instant): Instant | undefined => (Math.abs(instant.time) <= 8.64e15 ? instant : undefined)
 
 /** Whether a written time says where it is: `Z`, an offset, or seconds since 1970. */
 export function hasZone(value: unknown): boolean {

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { time } from '../../src/cli/options.ts'
+import { progressText } from '../../src/cli/progress.ts'
+import { writeDemo } from '../../src/lab/demo-incident.ts'
+import { tasktrail } from '../run-cli.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-nothing-'))
+const demo = join(root, 'demo')
+const [empty, other] = [join(root, 'empty'), join(root, 'other')]
+
+beforeAll(() => {
+  writeDemo(demo)
+  for (const folder of [empty, other]) mkdirSync(folder)
+  writeFileSync(join(other, 'photo.jpg'), 'JFIF')
+})
+afterAll(() => rmSync(root, { recursive: true }))
+
+describe('where nothing was looked at, no report says that nothing was found', () => {
+  const cases: [what: string, args: () => string[], says: RegExp][] = [
+    ['an empty folder', () => [empty], /nothing was looked at: there is no file to read/],
+    ['a wrong type', () => [other], /nothing was looked at: none of the files is of a kind that is known/],
+    ['a path that is not there', () => [join(root, 'none')], /nothing was looked at: there is no file to read/],
+    ['a host that is not there', () => ['--host', 'WS9', demo], /no evidence is of the host ws9;\s+it is of dc01/],
+    [
+      'a time after all',
+      () => ['--since', '2030-01-01', demo],
+      /nothing happened in the time that was asked for; the evidence is from\s+2026-03-09/,
+    ],
+    ['a time before all', () => ['--until', '2020-01-01', demo], /nothing happened in the time/],
+  ]
+
+  test.each(cases)('%s, as text', (_, args, says) => {
+    const { code, stdout } = tasktrail('scan', ...args())
+    expect([code, stdout]).toEqual([4, expect.stringMatching(says)])
+    expect(stdout).not.toMatch(/findings: none/)
+  })
+
+  test('--fail-on does not call that a pass', () => {
+    expect(tasktrail('scan', '--fail-on', 'low', empty).code).toBe(4)
+  })
+
+  test.each([
+    ['scan', '--format', 'jsonl'],
+    ['inventory', '--format', 'csv'],
+  ])('as lines of %s it is said on stderr', (...command) => {
+    const { code, stderr } = tasktrail(...command, '--host', 'ws9', demo)
+    expect([code, stderr]).toEqual([4, expect.stringMatching(/^nothing was looked at: no evidence is of the host ws9/)])
+  })
+
+  test('as JSON it is in the summary', () => {
+    const { stdout } = tasktrail('scan', '--format', 'json', '--since', '2030-01-01', demo)
+    expect(JSON.parse(stdout).summary.unmet).toMatchObject({
+      kind: 'no-such-time',
+      last: expect.stringMatching(/^2026-03-11/),
+    })
+  })
+})
+
+describe('times', () => {
+  test.each([
+    ['2021-06-10 21:00', '2021-06-10T21:00:00.000Z'],
+    ['2021-06-10T21:00', '2021-06-10T21:00:00.000Z'],
+    ['2021-06-10 21:00:05.25', '2021-06-10T21:00:05.250Z'],
+    ['2021-06-10 21:00+02:00', '2021-06-10T19:00:00.000Z'],
+    ['2021-06-10', '2021-06-10T00:00:00.000Z'],
+  ])('%s is taken', (text, iso) => {
+    expect(new Date(time(text)).toISOString()).toBe(iso)
+  })
+
+  test.each(['2021-02-31', '2021-02-29 10:00', '2021-13-01', '2021-06-10 25:00', '21:00', 'yesterday', ''])(
+    '%j is refused',
+    (text) => {
+      expect(() => time(text)).toThrow('a time that the calendar has')
+    },
+  )
+
+  test('an until before the since is wrong usage', () => {
+    const { code, stderr } = tasktrail('scan', '--since', '2026-03-10', '--until', '2026-03-09', demo)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--until is not after --since')])
+  })
+})
+
+test('--host tells no blind spots of other hosts', () => {
+  expect(tasktrail('scan', demo).stdout).toMatch(/blind spot: .*dc01/)
+  expect(tasktrail('scan', '--host', 'ws5', demo).stdout).not.toContain('dc01')
+})
+
+test('dump says what it leaves alone in one line', () => {
+  const { stderr } = tasktrail('dump', demo, other)
+  expect(stderr).toBe('2 files left alone, for only EVTX is dumped: 2 of a kind that is not known\n')
+})
+
+test('the demo knows its own truth', () => {
+  const { stdout, stderr } = tasktrail('demo', '--out', join(root, 'own'))
+  expect(stdout).not.toContain('not known')
+  expect(stderr).toMatch(/2 of 2 attacks found/)
+})
+
+test('files that are no JSON are told in a sentence', () => {
+  const broken = join(root, 'broken.json')
+  writeFileSync(broken, '{"a":\n oh}')
+  for (const args of [
+    ['diff', broken, broken],
+    ['lab', 'score', broken, broken],
+  ]) {
+    const { code, stderr } = tasktrail(...args)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^tasktrail: .*broken\.json(, line 1)? is not JSON: [^{]*\n$/)
+  }
+  expect(tasktrail('diff', join(root, 'none'), broken).stderr).toMatch(/none cannot be read: no such file/)
+})
+
+test('progress has a line for each stage', () => {
+  const at = { done: 5_000_000, total: 20_000_000, records: 7, input: 'a.evtx' }
+  expect(progressText({ ...at, stage: 'reading' }, 2)).toBe('reading: 25 % · 5 of 20 MB, 7 records · 3 MB/s · a.evtx')
+  expect(progressText({ ...at, stage: 'correlating' }, 2)).toBe(
+    'correlating: 25 % · 5000000 of 20000000 facts · 2500 thousand/s',
+  )
+})
