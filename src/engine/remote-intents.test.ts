@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { madeChain, madeChange } from '../lab/made-chains.ts'
 import type { Chain, Change } from '../model/chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 
@@ -6,36 +7,14 @@ const time = Date.UTC(2026, 2, 10, 10)
 let next = 0
 
 function chain(host: string, change: Partial<Change>, more: Partial<Chain> = {}): Chain {
-  const id = `id${next++}`
+  const because = 'The audit event has client process id 0.'
+  const actor = { user: 'EX\\ann', remote: { address: '192.0.2.9' } }
   return {
-    kind: 'chain',
-    id,
-    host,
-    taskPath: '\\Job',
-    partOf: null,
-    formerIds: [],
-    change: {
-      time,
-      ticks: 0,
-      kind: 'created',
-      outcome: 'confirmed',
-      target: null,
-      connectAs: null,
-      route: 'remote-rpc',
-      actor: { user: 'EX\\ann', sid: null, logonId: null, process: null, remote: { address: '192.0.2.9', host: null } },
-      confidence: 'strong',
-      because: 'The audit event has client process id 0.',
-      command: null,
-      byOwnRun: false,
-      before: null,
-      changed: [],
-      differences: [],
-      laterChanges: [],
-      ...change,
-    },
+    ...madeChain({ id: `id${next++}`, host, taskPath: '\\Job' }),
+    change: madeChange({ time, route: 'remote-rpc', confidence: 'strong', because, actor, ...change }),
     evidence: [{ time, ticks: 0, source: 0, channel: 'Security', eventId: 4698, recordId: next, alsoIn: [] }],
     ...more,
-  } as Chain
+  }
 }
 
 const made = (change: Partial<Change> = {}, more: Partial<Chain> = {}) =>

@@ -15,12 +15,12 @@ export type Part<T> = T extends readonly (infer E)[]
 const begin = { time: storyBegins, ticks: 0 }
 
 /** An actor of whom nothing is known but this. */
-export const madeActor = ({ process, ...more }: Part<Actor> = {}): Actor => ({
+export const madeActor = ({ process, remote, ...more }: Part<Actor> = {}): Actor => ({
   user: null,
   sid: null,
   logonId: null,
-  remote: null,
-  ...(more as Partial<Actor>),
+  ...more,
+  remote: remote ? { address: null, host: null, ...remote } : null,
   process: process
     ? {
         pid: 500,
