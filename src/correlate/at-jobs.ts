@@ -2,8 +2,8 @@ import type { TaskCommand } from '../model/command.ts'
 import { asked } from './asked.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { askedFor, clueOf } from './changes/clue.ts'
+import { addEvidence } from './fact-evidence.ts'
 import type { HostMemory } from './host-memory.ts'
-import { addEvidence } from './run-draft.ts'
 import type { CorrelateSettings } from './settings.ts'
 
 /** The service names what at.exe asks for: At and the number of the job, which is used again when the job is gone. */
@@ -23,7 +23,8 @@ export function claimedAtJobs(memory: HostMemory, { commandToChange }: Correlate
     .sort((a, b) => a.at.time - b.at.time)
   let next = 0
   for (const command of commands) {
-    while ((jobs[next]?.first.time ?? Number.POSITIVE_INFINITY) < command.at.time) next++
+    const isOver = (one: ChangeDraft) => one.first.time < command.at.time || claimed.jobs.has(one)
+    for (let one = jobs[next]; one && isOver(one); one = jobs[next]) next++
     const job = jobs
       .slice(next, next + mostJobs)
       .find((one) => !clueOf(one, 'command') && !claimed.jobs.has(one) && isAskedFor(command, one, commandToChange))
@@ -46,7 +47,7 @@ export interface AtJobs {
 }
 
 /** Jobs looked at for one command: nobody makes more of them within seconds. */
-const mostJobs = 64
+const mostJobs = 16
 
 function atJobsOf(memory: HostMemory): ChangeDraft[] {
   const made: ChangeDraft[] = []

@@ -17,11 +17,10 @@ import { isFolder } from './folders.ts'
 import { shownTime, withShownTimes } from './host-clock.ts'
 import type { HostMemory } from './host-memory.ts'
 import { caseId } from './identity.ts'
-import type { RunDraft } from './nodes.ts'
 import { finishRun } from './run-draft.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
 import { strayPrograms } from './strays.ts'
-import { type Era, settledRuns, type TaskState } from './task-state.ts'
+import { type Era, settled, type TaskState } from './task-state.ts'
 
 /** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
 export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
@@ -67,15 +66,16 @@ export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
 
 function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
   const era = itemAt(task.eras, place)
-  const runs = settledRuns(era)
+  const shown = settled(era)
+  const { runs } = shown
   const change = era.change && (jobs.get(era.change) ?? era.change)
   // What the next change found there; without one, what is in force.
   const next = task.eras[place + 1]
   const inForce = next ? (next.change?.before ?? null) : task.definition
   const story = { path: task.path, change, definition: change?.definition ?? inForce, runs }
-  if (change) return ofChange(memory, { ...story, change }, era)
+  if (change) return ofChange(memory, { ...story, change }, shown)
   return {
-    ...common(memory, story, era),
+    ...common(memory, story, shown),
     kind: 'chain',
     id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
     formerIds: [],
@@ -192,7 +192,7 @@ function common(
     ...(draft ? recordsOfChange(draft) : []),
     ...(era?.laterChanges.slice(-limits.laterChanges).flatMap(recordsOfChange) ?? []),
     ...runs.flatMap((run) => run.evidence),
-    ...circumstances.flatMap((c) => c.evidence),
+    ...circumstances.told.flatMap((c) => c.evidence),
   ]
   return {
     host: memory.host,
@@ -200,9 +200,9 @@ function common(
     partOf: null,
     runs: runs.map(finishRun).sort(compareInstants),
     runSummary: era?.firstRun && era.lastRun ? { count: era.runCount, first: era.firstRun, last: era.lastRun } : null,
-    circumstances: circumstances.map((c) => c.circumstance),
+    circumstances: circumstances.told.map((c) => c.circumstance),
     contradictions: [],
-    blindSpots: [...unlisted(runs, era), ...late(evidence)],
+    blindSpots: [...unlisted(story, era, circumstances.untold), ...late(evidence)],
     evidence: sortedEvidence(evidence),
   }
 }
@@ -225,9 +225,10 @@ export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
 /** Programs that the scheduler started for tasks that are not known. */
 function strayChains(memory: HostMemory): Chain[] {
   return [...strayPrograms(memory)].map(([key, era]) => {
-    const runs = settledRuns(era)
+    const shown = settled(era)
+    const { runs } = shown
     return {
-      ...common(memory, { path: null, change: null, definition: null, runs }, era),
+      ...common(memory, { path: null, change: null, definition: null, runs }, shown),
       kind: 'chain' as const,
       id: caseId(hostKey(memory.host), null, `stray ${key}`, null),
       formerIds: [],
@@ -250,12 +251,20 @@ function late(evidence: readonly Evidence[]): string[] {
   return [`${records} when later ones had been read already: what they alone would have tied may be missing.`]
 }
 
-/** What of a chain's own is not listed in it. */
-function unlisted(runs: readonly RunDraft[], era: Era | undefined): string[] {
+/** What of a chain's own, and of what happened next to it, is not listed in it. */
+function unlisted({ change, runs }: Story, era: Era | undefined, circumstances: number): string[] {
   const processes = runs.reduce((sum, run) => sum + run.unlisted, 0)
   const changes = era ? era.releasedChanges + Math.max(0, era.laterChanges.length - limits.laterChanges) : 0
+  const sentences: [number, string][] = [
+    [processes, 'more processes of these runs are not listed.'],
+    [era?.unlistedRuns ?? 0, 'more runs, which may have started something else each, are not listed.'],
+    [changes, 'earlier deletions and switches of this task are not listed here.'],
+    [circumstances, 'more changes of logs, files or the registry next to it are not listed: these are the nearest.'],
+  ]
+  const isFull = ({ evidence }: { readonly evidence: readonly Evidence[] }) => evidence.length >= limits.evidence
+  const records = (change && isFull(change)) || runs.some(isFull)
   return [
-    ...(processes > 0 ? [`${processes} more processes of these runs are not listed.`] : []),
-    ...(changes > 0 ? [`${changes} earlier deletions and switches of this task are not listed here.`] : []),
+    ...sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    ...(records ? [`Of a change or a run no more than the first ${limits.evidence} records are named.`] : []),
   ]
 }

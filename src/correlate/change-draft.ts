@@ -2,7 +2,7 @@ import type { ChangeKind, Evidence } from '../model/chain.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import type { Instant } from '../model/time.ts'
 import type { Clue } from './changes/clue.ts'
-import { addEvidence } from './run-draft.ts'
+import { addEvidence } from './fact-evidence.ts'
 import type { CorrelateSettings } from './settings.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FactHead } from '../model/fact.ts'
+import { limits } from './settings.ts'
 
 /**
  * The record of a fact as evidence. It points to the fact instead of copying from it: one is made for every fact, and few are
@@ -58,3 +59,8 @@ export const plain = ({
   ...(isLate === undefined ? {} : { isLate }),
   ...(artifact === undefined ? {} : { artifact }),
 })
+
+/** Names a record of a change, a run or a process, once, and no more of them than a reader could follow. */
+export function addEvidence(list: Evidence[], evidence: Evidence): void {
+  if (list.length < limits.evidence && !list.includes(evidence)) list.push(evidence)
+}

@@ -1,7 +1,7 @@
 import type { Chain, Change } from '../model/chain.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
-import type { HostMemory } from './host-memory.ts'
+import type { ClockPhase, HostMemory } from './host-memory.ts'
 import { limits } from './settings.ts'
 
 // A clock that is set back makes hours come twice. Facts bear a time that goes on; what is told bears the host's own again.
@@ -10,13 +10,18 @@ import { limits } from './settings.ts'
 export function noteClock({ clock }: HostMemory, since: number, offset: number): void {
   if (offset === (clock.at(-1)?.offset ?? 0)) return
   clock.push({ since, offset })
-  if (clock.length > limits.circumstances) clock.splice(0, limits.circumstances / 2)
+  if (clock.length > limits.clockPhases) clock.splice(0, limits.clockPhases / 2)
 }
 
 /** What the host's own clock showed. */
 export function shownTime({ clock }: HostMemory, time: number): number {
-  const phase = clock.length === 0 ? undefined : clock.findLast(({ since }) => since <= time)
-  return time - (phase?.offset ?? 0)
+  let [low, high] = [0, clock.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((clock[middle] as ClockPhase).since <= time) low = middle + 1
+    else high = middle
+  }
+  return time - (clock[low - 1]?.offset ?? 0)
 }
 
 /** A chain with the times of the host's own clock, and a word on where that cannot tell the order. */
@@ -44,18 +49,23 @@ const ofChange = (change: Change, shown: <T extends Instant>(one: T) => T): Chan
   laterChanges: change.laterChanges.map(shown),
 })
 
-/** The steps back in whose doubled hours a record of the chain lies. */
+/** The steps back in whose doubled hours a record of the chain lies, a few of them. */
 function stepsNear({ clock }: HostMemory, { evidence }: Chain): string[] {
-  return clock.flatMap(({ since, offset }, place) => {
+  const [first, last] = [evidence[0]?.time ?? 0, evidence.at(-1)?.time ?? 0]
+  const told: string[] = []
+  for (const [place, { since, offset }] of clock.entries()) {
     const before = clock[place - 1]?.offset ?? 0
-    if (offset <= before) return []
     const [from, to] = [since - before, since - offset]
-    if (!evidence.some(({ time }) => time >= to && time <= from)) return []
+    if (offset <= before || to > last || from < first) continue
+    if (!evidence.some(({ time }) => time >= to && time <= from)) continue
+    if (told.length === limits.clockStepsOfChain)
+      return [...told, 'It was set back more often in the time of this chain.']
     const [at, by] = [formatInstant({ time: to, ticks: 0 }), span(from - to)]
-    return [
+    told.push(
       `The clock of this host was set back by ${by}, to ${at}: times of the ${by} after that came twice, and their order is that of the record ids.`,
-    ]
-  })
+    )
+  }
+  return told
 }
 
 const span = (ms: number): string =>

@@ -9,6 +9,7 @@ import { addClue } from './changes/clue.ts'
 import { scriptRan } from './changes/commands.ts'
 import { taskChanged } from './changes/task-changed.ts'
 import { fileCreated, taskCacheChanged } from './changes/traces-on-disk.ts'
+import { noteClass, noteCleared, noteEnvironment, noteTimestamp } from './circumstances.ts'
 import { FactEvidence } from './fact-evidence.ts'
 import { noteClock } from './host-clock.ts'
 import { givenUp, type HostMemory, newHostMemory } from './host-memory.ts'
@@ -85,17 +86,17 @@ export class HostMachine {
         host.sessions.shareAccessed(fact, evidence)
         break
       case 'log-cleared':
-        note(host.memory.clearedLogs, { fact, evidence, node: null })
+        noteCleared(host.memory, fact, evidence)
         break
       case 'file-created':
         fileCreated(host, fact, evidence)
         break
       case 'file-time-changed':
-        note(host.memory.timestamps, { fact, evidence, node: doerOf(host, fact) })
+        noteTimestamp(host.memory, { fact, evidence, node: doerOf(host, fact) })
         break
       case 'registry-changed':
-        if (fact.area === 'environment') note(host.memory.environment, { fact, evidence, node: doerOf(host, fact) })
-        else if (fact.area === 'class') note(host.memory.classes, { fact, evidence, node: doerOf(host, fact) })
+        if (fact.area === 'environment') noteEnvironment(host.memory, { fact, evidence, node: doerOf(host, fact) })
+        else if (fact.area === 'class') noteClass(host.memory, { fact, evidence, node: doerOf(host, fact) })
         else taskCacheChanged(host, fact, evidence)
         break
       case 'script-ran':
@@ -109,7 +110,8 @@ export class HostMachine {
         break
       case 'pipe-used':
         // The System process holds the server's end of a pipe that another host opens.
-        if (imageName(fact.image ?? '') === 'system') note(host.memory.pipeUses, { fact, evidence, node: null })
+        if (imageName(fact.image ?? '') === 'system')
+          note(host.memory, 'pipeUses', { fact, evidence, node: null }, fact.time)
         break
       case 'clock-changed':
         // What it says has been used where facts are put in order.
@@ -157,8 +159,11 @@ export class HostMachine {
 
   #taskClientLoaded(fact: ModuleLoaded, evidence: Evidence): void {
     const node = doerOf(this.#state, fact)
-    if (node) node.taskClient = evidence
-    note(this.#state.memory.taskClients, { fact, evidence, node })
+    if (node) {
+      node.taskClient = evidence
+      this.#state.clients.note(node)
+    }
+    note(this.#state.memory, 'taskClients', { fact, evidence, node }, fact.time)
   }
 
   /** A client of the Task Scheduler that then talks to another host's endpoint mapper may be managing tasks there. */
@@ -185,7 +190,7 @@ function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, ev
   if (open) open.ended = at
   if (fact.phase === 'ended') return
   const node = processes.find(fact.pid, null, fact.time) ?? null
-  note(memory.policies, { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence })
+  note(memory, 'policies', { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence }, fact.time)
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */

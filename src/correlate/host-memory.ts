@@ -1,8 +1,10 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../model/fact.ts'
 import type { PartialDefinition } from '../model/partial-definition.ts'
+import type { Instant } from '../model/time.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import type { PolicyRun } from './changes/clue.ts'
+import { type Kept, nothingKept } from './kept.ts'
 import type { ProcessNode, RunDraft } from './nodes.ts'
 import { newProcesses, type Processes } from './process-table.ts'
 import type { AwaitedRun, Launch } from './run-book.ts'
@@ -16,6 +18,15 @@ export interface Noted<F> {
   readonly evidence: Evidence
   /** The process that did it, where it is known. */
   readonly node: ProcessNode | null
+}
+
+/** One log that was cleared by one user, once or again and again. */
+export interface Clearing {
+  /** The first time. */
+  readonly fact: LogCleared
+  count: number
+  last: Instant
+  readonly evidence: Evidence[]
 }
 
 export interface ClockPhase {
@@ -43,10 +54,14 @@ export interface HostMemory {
   readonly launches: Map<number, Launch>
   /** By key of the path. */
   readonly tasks: Map<string, TaskState>
+  /** How often tasks were told what they run. */
+  acts: number
   /** Keys of every folder that a task of this host lies in. */
   readonly folders: Set<string>
   /** Tasks whose names are longer than any on Windows. */
   cutNames: number
+  /** What was looked for within minutes and gave way to newer ones before these were over. */
+  crowdedOut: number
   /** Tasks that were given up because there were too many. */
   tasksGivenUp: number
   /** Tasks that somebody asked to run by hand, newest last. */
@@ -65,11 +80,11 @@ export interface HostMemory {
   readonly awaited: AwaitedRun[]
   /** Children of what is, or may be, the scheduler, of which no task is known, and what those started at once; newest last. */
   readonly children: ProcessNode[]
-  readonly clearedLogs: Noted<LogCleared>[]
-  readonly environment: Noted<RegistryChanged>[]
+  readonly clearedLogs: Kept<Clearing>
+  readonly environment: Kept<Noted<RegistryChanged>>
   /** Users' own registrations of COM classes. */
-  readonly classes: Noted<RegistryChanged>[]
-  readonly timestamps: Noted<FileTimeChanged>[]
+  readonly classes: Kept<Noted<RegistryChanged>>
+  readonly timestamps: Kept<Noted<FileTimeChanged>>
   readonly pipeUses: Noted<PipeUsed>[]
   /** Where the clock was set back or forward again, in the time of the facts: how much less the host's own clock showed since. */
   readonly clock: ClockPhase[]
@@ -88,8 +103,10 @@ export const newHostMemory = (host: string): HostMemory => ({
   service: { pid: null },
   launches: new Map(),
   tasks: new Map(),
+  acts: 0,
   folders: new Set(),
   cutNames: 0,
+  crowdedOut: 0,
   tasksGivenUp: 0,
   requested: [],
   loose: [],
@@ -99,10 +116,10 @@ export const newHostMemory = (host: string): HostMemory => ({
   unlistedStrays: 0,
   awaited: [],
   children: [],
-  clearedLogs: [],
-  environment: [],
-  classes: [],
-  timestamps: [],
+  clearedLogs: nothingKept(),
+  environment: nothingKept(),
+  classes: nothingKept(),
+  timestamps: nothingKept(),
   pipeUses: [],
   clock: [],
   policies: [],
@@ -111,15 +128,29 @@ export const newHostMemory = (host: string): HostMemory => ({
 })
 
 /** What there was no place for, one sentence each. */
-export function givenUp({ processes, tasksGivenUp, unlistedStrays, cutNames }: HostMemory): string[] {
+export function givenUp(memory: HostMemory): string[] {
+  const { processes, sessions, cutNames, crowdedOut, tasksGivenUp, unlistedStrays } = memory
+  const { clearedLogs, environment, classes, timestamps } = memory
   const sentences: [number, string][] = [
     [
       processes.givenUp,
       'processes of which no end was seen were given up: what they started later is not tied to them',
     ],
+    [sessions.givenUp, 'logon sessions were given up: where later changes made in them came from is not known'],
     [tasksGivenUp, 'tasks that were not heard of for longest were given up: later runs of them stand apart'],
     [cutNames, 'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest'],
     [unlistedStrays, 'processes of the scheduler whose task is not known are not listed: there were too many programs'],
+    [
+      clearedLogs.leftOut,
+      'cleared logs are not told apart, as there were too many: of each log the first and the last are',
+    ],
+    [environment.leftOut, 'changes of environment variables are not held against runs, as there were too many'],
+    [classes.leftOut, 'registrations of COM classes are not held against runs, as there were too many'],
+    [timestamps.leftOut, 'changes of files’ times are not held against tasks, as there were too many'],
+    [
+      crowdedOut,
+      'records that tell who uses the scheduler gave way to others within minutes: who made a change then may not be told',
+    ],
   ]
   return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)
 }

@@ -11,6 +11,7 @@ import type { HostMemory } from './host-memory.ts'
 import { ProcessTable } from './process-table.ts'
 import { RunBook } from './run-book.ts'
 import { ScheduleService } from './schedule-service.ts'
+import { SessionClients } from './session-clients.ts'
 import { Sessions } from './sessions.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
 import { changed, newTask, type RunRequest, see, type TaskState } from './task-state.ts'
@@ -24,7 +25,8 @@ export class HostState {
   readonly service: ScheduleService
   readonly runs: RunBook
   /** Made anew from the tasks wherever the memory comes from. */
-  readonly actions = new ActionIndex()
+  readonly actions: ActionIndex
+  readonly clients: SessionClients
   readonly #bySpelling = new Map<string, TaskState>()
 
   constructor(memory: HostMemory, settings: CorrelateSettings) {
@@ -34,7 +36,8 @@ export class HostState {
     this.sessions = new Sessions(memory.sessions)
     this.service = new ScheduleService(memory.service)
     this.runs = new RunBook(memory.launches, settings)
-    for (const task of memory.tasks.values()) this.actions.update(task, [], task.actions)
+    this.actions = new ActionIndex(memory.tasks.values())
+    this.clients = new SessionClients(this.processes)
   }
 
   get host(): string {
@@ -84,8 +87,8 @@ export class HostState {
   /** Lets go of a task; a later fact of its path begins it anew. */
   forget(key: string, task: TaskState): void {
     this.memory.tasks.delete(key)
-    this.actions.update(task, task.actions, [])
-    this.#bySpelling.clear()
+    task.acted = forgotten
+    if (this.#bySpelling.size > 0) this.#bySpelling.clear()
     const { requested } = this.memory
     if (requested.includes(task))
       refill(
@@ -111,17 +114,38 @@ export class HostState {
   request(path: string, request: RunRequest): void {
     const task = this.task(path, request.at)
     task.request = request
-    note(this.memory.requested, task)
+    note(this.memory, 'requested', task, request.at.time)
   }
 
   #act(task: TaskState, actions: readonly ActionPattern[]): void {
-    this.actions.update(task, task.actions, actions)
     task.actions = actions
+    task.acted = ++this.memory.acts
+    this.actions.add(task)
   }
 }
 
-/** Keeps the newest of a list that a busy or hostile host would grow without end. */
-export function note<T>(list: T[], item: T): void {
+/** `acted` of a task that is no more. */
+const forgotten = -1
+
+/** Lists of what matters for minutes alone. */
+type Recent = 'awaited' | 'children' | 'made' | 'pipeUses' | 'policies' | 'requested' | 'taskClients'
+
+/** Keeps the newest of a list that a busy or hostile host would grow without end. `time`: of the item. */
+export function note<K extends Recent>(memory: HostMemory, name: K, item: HostMemory[K][number], time: number): void {
+  const list = memory[name] as HostMemory[K][number][]
   list.push(item)
-  if (list.length > limits.circumstances) list.splice(0, limits.circumstances / 2)
+  if (list.length <= limits.recent) return
+  const gone = list.splice(0, limits.recent / 2)
+  memory.crowdedOut += gone.filter((one) => time - timeOf(one) <= longestOfRecent).length
 }
+
+function timeOf(one: HostMemory[Recent][number]): number {
+  if ('parts' in one) return one.time
+  if ('fact' in one) return one.fact.time
+  if ('begun' in one) return one.begun.time
+  if ('at' in one) return one.at.time
+  return 'start' in one ? one.start.time : (one.request?.at.time ?? 0)
+}
+
+/** None of them is looked for longer than this, in milliseconds, but for the policy client whose end was not logged. */
+const longestOfRecent = 60_000

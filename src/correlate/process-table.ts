@@ -2,6 +2,7 @@ import type { Evidence, ProcessSummary } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { ProcessEnded, ProcessStarted } from '../model/fact.ts'
 import { momentOf } from '../model/time.ts'
+import { addEvidence } from './fact-evidence.ts'
 import type { ProcessNode } from './nodes.ts'
 import { limits } from './settings.ts'
 
@@ -43,8 +44,8 @@ export class ProcessTable {
   start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean } {
     const known = this.find(fact.pid, fact.guid, fact.time) ?? this.#byPid.get(fact.pid)
     if (known && this.#isSameStart(known, fact)) {
-      known.sources.push(fact.by)
-      known.evidence.push(evidence)
+      if (!known.sources.includes(fact.by)) known.sources.push(fact.by)
+      addEvidence(known.evidence, evidence)
       known.originalFileName ??= fact.originalFileName
       known.commandLine ??= fact.commandLine
       known.parentImage ??= fact.parentImage
@@ -57,7 +58,7 @@ export class ProcessTable {
       known.command ??= fact.command
       if (fact.guid !== null) {
         known.guid ??= fact.guid
-        if (known.guid !== fact.guid) known.otherGuids.push(fact.guid)
+        if (known.guid !== fact.guid && !known.otherGuids.includes(fact.guid)) known.otherGuids.push(fact.guid)
         this.#byGuid.set(fact.guid, known)
       }
       known.parent ??= this.#parentOf(fact)
@@ -125,6 +126,11 @@ export class ProcessTable {
   /** Whether the process is remembered: it runs, as far as is known, or has ended only just now. */
   knows(node: ProcessNode): boolean {
     return this.#byPid.get(node.pid) === node || (node.guid !== null && this.#byGuid.get(node.guid) === node)
+  }
+
+  /** Whether the process is the one that has its pid. */
+  holdsPid(node: ProcessNode): boolean {
+    return this.#byPid.get(node.pid) === node
   }
 
   /** The processes that are remembered, in no order that matters to a result. */

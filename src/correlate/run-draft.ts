@@ -1,7 +1,10 @@
-import type { Evidence, Run, RunProcess, TiedBy } from '../model/chain.ts'
+import { createHash } from 'node:crypto'
+import type { Run, RunProcess, TiedBy } from '../model/chain.ts'
+import { imageName } from '../model/command-line.ts'
 import type { Instant } from '../model/time.ts'
 import { compareInstants } from '../model/time.ts'
 import { actorOf } from './actor.ts'
+import { addEvidence } from './fact-evidence.ts'
 import type { ProcessNode, RunDraft, RunMember } from './nodes.ts'
 import { limits } from './settings.ts'
 
@@ -18,10 +21,6 @@ export const newRun = (start: Instant, task: string | null = null): RunDraft => 
   ended: null,
   evidence: [],
 })
-
-export function addEvidence(list: Evidence[], evidence: Evidence): void {
-  if (list.length < limits.evidence && !list.includes(evidence)) list.push(evidence)
-}
 
 /** The launched process of a run: what the scheduler started itself. */
 export const rootOf = (run: RunDraft): RunMember | undefined => run.members.find((m) => m.depth === 0)
@@ -49,10 +48,17 @@ const ranks: readonly TiedBy[] = ['pid', 'command-line', 'run-log', 'run-request
 const rank = (tiedBy: TiedBy): number => ranks.indexOf(tiedBy)
 
 /** What makes a run new to the reader: which programs it started, in order. */
-export function signatureOf(run: RunDraft): string {
-  return run.members
-    .map((m) => `${m.depth} ${(m.node?.commandLine ?? m.node?.image ?? m.action ?? '').toLowerCase()}`)
-    .join('\n')
+export const signatureOf = (run: RunDraft): string =>
+  short(run.members.map((m) => `${m.depth} ${(m.node?.commandLine ?? m.node?.image ?? m.action ?? '').toLowerCase()}`))
+
+/** The same without the arguments. */
+export const programsOf = (run: RunDraft): string =>
+  short(run.members.map((m) => `${m.depth} ${imageName(m.node?.image ?? m.action ?? '')}`))
+
+/** It is kept for each run that differs: a hash, where that is shorter. */
+function short(lines: readonly string[]): string {
+  const text = lines.join('\n')
+  return text.length <= 200 ? text : createHash('sha256').update(text).digest('base64')
 }
 
 function processOf(member: RunMember): RunProcess {

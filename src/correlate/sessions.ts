@@ -27,11 +27,18 @@ const isNetwork = (session: Session) => session.logonType === 3
 /** What is remembered of one host's logons. */
 export interface LogonSessions {
   readonly byLogonId: Map<string, Session>
+  /** Sessions that were forgotten because there were too many. */
+  givenUp: number
   readonly recentNetwork: Session[]
   readonly shareAccesses: { readonly fact: ShareAccessed; readonly evidence: Evidence }[]
 }
 
-export const newSessions = (): LogonSessions => ({ byLogonId: new Map(), recentNetwork: [], shareAccesses: [] })
+export const newSessions = (): LogonSessions => ({
+  byLogonId: new Map(),
+  givenUp: 0,
+  recentNetwork: [],
+  shareAccesses: [],
+})
 
 /** The logon sessions of one host, and the accesses to its share of pipes. */
 export class Sessions {
@@ -55,14 +62,26 @@ export class Sessions {
     const { byLogonId, recentNetwork } = this.#memory
     byLogonId.delete(fact.logonId)
     byLogonId.set(fact.logonId, session)
-    if (byLogonId.size > limits.sessions) {
-      const oldest = byLogonId.keys().next()
-      if (!oldest.done) byLogonId.delete(oldest.value)
-    }
+    if (byLogonId.size > limits.sessions) this.#giveUpOldest()
     if (isNetwork(session)) {
       recentNetwork.push(session)
       // Only siblings within seconds are looked for; the window in count is far beyond what a host logs in that time.
       if (recentNetwork.length > 2048) recentNetwork.splice(0, 1024)
+    }
+  }
+
+  /** A quarter goes, network logons first: there are thousands of them for each session at a desk, which lasts for days. */
+  #giveUpOldest(): void {
+    const { byLogonId } = this.#memory
+    let spare = limits.sessions / 4
+    for (const isSpare of [isNetwork, () => true]) {
+      for (const [logonId, session] of byLogonId) {
+        if (spare <= 0) return
+        if (!isSpare(session)) continue
+        byLogonId.delete(logonId)
+        this.#memory.givenUp++
+        spare--
+      }
     }
   }
 
@@ -109,9 +128,14 @@ export class Sessions {
   }
 }
 
+/** A DNS domain of 255 characters and an account of 256. */
+const longestUser = 512
+
 /** Compares `DOMAIN\name` by the name alone: one log writes the NetBIOS domain, the other the DNS domain. */
 function equalUser(a: string, b: string | null): boolean {
   if (b === null) return false
+  // No account of Windows has so long a name, and lists of them are gone through.
+  if (a.length > longestUser || b.length > longestUser) return a === b
   const name = (user: string) => user.slice(user.lastIndexOf('\\') + 1).toLowerCase()
   return name(a) === name(b)
 }

@@ -55,10 +55,27 @@ export const limits = {
   evidence: 64,
   /** Logon sessions remembered; a session beyond this was opened tens of thousands of logons ago. */
   sessions: 20_000,
-  /** Changes of environment variables, timestamps and cleared logs remembered to be held against runs and changes. */
+  /**
+   * Changes of environment variables, of classes, of files' times, and cleared logs, remembered of each to be held against runs and
+   * changes. Beyond, half of them stay: of each kind the first and the last.
+   */
   circumstances: 1024,
   /** How far from a chain something must be to be no longer next to it, in milliseconds: an operator's session. */
   beside: 3_600_000,
+  /** Of each of them those told beside one chain, the nearest. */
+  circumstancesOfChain: 16,
+  /** Changes of the environment before a run that are looked for in what it started: the newest, and the newest of each variable of a user. */
+  environmentOfRun: 64,
+  environmentOfVariable: 4,
+  /** Clearings of one log by one user within this many milliseconds of each other are one finding with a count. */
+  clearedAgain: 600_000,
+  /** Times that a clock was moved, the newest: a host sets it back some times a year. */
+  clockPhases: 16_384,
+  clockStepsOfChain: 8,
+  /** What is looked for within minutes alone (loads of taskschd.dll, uses of the pipe, policies, requests), the newest of each. */
+  recent: 1024,
+  /** Processes that loaded taskschd.dll within seconds: of more nobody can tell which one made a change. */
+  clientsAtOnce: 64,
   /** Ancestors listed of an actor's process. */
   ancestry: 16,
   /** Spellings of task paths remembered with their task, so that the few that come again and again are looked up once. */
@@ -79,10 +96,14 @@ export const limits = {
    */
   folders: 32_768,
   folderDepth: 16,
+  /** Tasks with one and the same command line that a process is held against, those that got it last. */
+  tasksOfAction: 128,
   /** Deletions and switches told within the chain that owns them, newest last. */
   laterChanges: 64,
   /** Programs that the scheduler started for tasks that are not known, remembered apart. */
   strayPrograms: 512,
+  /** Of these with one program and other arguments; what is beyond is told together. */
+  strayVariants: 32,
   /**
    * What was over this many milliseconds ago is settled: the longest window above is ten minutes, circumstances are looked for
    * within an hour.

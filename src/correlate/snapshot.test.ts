@@ -75,20 +75,21 @@ describe('a snapshot', () => {
     expect({ version, shapes: shapes.map((names) => names.join(' ')) }).toMatchInlineSnapshot(`
       {
         "shapes": [
-          "host processes sessions service launches tasks folders cutNames tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps pipeUses clock policies made taskClients",
+          "host processes sessions service launches tasks acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps pipeUses clock policies made taskClients",
           "byPid byGuid ended endedFrom givenUp",
-          "byLogonId recentNetwork shareAccesses",
+          "byLogonId givenUp recentNetwork shareAccesses",
           "pid",
-          "path eras definition definedAt actions request firstSeen lastSeen past",
+          "items leftOut",
+          "path eras definition definedAt actions acted request firstSeen lastSeen past",
           "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before clues isOnOtherHost",
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",
           "created lastRun lastResult isAudited auditedUpdates",
-          "change runs judged laterChanges releasedChanges runCount firstRun lastRun signatures",
+          "change runs judged laterChanges releasedChanges runCount firstRun lastRun signatures programs unlistedRuns",
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 4,
+        "version": 5,
       }
     `)
   })

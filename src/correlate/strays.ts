@@ -2,7 +2,7 @@ import { splitProgram } from '../model/command-line.ts'
 import type { HostMemory } from './host-memory.ts'
 import type { RunDraft } from './nodes.ts'
 import { limits } from './settings.ts'
-import { addRun, type Era, newEra } from './task-state.ts'
+import { addRun, copyOf, type Era, newEra } from './task-state.ts'
 
 // Processes of the scheduler whose task is not known: one thing for each image and generalised arguments.
 
@@ -16,12 +16,7 @@ export function settleStrays(memory: HostMemory, horizon: number): void {
 
 /** All of them by their program. The memory stays as it is. */
 export function strayPrograms(memory: HostMemory): Map<string, Era> {
-  const programs = new Map(
-    [...memory.strayPrograms].map(([key, era]) => [
-      key,
-      { ...era, runs: [...era.runs], signatures: new Set(era.signatures) },
-    ]),
-  )
+  const programs = new Map([...memory.strayPrograms].map(([key, era]) => [key, copyOf(era)]))
   addStrays(programs, memory.strays)
   return programs
 }
@@ -29,23 +24,31 @@ export function strayPrograms(memory: HostMemory): Map<string, Era> {
 /** How many found no place. */
 function addStrays(programs: Map<string, Era>, strays: readonly RunDraft[]): number {
   let unlisted = 0
+  const variants = new Map<string, number>()
+  for (const { runs } of programs.values()) {
+    const image = runs[0]?.members[0]?.node?.image.toLowerCase() ?? ''
+    variants.set(image, (variants.get(image) ?? 0) + 1)
+  }
   for (const run of strays) {
-    const key = programOf(run)
-    if (key === null) continue // the scheduler's own log named its task later
+    const root = run.members[0]?.node
+    if (!root) continue // the scheduler's own log named its task later
+    const image = root.image.toLowerCase()
+    let key = `${image} ${generalised(splitProgram(root.commandLine ?? '').rest)}`
     let era = programs.get(key)
+    if (!era && (variants.get(image) ?? 0) >= limits.strayVariants) {
+      // However many arguments a program is started with, it leaves others their place.
+      key = `${image} …`
+      era = programs.get(key)
+    }
     if (!era && programs.size < limits.strayPrograms) {
       era = newEra(null)
       programs.set(key, era)
+      variants.set(image, (variants.get(image) ?? 0) + 1)
     }
     if (era) addRun(era, run)
     else unlisted++
   }
   return unlisted
-}
-
-function programOf(run: RunDraft): string | null {
-  const root = run.members[0]?.node
-  return root ? `${root.image.toLowerCase()} ${generalised(splitProgram(root.commandLine ?? '').rest)}` : null
 }
 
 /** Arguments without what differs from run to run: GUIDs, SIDs and numbers. */

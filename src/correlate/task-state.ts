@@ -6,8 +6,9 @@ import { compareInstants, type Instant } from '../model/time.ts'
 import type { ActionPattern } from './action-match.ts'
 import { recordsOf } from './actor.ts'
 import { belongsTo, type ChangeDraft, type ChangeSignal, join, newChange } from './change-draft.ts'
+import { addEvidence } from './fact-evidence.ts'
 import type { ActorSource, RunDraft } from './nodes.ts'
-import { addEvidence, signatureOf } from './run-draft.ts'
+import { programsOf, signatureOf } from './run-draft.ts'
 import { type CorrelateSettings, limits } from './settings.ts'
 
 /** The time from one creation, modification or tampering of a task to the next, with the runs in it. */
@@ -23,7 +24,11 @@ export interface Era {
   runCount: number
   firstRun: Instant | null
   lastRun: Instant | null
+  /** What its runs started, as they were judged: command lines, and programs. */
   readonly signatures: Set<string>
+  readonly programs: Set<string>
+  /** Runs that may have started something new and were dropped, because there were too many others. */
+  unlistedRuns: number
 }
 
 export const newEra = (change: ChangeDraft | null): Era => ({
@@ -36,6 +41,8 @@ export const newEra = (change: ChangeDraft | null): Era => ({
   firstRun: null,
   lastRun: null,
   signatures: new Set(),
+  programs: new Set(),
+  unlistedRuns: 0,
 })
 
 /** Somebody asked for a run by hand (`schtasks /run`). */
@@ -58,6 +65,8 @@ export interface TaskState {
   definedAt: Instant | null
   /** The command lines that a run would start with: of the definition, and what a later command named. */
   actions: readonly ActionPattern[]
+  /** When the actions were said, counted over all tasks of the host. */
+  acted: number
   request: RunRequest | null
   firstSeen: Instant
   lastSeen: Instant
@@ -79,6 +88,7 @@ export const newTask = (path: string, at: Instant): TaskState => ({
   definition: null,
   definedAt: null,
   actions: [],
+  acted: 0,
   request: null,
   firstSeen: at,
   lastSeen: at,
@@ -125,7 +135,10 @@ export function changed(
   const isLast = era === eraOf(task)
   const recent = task.eras
     .slice(place, place + 2)
-    .flatMap(({ change, laterChanges }) => [...laterChanges.slice(isLast ? -4 : 0), ...(change ? [change] : [])])
+    .flatMap(({ change, laterChanges }) => [
+      ...laterChanges.slice(isLast ? -4 : -limits.laterChanges),
+      ...(change ? [change] : []),
+    ])
     .sort((a, b) => b.at.time - a.at.time)
   const known = recent.find((change) => keepTogether(change) || belongsTo(change, signal, settings))
   if (known) {
@@ -176,14 +189,15 @@ function newEraWithin(era: Era, change: ChangeDraft): Era {
 
 /** A file written by the service looked like an update, then turned out to be a deletion or a switch: no era of its own. */
 function demote(task: TaskState, change: ChangeDraft): void {
-  const era = task.eras.find((e) => e.change === change)
+  const era = task.eras.findLast((e) => e.change === change)
   if (!era || task.eras.length < 2) return
-  task.eras.splice(task.eras.indexOf(era), 1)
+  task.eras.splice(task.eras.lastIndexOf(era), 1)
   const owner = eraOf(task)
   owner.laterChanges.push(change)
   append(owner.laterChanges, era.laterChanges)
   append(owner.runs, era.runs)
   owner.runCount += era.runCount
+  owner.unlistedRuns += era.unlistedRuns
   owner.firstRun ??= era.firstRun
   owner.lastRun = era.lastRun ?? owner.lastRun
 }
@@ -209,11 +223,22 @@ export function addRun(era: Era, run: RunDraft): void {
 
 /** Drops the next run that was not judged unless it is one of the first or started something new. */
 function judge(era: Era): void {
-  const signature = signatureOf(itemAt(era.runs, era.judged))
-  const isNew = !era.signatures.has(signature) && era.signatures.size < limits.distinctRuns
-  era.signatures.add(signature)
-  if (era.judged < limits.firstRuns || isNew) era.judged++
-  else era.runs.splice(era.judged, 1)
+  const run = itemAt(era.runs, era.judged)
+  // Arguments that differ each time must not leave another program without its place.
+  const isNew = [isNewTo(era.signatures, signatureOf(run)), isNewTo(era.programs, programsOf(run))]
+  if (era.judged < limits.firstRuns || isNew.includes('new')) era.judged++
+  else {
+    era.runs.splice(era.judged, 1)
+    if (isNew.includes('no place')) era.unlistedRuns++
+  }
+}
+
+/** `no place`: so many different ones were seen that this one was not kept. */
+function isNewTo(seen: Set<string>, signature: string): 'new' | 'known' | 'no place' {
+  if (seen.has(signature)) return 'known'
+  if (seen.size >= limits.distinctRuns) return 'no place'
+  seen.add(signature)
+  return 'new'
 }
 
 /** Judges the runs that are over, in their order; the last one is shown whatever it did. */
@@ -221,9 +246,17 @@ export function settleOver(era: Era, isOver: (run: RunDraft) => boolean): void {
   while (era.judged < era.runs.length - 1 && isOver(itemAt(era.runs, era.judged))) judge(era)
 }
 
-/** The runs to show: the first ones, each that started something new, and the last. The era itself stays as it is. */
-export function settledRuns(era: Era): RunDraft[] {
-  const shown = { ...era, runs: [...era.runs], signatures: new Set(era.signatures) }
+/** An era of which more is to be said, without a word about it to the first. */
+export const copyOf = (era: Era): Era => ({
+  ...era,
+  runs: [...era.runs],
+  signatures: new Set(era.signatures),
+  programs: new Set(era.programs),
+})
+
+/** The era with the runs to show: the first ones, each that started something new, and the last. The era itself stays as it is. */
+export function settled(era: Era): Era {
+  const shown = copyOf(era)
   settleOver(shown, () => true)
-  return shown.runs
+  return shown
 }

@@ -1,35 +1,16 @@
 import type { Evidence } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
-import { isServiceAccount, sidOfSession } from '../../model/windows/accounts.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
+import { isSharedSession } from '../session-clients.ts'
+import { limits } from '../settings.ts'
 import { addClue, clueOf, type NearClientClue, type SessionClientClue } from './clue.ts'
-
-/** The sessions of SYSTEM, LOCAL SERVICE and NETWORK SERVICE are shared by everything that runs as them. */
-export const isSharedSession = (logonId: string): boolean => isServiceAccount(sidOfSession(logonId) ?? '')
-
-const schedulerClients = new Set([
-  'schtasks.exe',
-  'at.exe',
-  'powershell.exe',
-  'pwsh.exe',
-  'powershell_ise.exe',
-  'mmc.exe',
-  'wmiprvse.exe',
-])
 
 /** A process of the caller's session that could have been the client. */
 export function sessionClient(host: HostState, logonId: string | null): SessionClientClue | null {
   if (logonId === null || isSharedSession(logonId)) return null
-  let best: ProcessNode | null = null
-  const worth = (node: ProcessNode) => (node.taskClient ? 2 : 1)
-  for (const node of host.processes.all()) {
-    if (node.logonId !== logonId || node.ended !== null) continue
-    if (node.taskClient === null && !schedulerClients.has(imageName(node.image))) continue
-    if (!best || worth(node) > worth(best) || (worth(node) === worth(best) && node.start.time > best.start.time))
-      best = node
-  }
+  const best = host.clients.best(logonId)
   return best && { kind: 'session-client', node: best }
 }
 
@@ -46,6 +27,8 @@ export function nearClient(host: HostState, logonId: string | null, time: number
   const { taskClients } = host.memory
   const before = taskClients.findLastIndex(({ fact }) => time - fact.time > host.settings.clientToChange)
   const near = new Map<ProcessNode, Evidence>()
+  // Among so many nobody can tell which one it was.
+  if (taskClients.length - before > limits.clientsAtOnce) return null
   for (const { fact, evidence } of taskClients.slice(before + 1)) {
     const node = host.processes.find(fact.pid, fact.guid, fact.time)
     if (node && (logonId === null || node.logonId === logonId) && node.ended === null && !isSharedProcess(node))

@@ -6,6 +6,7 @@ import { momentOf } from '../../model/time.ts'
 import { isThisHost } from '../../model/windows/this-host.ts'
 import { nobody } from '../actor.ts'
 import { type ChangeDraft, type ChangeSignal, newChange } from '../change-draft.ts'
+import { addEvidence } from '../fact-evidence.ts'
 import { type HostState, note } from '../host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
 import { addClue, clueOf } from './clue.ts'
@@ -38,7 +39,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
     const asked = node.parent ? host.memory.looseOf.get(node.parent) : undefined
     const change = asked ?? newChange(signal, !isForThisHost(host, command.target))
     if (!asked) host.memory.loose.push(change)
-    else change.evidence.push(evidence)
+    else addEvidence(change.evidence, evidence)
     host.memory.looseOf.set(node, change)
     addClue(change, { kind: 'command', node, command })
     return
@@ -52,7 +53,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
-  if (fact.made) note(host.memory.made, { pid: fact.pid, time: fact.time, parts: fact.made })
+  if (fact.made) note(host.memory, 'made', { pid: fact.pid, time: fact.time, parts: fact.made }, fact.time)
   const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
   const node = host.processes.find(fact.pid, null, fact.time) ?? null

@@ -4,7 +4,8 @@ import { momentOf } from '../../model/time.ts'
 import { isLoopback } from '../../model/windows/this-host.ts'
 import type { ChangeDraft } from '../change-draft.ts'
 import type { HostState } from '../host-state.ts'
-import { isSharedSession, nearClient, noteNearClient, sessionClient } from './clients.ts'
+import { isSharedSession } from '../session-clients.ts'
+import { nearClient, noteNearClient, sessionClient } from './clients.ts'
 import { addClue, clueOf, type NamedBy, setClue } from './clue.ts'
 
 const kindOfFact: Record<TaskChangeFact['kind'], ChangeKind> = {

@@ -110,3 +110,12 @@ export function inboxClasses(path: string): readonly string[] {
   const classes = task ? inboxActions(task).flatMap((each) => (each.kind === 'com-handler' ? [each.classId] : [])) : []
   return [...new Set(classes)]
 }
+
+const classesOfInbox = new Set(
+  inboxTasks.flatMap((task) =>
+    inboxActions(task).flatMap((each) => (each.kind === 'com-handler' ? [each.classId] : [])),
+  ),
+)
+
+/** Whether any of Windows' own tasks runs this class, `{…}` in lower case. */
+export const isInboxClass = (classId: string): boolean => classesOfInbox.has(classId)
