@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ClockChanged, Fact, ProcessEnded } from '../model/fact.ts'
-import { type ClockStep, noteStep, stepOf, straightened } from './clock-steps.ts'
+import { type ClockSteps, noteStep, stepOf, straightened } from './clock-steps.ts'
 import { compareFacts } from './fact-order.ts'
 
 const minute = 60_000
@@ -33,10 +33,10 @@ const moved = (from: number, to: number, recordId: number, host = 'ws1'): ClockC
 
 /** Record ids in their order, with the minutes that their facts bear. */
 function told(facts: readonly Fact[]): string[] {
-  const steps: ClockStep[] = []
+  const steps: ClockSteps = new Map()
   for (const fact of facts) if (fact.kind === 'clock-changed') noteStep(steps, stepOf(fact))
   const stream = [...facts].sort(compareFacts).map((fact) => ({ fact, alsoIn: [] }))
-  return [...straightened(stream, steps, (host) => host)].map(
+  return [...straightened(stream, steps.values(), (host) => host)].map(
     ({ fact }) => `${fact.recordId}@${(fact.time - base) / minute}`,
   )
 }

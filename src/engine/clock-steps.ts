@@ -2,6 +2,7 @@ import type { ClockChanged, Fact } from '../model/fact.ts'
 import { append } from '../model/lists.ts'
 import { shardOf } from './fact-order.ts'
 import type { MergedFact } from './fact-runs.ts'
+import { weightOf } from './fact-weight.ts'
 
 /** The clock of a host was moved. Set back, the time from `to` to `from` came twice. In milliseconds. */
 export interface ClockStep {
@@ -15,8 +16,13 @@ export const stepOf = ({ host, from, to }: ClockChanged): ClockStep => ({ host, 
 
 export const isSetBack = ({ from, to }: ClockStep): boolean => to < from
 
-/** Steps that are kept of all hosts, and facts that are put in order around one. */
-const most = { steps: 10_000, facts: 200_000 }
+/** Steps that logs tell of, each once. */
+export type ClockSteps = Map<string, ClockStep>
+
+/** Facts that are put in order around one step, in number and in characters. */
+const most = { facts: 200_000, weight: 120_000_000 }
+/** Earlier tellings that a step is held against. */
+const mostTellings = 64
 
 /** Two logs tell of one step within this many milliseconds. */
 const sameStep = 2_000
@@ -26,9 +32,8 @@ export const isSameStep = (one: Omit<ClockStep, 'host'>, another: Omit<ClockStep
   Math.abs(one.from - another.from) < sameStep && Math.abs(one.to - another.to) < sameStep
 
 /** Notes a step that a record tells of. */
-export function noteStep(steps: ClockStep[], step: ClockStep): void {
-  const isKnown = steps.some(({ host, from, to }) => host === step.host && from === step.from && to === step.to)
-  if (!isKnown && steps.length < most.steps) steps.push(step)
+export function noteStep(steps: ClockSteps, step: ClockStep): void {
+  steps.set(`${step.from} ${step.to} ${step.host}`, step)
 }
 
 /**
@@ -39,10 +44,10 @@ export function noteStep(steps: ClockStep[], step: ClockStep): void {
  */
 export function* straightened(
   stream: Iterable<MergedFact>,
-  steps: readonly ClockStep[],
+  steps: Iterable<ClockStep>,
   hostOf: (name: string) => string,
 ): Generator<MergedFact> {
-  const back = Map.groupBy(steps.filter(isSetBack), ({ host }) => hostOf(host))
+  const back = Map.groupBy([...steps].filter(isSetBack), ({ host }) => hostOf(host))
   if (back.size === 0) {
     yield* stream
     return
@@ -71,39 +76,53 @@ export function* straightened(
 /** One host's facts while they go by. */
 class HostClock {
   /** Those that overlap no other, the earliest first. */
-  readonly #steps: ClockStep[]
+  readonly #steps: readonly ClockStep[]
+  /** Place of the one that comes next. */
+  #next = 0
   #held: MergedFact[] = []
+  #weight = 0
   #offset = 0
   #forward: ClockStep | null = null
 
   /** `told`: steps back, as often as logs tell of them. */
   constructor(told: readonly ClockStep[]) {
     const inOrder = told.toSorted((a, b) => a.to - b.to || a.from - b.from)
-    const steps = inOrder.filter((step, i) => !inOrder.slice(0, i).some((earlier) => isSameStep(earlier, step)))
-    this.#steps = steps.filter((one) =>
-      steps.every((other) => other === one || other.from < one.to || other.to > one.from),
+    const steps = inOrder.filter(
+      (step, i) => !inOrder.slice(Math.max(0, i - mostTellings), i).some((earlier) => isSameStep(earlier, step)),
     )
+    let latest = Number.NEGATIVE_INFINITY
+    this.#steps = steps.filter((one, i) => {
+      const isApart = latest < one.to && (steps[i + 1]?.to ?? Number.POSITIVE_INFINITY) > one.from
+      latest = Math.max(latest, one.from)
+      return isApart
+    })
   }
 
   *next(merged: MergedFact): Generator<MergedFact> {
-    const [step] = this.#steps
-    if (step && merged.fact.time >= step.to && merged.fact.time <= step.from && this.#held.length < most.facts) {
+    const step = this.#steps[this.#next]
+    if (step && merged.fact.time >= step.to && merged.fact.time <= step.from && this.#mayHold()) {
       this.#held.push(merged)
+      this.#weight += weightOf(merged.fact)
       return
     }
     if (step && merged.fact.time >= step.to) yield* this.#putInOrder(step, merged.fact.time > step.from)
     yield this.#shifted(merged)
   }
 
+  #mayHold(): boolean {
+    return this.#held.length < most.facts && this.#weight < most.weight
+  }
+
   *end(): Generator<MergedFact> {
-    const [step] = this.#steps
+    const step = this.#steps[this.#next]
     if (step) yield* this.#putInOrder(step, true)
   }
 
   *#putInOrder(step: ClockStep, isComplete: boolean): Generator<MergedFact> {
     const held = this.#held
     this.#held = []
-    this.#steps.shift()
+    this.#weight = 0
+    this.#next++
     if (!isComplete) {
       for (const merged of held) yield this.#shifted(merged)
       return

@@ -3,7 +3,7 @@ import type { Fact } from '../model/fact.ts'
 import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
 import { isPart, normalize } from '../normalize/index.ts'
-import { type ClockStep, noteStep, stepOf } from './clock-steps.ts'
+import { type ClockSteps, noteStep, stepOf } from './clock-steps.ts'
 import type { ReadTally, RecordReader, Unit } from './ports.ts'
 import { joinInUnit, noScripts, type SeenScripts } from './scripts.ts'
 import { addUnreadable, noteUnreadable, type UnreadableRecords } from './unreadable-records.ts'
@@ -24,7 +24,7 @@ export interface ExtractTally {
   readonly hostOf: Map<number, string | null>
   readonly scripts: SeenScripts
   /** Where clocks were moved, in no order that matters. */
-  readonly clockSteps: ClockStep[]
+  readonly clockSteps: ClockSteps
   readonly notes: Note[]
   readonly problems: Problem[]
   /** Records whose key field could not be read; problems are made of them when all units are read. */
@@ -39,7 +39,7 @@ export const newTally = (): ExtractTally => ({
   hosts: new Set(),
   hostOf: new Map(),
   scripts: noScripts(),
-  clockSteps: [],
+  clockSteps: new Map(),
   notes: [],
   problems: [],
   unreadable: new Map(),

@@ -1,12 +1,16 @@
 import type { Fact } from '../model/fact.ts'
 import { compareFacts, isSameRecord } from './fact-order.ts'
 import { packFacts, unpackFacts } from './fact-packing.ts'
+import { weightOf } from './fact-weight.ts'
 import type { PackedFacts, Spool } from './ports.ts'
 
 /** Facts in one run: some 25 MB as objects, so that two workers and the merge stay below the bound of 512 MB. */
 const factsInRun = 20_000
+/** The same in characters, where facts are heavy. */
+const weightOfRun = 32_000_000
 /** Facts in one packed block: what the merge holds of each run at a time. */
 const factsInBlock = 500
+const weightOfBlock = 1_000_000
 
 /** A sorted run: still as objects, or as packed blocks in memory or in the spool. */
 export type FactRun =
@@ -19,6 +23,7 @@ export class FactCollector {
   readonly #spool: Spool
   readonly #runs: FactRun[] = []
   #facts: Fact[] = []
+  #weight = 0
 
   constructor(spool: Spool) {
     this.#spool = spool
@@ -26,10 +31,12 @@ export class FactCollector {
 
   add(fact: Fact): void {
     this.#facts.push(fact)
-    if (this.#facts.length === factsInRun) {
+    this.#weight += weightOf(fact)
+    if (this.#facts.length === factsInRun || this.#weight > weightOfRun) {
       const handles = blocksOf(this.#facts).map((block) => this.#spool.write(block))
       this.#runs.push({ kind: 'spooled', spool: this.#spool, handles })
       this.#facts = []
+      this.#weight = 0
     }
   }
 
@@ -44,7 +51,15 @@ export class FactCollector {
 export function blocksOf(facts: Fact[]): PackedFacts[] {
   facts.sort(compareFacts)
   const blocks: PackedFacts[] = []
-  for (let i = 0; i < facts.length; i += factsInBlock) blocks.push(packFacts(facts.slice(i, i + factsInBlock)))
+  let from = 0
+  let weight = 0
+  for (const [i, fact] of facts.entries()) {
+    weight += weightOf(fact)
+    if (i + 1 - from < factsInBlock && weight < weightOfBlock && i + 1 < facts.length) continue
+    blocks.push(packFacts(facts.slice(from, i + 1)))
+    from = i + 1
+    weight = 0
+  }
   return blocks
 }
 

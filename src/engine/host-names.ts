@@ -8,7 +8,9 @@ export function hostsByName(names: Iterable<string>): Map<string, string> {
   const shards = new Map<string, string[]>()
   for (const name of [...names].sort()) {
     const shard = hostKey(name)
-    shards.set(shard, [...(shards.get(shard) ?? []), name])
+    const members = shards.get(shard)
+    if (members) members.push(name)
+    else shards.set(shard, [name])
   }
   const hosts = new Map<string, string>()
   for (const [shard, members] of shards) {

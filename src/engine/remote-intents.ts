@@ -22,17 +22,38 @@ export function joinRemoteIntents(chains: readonly Chain[]): Map<Chain, Chain> {
   for (const chain of chains) {
     if (chain.taskPath === null || !isFromElsewhere(chain)) continue
     const place = placeOf(chain.host, chain.taskPath)
-    if (wanted.has(place)) changed.set(place, [...(changed.get(place) ?? []), chain])
+    if (!wanted.has(place)) continue
+    const known = changed.get(place)
+    if (known) known.push(chain)
+    else changed.set(place, [chain])
   }
+  for (const all of changed.values()) all.sort((a, b) => timeOf(a) - timeOf(b))
   for (const intent of intents) {
     const place = placeOf(intent.change?.target ?? '', intent.taskPath ?? '')
-    const target = changed.get(place)?.find((chain) => !joined.has(chain) && isAnswer(chain, intent))
+    const target = answerTo(intent, changed.get(place) ?? [], joined)
     if (!target) continue
     joined.set(intent, { ...intent, partOf: target.id })
     joined.set(target, withSource(target, intent))
   }
   return joined
 }
+
+/** The first of these changes, which are in the order of time, that nobody else asked for. */
+function answerTo(intent: Chain, changes: readonly Chain[], joined: ReadonlyMap<Chain, Chain>): Chain | undefined {
+  const from = timeOf(intent) - commandToChange
+  let [low, high] = [0, changes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (timeOf(changes[middle] as Chain) < from) low = middle + 1
+    else high = middle
+  }
+  return changes.slice(low, low + mostAnswers).find((chain) => !joined.has(chain) && isAnswer(chain, intent))
+}
+
+/** Changes of one task looked at for one command: nobody makes more of them within minutes. */
+const mostAnswers = 256
+
+const timeOf = ({ change, at }: Chain): number => change?.time ?? at.time
 
 const placeOf = (host: string, task: string): string => `${hostKey(host.replace(/^\\+/, ''))} ${taskKey(task)}`
 

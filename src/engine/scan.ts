@@ -132,7 +132,11 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   }
 
   watch('correlating', 0)
-  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(mergeRuns(runs), tally.clockSteps, named)) {
+  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(
+    mergeRuns(runs),
+    tally.clockSteps.values(),
+    named,
+  )) {
     const own = shardOf(merged)
     if (own !== shard) {
       close()

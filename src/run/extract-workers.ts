@@ -47,7 +47,7 @@ function addTally(tally: ExtractTally, own: ExtractTally): void {
   tally.bytes += own.bytes
   for (const host of own.hosts) tally.hosts.add(host)
   for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
-  for (const step of own.clockSteps) noteStep(tally.clockSteps, step)
+  for (const step of own.clockSteps.values()) noteStep(tally.clockSteps, step)
   addScripts(tally.scripts, own.scripts)
   addNotes(tally.notes, own.notes)
   append(tally.problems, own.problems)
