@@ -112,10 +112,10 @@ describe('a flood', () => {
   })
 
   test('of one program under the scheduler leaves others their place', () => {
-    const stray = (i: number, image: string, args: string) =>
-      started(i, { pid: 1000 + 4 * i, parentPid: 900, image, commandLine: `${image} ${args}`, ...underScheduler })
+    const stray = (ms: number, image: string, args: string) =>
+      started(ms, { pid: 1000 + ms, parentPid: 900, image, commandLine: `${image} ${args}`, ...underScheduler })
     const words = (i: number) => String.fromCharCode(97 + (i % 26), 97 + ((i / 26) % 26), 97 + i / 676)
-    const facts = [...times(2000, (i) => stray(i, 'C:\\noise.exe', words(i))), stray(3000, 'C:\\evil.exe', '/x')]
+    const facts = [...times(2000, (i) => stray(i * 20, 'C:\\noise.exe', words(i))), stray(50_000, 'C:\\evil.exe', '/x')]
     const machine = machineOf(facts)
     const chains = machine.chains()
     expect(chains).toHaveLength(limits.strayVariants + 2)

@@ -110,8 +110,7 @@ export class HostMachine {
         break
       case 'pipe-used':
         // The System process holds the server's end of a pipe that another host opens.
-        if (imageName(fact.image ?? '') === 'system')
-          note(host.memory, 'pipeUses', { fact, evidence, node: null }, fact.time)
+        if (imageName(fact.image ?? '') === 'system') note(host, 'pipeUses', { fact, evidence, node: null }, fact.time)
         break
       case 'clock-changed':
         // What it says has been used where facts are put in order.
@@ -163,7 +162,7 @@ export class HostMachine {
       node.taskClient = evidence
       this.#state.clients.note(node)
     }
-    note(this.#state.memory, 'taskClients', { fact, evidence, node }, fact.time)
+    note(this.#state, 'taskClients', { fact, evidence, node }, fact.time)
   }
 
   /** A client of the Task Scheduler that then talks to another host's endpoint mapper may be managing tasks there. */
@@ -184,13 +183,14 @@ export class HostMachine {
   }
 }
 
-function policyApplied({ memory, processes }: HostState, fact: PolicyApplied, evidence: Evidence): void {
+function policyApplied(host: HostState, fact: PolicyApplied, evidence: Evidence): void {
+  const { memory, processes } = host
   const at = momentOf(fact)
   const open = memory.policies.findLast(({ pid, ended }) => pid === fact.pid && ended === null)
   if (open) open.ended = at
   if (fact.phase === 'ended') return
   const node = processes.find(fact.pid, null, fact.time) ?? null
-  note(memory, 'policies', { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence }, fact.time)
+  note(host, 'policies', { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence }, fact.time)
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */

@@ -149,7 +149,7 @@ export function givenUp(memory: HostMemory): string[] {
     [timestamps.leftOut, 'changes of files’ times are not held against tasks, as there were too many'],
     [
       crowdedOut,
-      'records that tell who uses the scheduler gave way to others within minutes: who made a change then may not be told',
+      'records of who uses the scheduler, or of what it starts, gave way to others within seconds: ties may be missing',
     ],
   ]
   return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)

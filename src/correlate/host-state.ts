@@ -114,7 +114,7 @@ export class HostState {
   request(path: string, request: RunRequest): void {
     const task = this.task(path, request.at)
     task.request = request
-    note(this.memory, 'requested', task, request.at.time)
+    note(this, 'requested', task, request.at.time)
   }
 
   #act(task: TaskState, actions: readonly ActionPattern[]): void {
@@ -131,12 +131,13 @@ const forgotten = -1
 type Recent = 'awaited' | 'children' | 'made' | 'pipeUses' | 'policies' | 'requested' | 'taskClients'
 
 /** Keeps the newest of a list that a busy or hostile host would grow without end. `time`: of the item. */
-export function note<K extends Recent>(memory: HostMemory, name: K, item: HostMemory[K][number], time: number): void {
+export function note<K extends Recent>(host: HostState, name: K, item: HostMemory[K][number], time: number): void {
+  const { memory, settings } = host
   const list = memory[name] as HostMemory[K][number][]
   list.push(item)
   if (list.length <= limits.recent) return
   const gone = list.splice(0, limits.recent / 2)
-  memory.crowdedOut += gone.filter((one) => time - timeOf(one) <= longestOfRecent).length
+  memory.crowdedOut += gone.filter((one) => time - timeOf(one) <= lookedFor(name, settings)).length
 }
 
 function timeOf(one: HostMemory[Recent][number]): number {
@@ -147,5 +148,23 @@ function timeOf(one: HostMemory[Recent][number]): number {
   return 'start' in one ? one.start.time : (one.request?.at.time ?? 0)
 }
 
-/** None of them is looked for longer than this, in milliseconds, but for the policy client whose end was not logged. */
-const longestOfRecent = 60_000
+/** How long they are looked for, in milliseconds. */
+const lookedFor = (name: Recent, settings: CorrelateSettings): number => {
+  switch (name) {
+    case 'awaited':
+    case 'children':
+      return 2 * settings.launch
+    case 'made':
+      return settings.commandToChange
+    case 'pipeUses':
+      return settings.remoteToChange
+    case 'policies':
+      return settings.policyRun
+    case 'requested':
+      return settings.requestToRun
+    case 'taskClients':
+      return settings.clientToConnection
+    default:
+      return name satisfies never
+  }
+}

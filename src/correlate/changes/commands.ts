@@ -53,7 +53,7 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
-  if (fact.made) note(host.memory, 'made', { pid: fact.pid, time: fact.time, parts: fact.made }, fact.time)
+  if (fact.made) note(host, 'made', { pid: fact.pid, time: fact.time, parts: fact.made }, fact.time)
   const command = fact.command && withMadeParts(host, fact, fact.command)
   if (!command) return
   const node = host.processes.find(fact.pid, null, fact.time) ?? null

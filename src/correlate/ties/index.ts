@@ -43,12 +43,12 @@ function tieOfChild(host: HostState, node: ProcessNode): Tie | undefined {
   if (role === null) {
     // As long as nothing shows which process the scheduler is, it may be any parent without a name.
     const mayBeChild = node.parentImage === null && host.service.pid === null
-    if (mayBeChild || isOfUnplaced(host, node)) note(host.memory, 'children', node, node.start.time)
+    if (mayBeChild || isOfUnplaced(host, node)) note(host, 'children', node, node.start.time)
     return undefined
   }
   const found = first(childRules, (rule) => rule(host, node, role))
   // The scheduler's log may name its task yet.
-  if (!found || (found.kind === 'root' && found.task === null)) note(host.memory, 'children', node, node.start.time)
+  if (!found || (found.kind === 'root' && found.task === null)) note(host, 'children', node, node.start.time)
   return found
 }
 

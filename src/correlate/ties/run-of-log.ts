@@ -27,7 +27,7 @@ export function awaitProcess(host: HostState, task: TaskState, run: RunDraft, wo
   if (child) {
     host.runs.adopt(run, child, 'run-log')
     addDescendants(host, run)
-  } else if (!known) note(host.memory, 'awaited', one, one.at.time)
+  } else if (!known) note(host, 'awaited', one, one.at.time)
 }
 
 /** A child of the scheduler, as far as is known by now, of no run or of one of which no task is known. */
