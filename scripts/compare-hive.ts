@@ -51,7 +51,7 @@ const tools = join(import.meta.dirname, 'compare-hive')
 const work = mkdtempSync(join(tmpdir(), 'tasktrail-compare-'))
 const differences = new Map<string, { count: number; examples: string[] }>()
 try {
-  for (const folder of folders) await compareFolder(folder)
+  for (const folder of folders) compareFolder(folder)
   for (const [what, { count, examples }] of differences) {
     console.log(`${count} × ${what}`)
     for (const example of examples) console.log(`    ${example}`)
@@ -60,17 +60,17 @@ try {
   rmSync(work, { recursive: true })
 }
 
-async function compareFolder(folder: string): Promise<void> {
+function compareFolder(folder: string): void {
   const files = readdirSync(folder)
     .sort()
     .map((name) => unpacked(join(folder, name)))
   const kinds = new Map(files.map((path) => [path, hiveFileKind(readFileSync(path).subarray(0, 512))]))
   for (const hive of files.filter((path) => kinds.get(path) === 'hive')) {
-    await compareHive(hive, [])
+    compareHive(hive, [])
     const logs = files.filter(
       (path) => kinds.get(path) === 'log' && path.toLowerCase().startsWith(`${hive.toLowerCase()}.log`),
     )
-    if (logs.length > 0) await compareHive(hive, logs)
+    if (logs.length > 0) compareHive(hive, logs)
   }
 }
 
@@ -81,9 +81,9 @@ function unpacked(path: string): string {
   return target
 }
 
-async function compareHive(hive: string, logs: readonly string[]): Promise<void> {
+function compareHive(hive: string, logs: readonly string[]): void {
   const name = `${basename(hive)}${logs.length > 0 ? ` with ${logs.map((log) => basename(log)).join(', ')}` : ''}`
-  const { keys, note, applied, damaged } = await ourKeys(hive, logs)
+  const { keys, note, applied, damaged } = ourKeys(hive, logs)
   const values = keys.reduce((sum, key) => sum + key.values.length, 0)
   console.log(`${name}: ${keys.length} keys, ${values} values${note}`)
   let target = hive
@@ -102,13 +102,13 @@ async function compareHive(hive: string, logs: readonly string[]): Promise<void>
 function ourKeys(
   path: string,
   logPaths: readonly string[],
-): Promise<{
+): {
   keys: Key[]
   note: string
   applied: readonly string[]
   /** Cells of it cannot be read. */
   damaged: boolean
-}> {
+} {
   const named = (each: string) => ({ path: each, name: basename(each) })
   return withHiveFiles(named(path), logPaths.map(named), (file, logs) => {
     const { hive, problems } = openHive(file, logs)

@@ -67,6 +67,9 @@ export const outOption = () => new Option('--out <file>', 'write to a file inste
 
 export const forceOption = () => new Option('--force', 'write over what is there').default(false)
 
+export const followLinksOption = () =>
+  new Option('--follow-links', 'follow symbolic links that lead out of what was given').default(false)
+
 export const quietOption = () => new Option('--quiet', 'no progress and no diagnostics').default(false)
 
 /** Where a command that prints was told to write. */

@@ -21,6 +21,7 @@ import { reconciliationChain } from './reconciliation-chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
 import { type SeenChain, seenChain, withHash } from './seen-chain.ts'
+import { wipedLogChain } from './wiped-log-chain.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
 export interface Extracted {
@@ -28,7 +29,8 @@ export interface Extracted {
   readonly runs: readonly FactRun[]
   readonly tally: ExtractTally
   readonly files: number
-  readonly skippedFiles: number
+  /** Files of kinds that are not known, by their ending. */
+  readonly skipped: ScanResult['tally']['skipped']
   /** What was collected besides logs, by the name of its host, lower case. */
   readonly artifacts: ReadonlyMap<string, HostArtifacts>
 }
@@ -65,7 +67,8 @@ export function scan(extracted: Extracted, selection: ScanSelection, watch: Scan
     inputs: extracted.inputs,
     tally: {
       files: extracted.files,
-      skippedFiles: extracted.skippedFiles,
+      skippedFiles: extracted.skipped.reduce((sum, { count }) => sum + count, 0),
+      skipped: extracted.skipped,
       bytes: tally.bytes,
       records: tally.records,
       facts,
@@ -108,12 +111,14 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const times = new Map<string, { first: Instant; last: Instant }>()
 
   const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
-    const found = hostInventory(host, { logged, audited, artifacts: artifactsOf.get(host) ?? nothingCollected })
+    const artifacts = artifactsOf.get(host) ?? nothingCollected
+    const found = hostInventory(host, { logged, audited, artifacts })
     artifactsOf.delete(host)
     append(inventory, found.entries)
     for (const reconciliation of found.reconciliations) {
       seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
     }
+    for (const log of artifacts.wipedLogs ?? []) seen.push({ chain: wipedLogChain(host, log), runsAreVisible: false })
   }
 
   const close = () => {
@@ -235,6 +240,8 @@ const isHost = (name: string, { host }: Pick<ScanSelection, 'host'>): boolean =>
 function isSelected(chain: Chain, { since, until, host }: ScanSelection): boolean {
   if (!isHost(chain.host, { host })) return false
   if (since === null && until === null) return true
+  // what has no time may have happened at any
+  if (chain.kind === 'log-cleared' && chain.at.time === 0) return true
   const times = [chain.at.time, chain.runSummary?.last.time ?? chain.at.time]
   return times.some((t) => (since === null || t >= since) && (until === null || t < until))
 }

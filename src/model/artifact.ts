@@ -61,20 +61,30 @@ export interface JobTask {
   readonly problem: string | null
 }
 
+/** An event log's file without even the header that Windows writes into an empty log. */
+export interface WipedLog {
+  readonly source: number
+  /** As its file is named: `Security`. */
+  readonly log: string
+  readonly holds: 'nothing' | 'zeros'
+}
+
 /** What was collected of one host besides its logs. Null: that kind was not among the evidence. */
 export interface HostArtifacts {
   readonly files: readonly FiledTask[] | null
   readonly cache: readonly CachedTask[] | null
   readonly jobs: readonly JobTask[] | null
+  readonly wipedLogs: readonly WipedLog[] | null
 }
 
-export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null }
+export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null, wipedLogs: null }
 
 /** What two collections of one host hold. */
 export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
   files: both(a.files, b.files),
   cache: both(a.cache, b.cache),
   jobs: both(a.jobs, b.jobs),
+  wipedLogs: both(a.wipedLogs, b.wipedLogs),
 })
 
 const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>

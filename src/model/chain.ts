@@ -16,7 +16,7 @@ export interface Evidence extends Instant {
   /** It came when later records had been read already, as only a live source's can. */
   readonly isLate?: true
   /** For state instead of a record: what it is. It has no channel, event id or record id, and a time only where it keeps one. */
-  readonly artifact?: 'task-file' | 'registry' | 'job-file'
+  readonly artifact?: 'task-file' | 'registry' | 'job-file' | 'event-log'
 }
 
 export type Route =
@@ -140,7 +140,14 @@ export interface RunSummary {
 
 /** What a piece of telemetry showed near a chain that is not itself a step of it. */
 export interface Circumstance extends Instant {
-  readonly kind: 'environment-changed' | 'handler-changed' | 'timestamp-changed' | 'log-cleared'
+  readonly kind:
+    | 'environment-changed'
+    | 'handler-changed'
+    | 'timestamp-changed'
+    | 'log-cleared'
+    /** The log's file is empty, or nothing but zeros: when and by whom nothing says, so that its time is 0. */
+    | 'log-emptied'
+    | 'log-zeroed'
   /** The registry value with what was written, the file, or the log. */
   readonly what: string
   readonly actor: Actor

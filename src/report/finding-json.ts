@@ -31,7 +31,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       last: formatInstant(chain.runSummary.last),
     },
     circumstances: chain.circumstances.map(({ kind, what, actor, ...at }) => ({
-      time: formatInstant(at),
+      time: at.time === 0 ? null : formatInstant(at),
       kind,
       what,
       actor: actorJson(actor),

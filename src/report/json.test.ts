@@ -35,6 +35,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   tally: {
     files: 1,
     skippedFiles: 0,
+    skipped: [],
     bytes: 1,
     records: 2,
     facts: 3,

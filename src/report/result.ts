@@ -11,6 +11,8 @@ export interface ScanTally {
   readonly files: number
   /** Files of a kind that is not known, which were left alone. */
   readonly skippedFiles: number
+  /** The same by their ending, the most frequent first; without one it is empty. */
+  readonly skipped: readonly { readonly ending: string; readonly count: number }[]
   readonly bytes: number
   readonly records: number
   /** Facts taken from the records, copies of the same record counted once. */

@@ -32,7 +32,10 @@ export function storyOf({ chain, score, verdict }: ScoredChain, inputs: readonly
 
 /** What a chain is called: its task, the log that was cleared, or the process whose task is not known. */
 export function titleOf(chain: Chain): string {
-  if (chain.kind === 'log-cleared') return `log ${legible(chain.circumstances[0]?.what ?? '?')} cleared`
+  if (chain.kind === 'log-cleared') {
+    const [what] = chain.circumstances
+    return `log ${legible(what?.what ?? '?')} ${what?.kind === 'log-cleared' ? 'cleared' : 'wiped'}`
+  }
   if (chain.taskPath !== null) return legible(chain.taskPath)
   const root = chain.runs[0]?.processes[0]
   return root ? `unknown task: ${legible(root.commandLine ?? root.image ?? '?')}` : '(task not named)'
@@ -70,7 +73,10 @@ function timeline(chain: Chain): string[] {
   const later = change?.laterChanges ?? []
   const steps = [
     ...(change ? [step(change, changeText(change), [...attribution(change), ...definitionLines(chain)])] : []),
-    ...chain.circumstances.slice(0, told.others).map((c) => step(c, circumstanceText(c))),
+    ...chain.circumstances
+      .slice(0, told.others)
+      .filter(({ time }) => time !== 0)
+      .map((c) => step(c, circumstanceText(c))),
     ...runs.slice(0, told.runs).map((run) => step(run, runText(run), processLines(run))),
     ...later.slice(0, told.others).map((l) => step(l, `${l.kind}${byWhom(l.actor)}`)),
   ].sort(compareInstants)
@@ -175,6 +181,7 @@ const artifactSays: Record<NonNullable<Evidence['artifact']>, string> = {
   'task-file': 'the task’s file',
   registry: 'its entry in TaskCache',
   'job-file': 'the .job file',
+  'event-log': 'the log’s file',
 }
 
 function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[]): string[] {

@@ -92,6 +92,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   tally: {
     files: 1,
     skippedFiles: 0,
+    skipped: [],
     bytes: 1_234_567,
     records: 1_234_567,
     facts: 3,
@@ -433,9 +434,14 @@ describe('the summary', () => {
   })
 
   test('files that were left alone and blind spots are named', () => {
+    const skipped = [
+      { ending: 'dll', count: 2 },
+      { ending: '', count: 1 },
+    ]
     const result = resultOf([], { blindSpots: ['no process creation: ws5'] })
-    const output = textOf({ ...result, tally: { ...result.tally, skippedFiles: 2 } })
-    expect(output).toContain('2 files of a kind that is not known, left alone')
+    const output = textOf({ ...result, tally: { ...result.tally, skippedFiles: 3, skipped } })
+    expect(output).toContain('3 files of a kind that is not known, left alone: 2 .dll, 1 without an ending')
+    expect(output).not.toContain('everything')
     expect(output).toContain('blind spot: no process creation: ws5')
   })
 })

@@ -69,9 +69,7 @@ function summary(result: ScanResult, { all }: TextOptions): string[] {
       indent,
     ),
     ...wrap(unmetText(result) ?? findingsText(result, all), indent),
-    ...(tally.skippedFiles > 0
-      ? [`${counted(tally.skippedFiles, 'file')} of a kind that is not known, left alone`]
-      : []),
+    ...(tally.skippedFiles > 0 ? wrap(skippedText(tally), indent) : []),
     ...result.blindSpots.flatMap((spot) => wrap(clean(spot), { first: 'blind spot: ', rest: '  ' })),
     ...result.notes.flatMap(({ file, text }) =>
       wrap(`${legible(file)}: ${clean(text)}`, { first: 'note: ', rest: '  ' }),
@@ -93,10 +91,22 @@ function findingsText({ chains, tally }: ScanResult, all: boolean): string {
   return `findings: ${findings}${rest > 0 ? `; ${grouped(rest)} informational${all ? '' : ' not shown (--all)'}` : ''}`
 }
 
+/** Endings named before the rest is left out. */
+const namedEndings = 8
+
+function skippedText({ skippedFiles, skipped }: ScanResult['tally']): string {
+  const named = skipped
+    .slice(0, namedEndings)
+    .map((kind) => `${grouped(kind.count)} ${kind.ending === '' ? 'without an ending' : `.${clean(kind.ending)}`}`)
+  const more = skipped.length > namedEndings ? ', …' : ''
+  return `${counted(skippedFiles, 'file')} of a kind that is not known, left alone: ${named.join(', ')}${more}`
+}
+
 /** What could not be read: silence would mean that all was well. */
-function problemLines({ problems, unlistedProblems, unmet }: ScanResult): string[] {
+function problemLines({ problems, unlistedProblems, unmet, tally }: ScanResult): string[] {
   const total = problems.length + unlistedProblems
-  if (total === 0) return unmet?.kind === 'no-input' ? [] : ['everything in the files could be read']
+  if (total === 0)
+    return unmet?.kind === 'no-input' || tally.skippedFiles > 0 ? [] : ['everything in the files could be read']
   const listed = problems.slice(0, listedProblems)
   return [
     `${counted(total, 'piece')} could not be read:`,

@@ -23,6 +23,8 @@ export interface ScanOptions {
   readonly jobs?: number | undefined
   /** The kind that logs are taken for, whatever they look like; null: what their content says. */
   readonly source?: ForcedKind | null
+  /** Follow symbolic links that lead out of these paths; otherwise each is a problem. */
+  readonly followLinks?: boolean
   /** What `-` among the paths stands for. */
   readonly standardInput?: StandardInput | null
   /** Called now and then, between pieces of work. */
@@ -49,15 +51,29 @@ export async function scanPaths(paths: readonly string[], options: ScanOptions =
 export async function scanPathsWith(
   temporary: TemporaryFolder,
   paths: readonly string[],
-  { since = null, until = null, host = null, source = null, standardInput = null, ...options }: ScanOptions,
+  {
+    since = null,
+    until = null,
+    host = null,
+    source = null,
+    standardInput = null,
+    followLinks = false,
+    ...options
+  }: ScanOptions,
 ): Promise<ScanResult> {
   const watch = new RunWatch(options.onProgress)
   watch.tell('finding', 0)
-  const { inputs, skipped, problems } = await findInputs(paths, { standardInput, forced: source })
+  const { inputs, skipped, notes, problems } = await findInputs(paths, {
+    standardInput,
+    forced: source,
+    followLinks,
+    temporary,
+  })
   watch.total = inputs.reduce((sum, input) => sum + input.bytes, 0)
   const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, watch)
   const collections = await readArtifacts(inputs, (problem) => tally.problems.push(problem))
   append(tally.problems, problems)
+  append(tally.notes, notes)
   tally.problems.sort(compareProblems)
   watch.total = tally.facts
   watch.input = null
@@ -69,7 +85,7 @@ export async function scanPathsWith(
       runs,
       tally,
       files: inputs.length - unread.size,
-      skippedFiles: skipped,
+      skipped,
       artifacts: artifactsByHost(collections, inputs, tally.hostOf),
     },
     selection,

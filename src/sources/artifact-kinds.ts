@@ -1,8 +1,11 @@
 import { JOB_SNIFF_SIZE, looksLikeJob } from '../decode/job/index.ts'
 import { hiveFileKind } from '../decode/registry/index.ts'
 
-/** State instead of events: a task's XML file, a registry hive or its log, a legacy .job file. */
-export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job'
+/**
+ * State instead of events: a task's XML file, a registry hive or its log, a legacy .job file; and an event log that holds nothing,
+ * not even the header that Windows writes into an empty one.
+ */
+export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job' | 'wiped-log'
 
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024

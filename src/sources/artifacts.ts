@@ -5,12 +5,13 @@ import { readJob, toJobTask } from '../decode/job/index.ts'
 import { openHive } from '../decode/registry/index.ts'
 import { readTaskCache, toCachedTask } from '../decode/task-cache/index.ts'
 import { readDefinitionBytes } from '../decode/task-xml/index.ts'
-import type { CachedTask, FiledTask, HostArtifacts, JobTask } from '../model/artifact.ts'
+import type { CachedTask, FiledTask, HostArtifacts, JobTask, WipedLog } from '../model/artifact.ts'
 import type { Problem } from '../model/problem.ts'
 import { inMemory } from './archive/packed.ts'
 import { placeOf } from './collection.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
+import { logNameOf, promiseOf } from './promise.ts'
 import { cannotRead } from './reason.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
@@ -32,53 +33,65 @@ interface Gathered {
   files: FiledTask[] | null
   cache: CachedTask[] | null
   jobs: JobTask[] | null
+  wipedLogs: WipedLog[] | null
 }
 
 /** Reads task files, hives and .job files, by the collection that they lie in. What cannot be read is reported. */
-export async function readArtifacts(
-  inputs: readonly Input[],
-  report: (problem: Problem) => void,
-): Promise<Collection[]> {
+export async function readArtifacts(inputs: readonly Input[], report: Report): Promise<Collection[]> {
   const byRoot = new Map<string, Growing<Gathered>>()
   for (const [source, input] of inputs.entries()) {
     const { root } = placeOf(input.place)
     const gathered = () => {
       let own = byRoot.get(root)
       if (!own) {
-        own = { computerName: null, files: null, cache: null, jobs: null }
+        own = { computerName: null, files: null, cache: null, jobs: null, wipedLogs: null }
         byRoot.set(root, own)
       }
       return own
     }
     try {
-      if (input.kind === 'task-xml') await readTaskFile(input, source, gathered)
+      if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
-      else if (input.kind === 'registry-hive') await readHive(input, source, inputs, gathered, report)
+      else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
+      else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
     } catch (error) {
       report(cannotRead(input.name, error))
     }
   }
-  return [...byRoot].map(([root, { computerName, files, cache, jobs }]) => ({
+  return [...byRoot].map(([root, { computerName, ...artifacts }]) => ({
     root,
     computerName,
-    artifacts: { files, cache, jobs },
+    artifacts,
   }))
 }
 
-async function readTaskFile(input: Input, source: number, gathered: () => Gathered): Promise<void> {
+type Report = (problem: Problem) => void
+
+/** About an input as a whole. */
+const problemOf = (file: string, code: string, reason: string): Problem => ({
+  file,
+  ...{ offset: null, chunk: null, code, reason },
+})
+
+function noteWipedLog({ name, place, bytes }: Input, source: number, gathered: () => Gathered, report: Report): void {
+  const own = gathered()
+  own.wipedLogs ??= []
+  own.wipedLogs.push({ source, log: logNameOf(place), holds: bytes === 0 ? 'nothing' : 'zeros' })
+  const what = bytes === 0 ? 'it is empty' : `its ${bytes} bytes are all zero`
+  report(problemOf(name, 'wiped-log', `${what}: a log without events has its header, so it was wiped or never copied`))
+}
+
+async function readTaskFile(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
   const { taskPath } = placeOf(input.place)
   // A definition that lies elsewhere is material for a task, not a task.
   if (taskPath === null) return
   const own = gathered()
   own.files ??= []
+  const tell = (reason: string) => report(problemOf(input.name, 'bad-task-file', reason))
   if (input.bytes > largestTaskFile) {
-    own.files.push({
-      source,
-      path: taskPath,
-      definition: null,
-      problem: `${input.bytes} bytes: no task has so much`,
-      sha256: '',
-    })
+    const problem = `${input.bytes} bytes: no task has so much`
+    own.files.push({ source, path: taskPath, definition: null, problem, sha256: '' })
+    tell(problem)
     return
   }
   const bytes = await bytesOf(input)
@@ -88,15 +101,14 @@ async function readTaskFile(input: Input, source: number, gathered: () => Gather
     .update(hasMark ? bytes.subarray(2) : bytes)
     .digest('hex')
   own.files.push({ source, path: taskPath, definition, problem, sha256 })
+  if (problem !== null) tell(`the task's definition could not be read whole: ${problem}`)
 }
 
-async function readJobFile(
-  input: Input,
-  source: number,
-  gathered: () => Gathered,
-  report: (problem: Problem) => void,
-): Promise<void> {
-  if (input.bytes > largestJobFile) return
+async function readJobFile(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
+  if (input.bytes > largestJobFile) {
+    report(problemOf(input.name, 'bad-job', `${input.bytes} bytes: no .job file has so much; it is not read`))
+    return
+  }
   const reading = readJob(input.name, await bytesOf(input))
   for (const problem of reading.problems) report(problem)
   const job = toJobTask(reading, source, `\\${basename(input.place).replace(/\.job$/i, '')}`)
@@ -106,13 +118,13 @@ async function readJobFile(
   own.jobs.push(job)
 }
 
-async function readHive(
+function readHive(
   input: Input,
   source: number,
   inputs: readonly Input[],
   gathered: () => Gathered,
-  report: (problem: Problem) => void,
-): Promise<void> {
+  report: Report,
+): void {
   const beside = input.place.toLowerCase()
   const logs = inputs.filter(
     (i) =>
@@ -120,20 +132,30 @@ async function readHive(
       /\.log[12]?$/i.test(i.place) &&
       i.place.toLowerCase().replace(/\.log[12]?$/, '') === beside,
   )
-  await withHiveFiles(input, logs, (file, logFiles) => {
+  withHiveFiles(input, logs, (file, logFiles) => {
     const { hive, problems } = openHive(file, logFiles)
     if (!hive) {
-      // Many files begin like a hive; only where a host keeps SOFTWARE is it a loss.
-      if (/[\\/]config[\\/]software$/i.test(input.place)) for (const problem of problems) report(problem)
+      for (const problem of problems) report(problem)
       return
     }
     const name = computerNameIn(hive)
     if (name !== null) gathered().computerName = name
     const reading = readTaskCache(hive)
+    const isSoftware = /(?:^|[\\/!])software$/i.test(input.place)
+    if (!reading.found && isSoftware)
+      report(
+        problemOf(input.name, 'no-task-cache', 'no TaskCache in it, which every hive SOFTWARE since Windows Vista has'),
+      )
+    // Of a hive that holds nothing that is asked for it is no loss that it was open when it was copied.
+    const isOther = !reading.found && name === null && !isSoftware && promiseOf(input.place) === null
+    for (const problem of hive.problems.all()) if (!(isOther && problem.code === 'dirty-hive')) report(problem)
     if (!reading.found) return
-    for (const problem of reading.problems) report(problem)
     const own = gathered()
-    own.cache = [...(own.cache ?? []), ...reading.tasks.flatMap((entry) => toCachedTask(entry, source) ?? [])]
+    own.cache ??= []
+    for (const entry of reading.tasks) {
+      const task = toCachedTask(entry, source)
+      if (task) own.cache.push(task)
+    }
   })
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { DEFAULT_BLOCK_SIZE, FILE_HEADER_SIZE } from '../decode/evtx/file-header.ts'
+import { DEFAULT_BLOCK_SIZE, FILE_HEADER_SIZE, hasMagic } from '../decode/evtx/file-header.ts'
 import {
   CHUNK_SIZE,
   type EvtxDecoder,
@@ -85,6 +85,7 @@ class EvtxParts {
   readonly #decoder: EvtxDecoder
   readonly #input: EvtxFileInput
   readonly #visitor: EvtxFileVisitor
+  readonly #remnants = { count: 0, first: null as { readonly index: number; readonly offset: number } | null }
 
   constructor(decoder: EvtxDecoder, input: EvtxFileInput, visitor: EvtxFileVisitor) {
     this.#decoder = decoder
@@ -107,6 +108,11 @@ class EvtxParts {
   }
 
   chunk(bytes: Buffer, index: number, blockSize: number, header: EvtxFileHeader | undefined): void {
+    if (isBehind(header, index) && !mayHoldRecords(bytes)) {
+      this.#remnants.count++
+      this.#remnants.first ??= { index, offset: blockSize + index * CHUNK_SIZE }
+      return
+    }
     const place = {
       file: this.#input.name,
       source: this.#input.source,
@@ -121,6 +127,18 @@ class EvtxParts {
     this.tally.damaged += tally.damaged
   }
 
+  /** What is behind the log's end is told once, however much there is. */
+  end(): EvtxFileTally {
+    const { count, first } = this.#remnants
+    if (first !== null) {
+      const what = count === 1 ? 'a chunk' : `${count} chunks`
+      const reason = `${what} behind those that the file header counts hold something and no records: what is left of other data`
+      const { name: file } = this.#input
+      this.#visitor.report({ file, offset: first.offset, chunk: first.index, code: 'remnants', reason })
+    }
+    return this.tally
+  }
+
   progress(bytes: number): void {
     this.tally.bytes += bytes
     this.#visitor.progress?.(bytes)
@@ -130,6 +148,15 @@ class EvtxParts {
     this.#visitor.report({ file: this.#input.name, offset: 0, chunk: null, code, reason })
   }
 }
+
+/** Behind the last chunk that a header counts which can be believed. */
+const isBehind = (header: EvtxFileHeader | undefined, index: number): boolean =>
+  header?.checksumMatches === true && !header.dirty && index >= header.chunkCount
+
+/** Whether there is a chunk here, or a record of one; zeros are space that was never used, which the decoder knows. */
+const mayHoldRecords = (bytes: Buffer): boolean =>
+  hasMagic(bytes, 0, chunkMagic) || bytes.includes(recordMagic) || bytes.every((byte) => byte === 0)
+const recordMagic = Buffer.from([0x2a, 0x2a, 0, 0])
 
 /** Where chunks begin: what the header says, when there is one there; what every known file has, otherwise. */
 function blockSizeOf(header: EvtxFileHeader | undefined, magicAt: (offset: number) => string): number {
@@ -173,7 +200,7 @@ class EvtxFileReader {
       parts.progress(got)
       if (got < wanted) break
     }
-    return parts.tally
+    return parts.end()
   }
 
   #fill(into: Buffer, wanted: number, position: number): number {
@@ -221,7 +248,7 @@ class EvtxStreamReader {
   end(): EvtxFileTally {
     if (this.#begun === null) this.#rest = this.#begin(this.#rest)
     if (this.#rest.length > 0) this.#chunk(this.#rest)
-    return this.#parts.tally
+    return this.#parts.end()
   }
 
   /** What comes after the header. */

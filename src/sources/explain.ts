@@ -21,6 +21,7 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
   'task-xml': 'its first element is Task',
   'registry-hive': 'it begins as a registry hive does (regf)',
   'registry-log': 'it begins as the log of a registry hive does',
+  'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',
   job: 'it has the fixed part of a .job file',
 }
 

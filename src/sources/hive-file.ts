@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { HiveBytes, HiveFile } from '../decode/registry/index.ts'
 import type { Packed } from '../engine/ports.ts'
-import { inMemory } from './archive/packed.ts'
 
 /** Cells that belong together lie near each other: a page holds some, and is read in one call. */
 const PAGE = 16 * 1024
@@ -12,13 +11,16 @@ const PAGES_KEPT = 512
 export class OpenHiveFile implements HiveBytes {
   readonly size: number
   readonly #file: number
+  readonly #start: number
   /** In the order of their last use. A page is never changed, so that what was handed out of it stays valid. */
   readonly #pages = new Map<number, Buffer>()
   #bytesRead = 0
 
-  constructor(path: string) {
+  /** `range`: where it lies in the file, when it is not all of it. */
+  constructor(path: string, range?: { readonly start: number; readonly length: number }) {
     this.#file = openSync(path, 'r')
-    this.size = fstatSync(this.#file).size
+    this.#start = range?.start ?? 0
+    this.size = range?.length ?? fstatSync(this.#file).size
   }
 
   /** How many bytes were read from the file. */
@@ -60,7 +62,7 @@ export class OpenHiveFile implements HiveBytes {
     const page = Buffer.allocUnsafeSlow(Math.min(PAGE, this.size - index * PAGE))
     let got = 0
     while (got < page.length) {
-      const count = readSync(this.#file, page, got, page.length - got, index * PAGE + got)
+      const count = readSync(this.#file, page, got, page.length - got, this.#start + index * PAGE + got)
       if (count === 0) break // the file became shorter since it was opened
       got += count
     }
@@ -68,9 +70,6 @@ export class OpenHiveFile implements HiveBytes {
     return page.subarray(0, got)
   }
 }
-
-/** A hive within an archive is read at many places, so it is kept in memory; those of servers have 200 MB. */
-const largestPacked = 400 << 20
 
 const inOneBuffer = (bytes: Buffer): HiveBytes => ({
   size: bytes.length,
@@ -83,21 +82,25 @@ interface PlacedFile {
   readonly packed?: Packed | null
 }
 
-/** Opens a hive and its logs for as long as `use` runs. */
-export async function withHiveFiles<T>(
+/** Opens a hive and its logs, which within an archive were put where they can be read at any place, for as long as `use` runs. */
+export function withHiveFiles<T>(
   hive: PlacedFile,
   logs: readonly PlacedFile[],
   use: (hive: HiveFile, logs: readonly HiveFile[]) => T,
-): Promise<T> {
+): T {
   const open: OpenHiveFile[] = []
-  const opened = async ({ path, name, packed }: PlacedFile): Promise<HiveFile> => {
-    if (packed) return { file: name, bytes: inOneBuffer(Buffer.from(await inMemory(packed, largestPacked))) }
-    const bytes = new OpenHiveFile(path)
+  const opened = ({ path, name, packed }: PlacedFile): HiveFile => {
+    const base = packed?.base ?? { path }
+    if ('bytes' in base) {
+      const { start, length } = packed as Packed
+      return { file: name, bytes: inOneBuffer(Buffer.from(base.bytes, start, length)) }
+    }
+    const bytes = new OpenHiveFile(base.path, packed ?? undefined)
     open.push(bytes)
     return { file: name, bytes }
   }
   try {
-    return use(await opened(hive), await Promise.all(logs.map(opened)))
+    return use(opened(hive), logs.map(opened))
   } finally {
     for (const file of open) file.close()
   }

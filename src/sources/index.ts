@@ -48,6 +48,7 @@ export function stepsOf({ kind, bytes, packed }: Input): number {
     case 'registry-hive':
     case 'registry-log':
     case 'job':
+    case 'wiped-log':
       // State is read as a whole, by readArtifacts.
       return 0
     default:

@@ -1,17 +1,36 @@
 import { EVTX_SNIFF_SIZE, looksLikeEvtx } from '../decode/evtx/index.ts'
+import type { Content } from './content/content.ts'
 import { isGzip } from './content/gzip.ts'
 import { contentBeginning } from './content/text-blocks.ts'
 import { beginningAsUtf8, utf16Of } from './content/utf16.ts'
 import { looksLikeEventCsv } from './csv/csv-reader.ts'
-import { looksLikeEventXml } from './event-xml/event-xml-reader.ts'
+import { hasEventXml, looksLikeEventXml } from './event-xml/event-xml-reader.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
+import { lookFurther } from './json/look-further.ts'
 
 /**
  * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed, in
  * UTF-16, or a list of events, so that it must be read from its beginning to its end.
  */
 export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml' | 'csv'
+
+/** The same, of an input whose beginning may tell nothing: because its first event is longer, or damage or something else comes first. */
+export async function kindOfContent(content: Content): Promise<SourceKind | null> {
+  const kind = kindOf(content.beginning)
+  if (kind !== null) return kind
+  const beginning = content.beginning(jsonSniffSize)
+  const isPlain = !isGzip(beginning) && utf16Of(beginning) === null
+  const text = beginningAsUtf8(contentBeginning(beginning))
+  // the beginning is all of it
+  if (isPlain && beginning.length < jsonSniffSize) return null
+  if (/^[\s\0\xef\xbb\xbf]*</.test(text.toString('latin1', 0, 4096)))
+    return (await hasEventXml(content.text())) ? 'event-xml' : null
+  if (!beginsAsJson.test(text.toString('latin1', 0, 4096)) && !isLongLine(text)) return null
+  const look = await lookFurther(content.text())
+  if (look === null) return null
+  return look.layout === 'lines' && isPlain ? 'json-lines' : 'json'
+}
 
 /** Null: a kind that is not known. More of the beginning is asked for only where that may help. */
 export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
@@ -37,6 +56,14 @@ function jsonKind(content: Buffer, isStreamed: boolean): SourceKind | null {
 const beginsAsJson = /^[\s\0\xef\xbb\xbf]*[{[]/
 /** Not syslog's `<13>`. */
 const beginsAsXml = /^[\s\0\xef\xbb\xbf]*<[a-z?!/]/i
+
+/** A line that goes on beyond the first kilobytes: what follows it may tell more. Nothing but blanks and zeros is one, too. */
+const isLongLine = (beginning: Buffer): boolean =>
+  beginning.length >= EVTX_SNIFF_SIZE &&
+  (/^[\s\0]*$/.test(beginning.toString('latin1')) || (isText(beginning) && !beginning.includes('\n')))
+
+/** Whether there are no control characters in it but blanks and line ends. */
+export const isText = (bytes: Buffer): boolean => bytes.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d))
 
 /** The first line, after what PowerShell puts before it, has a mark between values. */
 const mayBeCsv = /^(?:\xef\xbb\xbf)?\s*(?:#TYPE [^\0\r\n]{0,1000}\s+)?[^\0\r\n]{0,1000}?[,;\t|]/

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { inventoryFormats } from '../../report/formats.ts'
 import {
   fileWish,
+  followLinksOption,
   forceOption,
   formatOption,
   jobsOption,
@@ -24,13 +25,14 @@ export function declareInventory(program: Command): void {
     .option('--host <name>', 'only this host')
     .addOption(jobsOption())
     .addOption(sourceOption())
+    .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
-      const { format, jobs, source = null, quiet } = options
+      const { format, jobs, source = null, followLinks, quiet } = options
       const host = options.host?.toLowerCase() ?? null
       await runCommand(
         'inventory',
-        { paths, format, host, jobs, source, quiet },
+        { paths, format, host, jobs, source, followLinks, quiet },
         { inputs: paths, out: fileWish(options), quiet },
       )
     })

@@ -3,6 +3,7 @@ import { severities } from '../../model/finding.ts'
 import { scanFormats } from '../../report/formats.ts'
 import {
   fileWish,
+  followLinksOption,
   forceOption,
   jobsOption,
   outOption,
@@ -35,6 +36,7 @@ export function declareScan(program: Command): void {
       'print what each input was taken for and what its first event was read as, and nothing else',
       false,
     )
+    .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
       const { format, source = null, quiet } = options
@@ -52,6 +54,7 @@ export function declareScan(program: Command): void {
           host: options.host?.toLowerCase() ?? null,
           jobs: options.jobs,
           source,
+          followLinks: options.followLinks,
           quiet,
           failOn: options.failOn ?? null,
         },

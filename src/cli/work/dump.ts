@@ -29,9 +29,9 @@ const writeSize = 1 << 20
 /** `tasktrail dump`: every record as a JSON line, file by file in the order of their names. */
 export async function dumpWork(
   { paths, source: forced, since, until, quiet }: DumpWanted,
-  { standardInput, onProgress, out, say }: Surroundings,
+  { standardInput, temporary, onProgress, out, say }: Surroundings,
 ): Promise<number> {
-  const { inputs, problems, skipped } = await findInputs(paths, { standardInput, forced })
+  const { inputs, problems, skipped } = await findInputs(paths, { standardInput, forced, temporary })
   const told = new ProblemLines(quiet ? () => {} : say)
   for (const problem of problems) told.add(problem)
   const files = inputs.filter(({ kind }) => kind === 'evtx')
@@ -79,7 +79,12 @@ export async function dumpWork(
   }
   output.end()
   told.end()
-  if (!quiet && isRead) sayLeftAlone(inputs, skipped, say)
+  if (!quiet && isRead)
+    sayLeftAlone(
+      inputs,
+      skipped.reduce((sum, { count }) => sum + count, 0),
+      say,
+    )
   if (hasOwnFault) return exitCodes.ownFault
   if (files.length === 0) return exitCodes.nothing
   return told.count > 0 ? exitCodes.damaged : exitCodes.done

@@ -13,6 +13,7 @@ export interface InventoryWanted {
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
+  readonly followLinks?: boolean
 }
 
 /** `tasktrail inventory`: every task that logs, files, registry and .job files know. */

@@ -20,6 +20,7 @@ export interface ScanWanted {
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
+  readonly followLinks?: boolean
   readonly failOn: Severity | null
 }
 

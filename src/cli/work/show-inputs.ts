@@ -38,20 +38,22 @@ export interface ShowInputsWanted {
 /** `tasktrail scan --explain-input`: what each input was taken for and why. */
 export async function showInputsWork(
   { paths, format, source }: ShowInputsWanted,
-  { standardInput, out }: Surroundings,
+  { standardInput, temporary, out }: Surroundings,
 ): Promise<number> {
-  const { inputs, skipped, problems } = await findInputs(paths, { standardInput, forced: source })
+  const { inputs, skipped, notes, problems } = await findInputs(paths, { standardInput, forced: source, temporary })
   const output = openOutput(out)
   const explained: Explained[] = []
   for (const input of inputs) {
     explained.push({ name: input.name, ...(await explain(input, source)), first: await firstEvent(input) })
   }
-  if (format === 'json') output.write(`${jsonLine({ inputs: explained, skippedFiles: skipped, problems })}\n`)
+  if (format === 'json') output.write(`${jsonLine({ inputs: explained, skippedFiles: skipped, notes, problems })}\n`)
   else if (format === 'jsonl') for (const one of explained) output.write(`${jsonLine(one)}\n`)
   else {
     for (const one of explained) output.write(`${asText(one).join('\n')}\n`)
     if (inputs.length === 0) output.write('nothing was looked at: there is nothing of a kind that is known\n')
-    if (skipped > 0) output.write(`${skipped} more of a kind that is not known, left alone\n`)
+    for (const { file, text } of notes) output.write(`${legible(file)}: ${legible(text)}\n`)
+    const left = skipped.reduce((sum, { count }) => sum + count, 0)
+    if (left > 0) output.write(`${left} more of a kind that is not known, left alone\n`)
     for (const problem of problems) output.write(`${problemText(problem)}\n`)
   }
   output.end()

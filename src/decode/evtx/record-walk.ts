@@ -37,7 +37,7 @@ export class RecordWalk {
   /** Moves to the next record; false at the end. */
   next(): boolean {
     const at = this.#next
-    if (!this.#isRecord(at)) return this.#search(at)
+    if (!this.#isRecord(at)) return this.#mayBeRecord(at) ? this.#takeDoubtful(at) : this.#search(at)
     const id = this.#idAt(at)
     // A live copy's header is behind: records go on after the free space it states. Older ones, left from the chunk's
     // previous use, could lie there too; they do not continue the count.
@@ -53,6 +53,17 @@ export class RecordWalk {
     return true
   }
 
+  /** What is at the end of a record is not needed to read it. */
+  #takeDoubtful(at: number): boolean {
+    const [first, second] = [this.#view.getUint32(at + 4, true), this.#secondSize(at)]
+    this.#problems.add(
+      'bad-record',
+      at,
+      `the record says at its end that it has ${second} bytes, not ${first}: it is read`,
+    )
+    return this.#take(at, this.#idAt(at))
+  }
+
   #search(from: number): boolean {
     const end = Math.min(this.#freeSpace ?? this.bytes.length, this.bytes.length)
     if (from >= end) {
@@ -61,9 +72,9 @@ export class RecordWalk {
       return false
     }
     for (let at = this.bytes.indexOf(RECORD_MAGIC_BYTES, from + 1); at >= 0 && at < end; ) {
-      if (this.#isRecord(at)) {
+      if (this.#isRecord(at) || this.#mayBeRecord(at)) {
         this.#lost(from, at)
-        return this.#take(at, this.#idAt(at))
+        return this.#isRecord(at) ? this.#take(at, this.#idAt(at)) : this.#takeDoubtful(at)
       }
       at = this.bytes.indexOf(RECORD_MAGIC_BYTES, at + 1)
     }
@@ -80,11 +91,27 @@ export class RecordWalk {
   }
 
   #isRecord(at: number): boolean {
+    return this.#hasSize(at) && this.#secondSize(at) === this.#view.getUint32(at + 4, true)
+  }
+
+  /** A record that says two sizes: the first is right when it leads to where another record begins, or where records end. */
+  #mayBeRecord(at: number): boolean {
+    if (!this.#hasSize(at)) return false
+    const next = at + this.#view.getUint32(at + 4, true)
+    return (
+      next === this.#freeSpace || (next + 4 <= this.bytes.length && this.#view.getUint32(next, true) === RECORD_MAGIC)
+    )
+  }
+
+  #hasSize(at: number): boolean {
     const view = this.#view
     if (at + MIN_RECORD_SIZE > this.bytes.length || view.getUint32(at, true) !== RECORD_MAGIC) return false
     const size = view.getUint32(at + 4, true)
-    if (size < MIN_RECORD_SIZE || at + size > this.bytes.length) return false
-    return view.getUint32(at + size - 4, true) === size
+    return size >= MIN_RECORD_SIZE && at + size <= this.bytes.length
+  }
+
+  #secondSize(at: number): number {
+    return this.#view.getUint32(at + this.#view.getUint32(at + 4, true) - 4, true)
   }
 
   #idAt(at: number): number {

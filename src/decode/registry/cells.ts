@@ -23,6 +23,10 @@ export class Cells {
     this.cutsBigData = minorVersion > 3
   }
 
+  get size(): number {
+    return this.#bytes.size
+  }
+
   /** As many keys as the hive has room for. */
   get mostKeys(): number {
     return Math.ceil(this.#bytes.size / SMALLEST_KEY)

@@ -21,11 +21,13 @@ export class Hive {
   readonly replay: LogReplay
   readonly root: RegistryKey
   readonly problems: ProblemList
+  /** Bytes of it, its logs applied. */
+  readonly size: number
   readonly #mostKeys: number
 
   constructor(
     file: string,
-    mostKeys: number,
+    { mostKeys, size }: Pick<Cells, 'mostKeys' | 'size'>,
     base: BaseBlock | undefined,
     replay: LogReplay,
     root: RegistryKey,
@@ -33,6 +35,7 @@ export class Hive {
   ) {
     this.file = file
     this.#mostKeys = mostKeys
+    this.size = size
     this.base = base
     this.replay = replay
     this.root = root
@@ -107,7 +110,7 @@ export function openHive(file: HiveFile, logs: readonly HiveFile[] = []): HiveRe
   for (const offset of offsets) {
     const root = problems.attempt(() => RegistryKey.read(cells, offset, null, problems))
     if (root !== undefined) {
-      return { hive: new Hive(file.file, cells.mostKeys, base, replay, root, problems), problems: problems.all() }
+      return { hive: new Hive(file.file, cells, base, replay, root, problems), problems: problems.all() }
     }
   }
   return { hive: null, problems: problems.all() }

@@ -8,8 +8,9 @@ export interface ByteBudget {
   left: number
 }
 
-export function taskCacheBudget(): ByteBudget {
-  return { left: MAX_TASK_CACHE_BYTES }
+/** For a hive of so many bytes: a value lies in it once, and what is made of it is some times as long. */
+export function taskCacheBudget(hiveBytes: number): ByteBudget {
+  return { left: Math.min(MAX_TASK_CACHE_BYTES, 4 * hiveBytes) }
 }
 
 const REG_NONE = 0

@@ -27,8 +27,13 @@ const TASK_CACHE = 'Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache'
 export function readTaskCache(hive: Hive): TaskCacheReading {
   const cache = hive.key(TASK_CACHE)
   if (cache === undefined) return { found: false, tasks: [], problems: hive.problems.all() }
-  const budget = taskCacheBudget()
+  const budget = taskCacheBudget(hive.size)
   const tree = cache.subkey('Tree')
+  for (const name of ['Tree', 'Tasks']) {
+    const isThere = name === 'Tree' ? tree !== undefined : cache.subkey(name) !== undefined
+    if (!isThere)
+      hive.problems.add('bad-task-cache', cache.offset, `TaskCache has no key ${name}, which Windows always writes`)
+  }
   const tasks: TaskKey[] = []
   for (const key of subkeysOf(hive, cache, 'Tasks')) tasks.push(readTaskKey(hive, key, budget))
   const groups = new Map<string, TaskGroup[]>()

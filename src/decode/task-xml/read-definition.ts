@@ -27,7 +27,8 @@ export const readDefinition: ReadDefinition = (xml) => {
   if (!root) return { definition: null, problem: problem ?? tooLong ?? 'no XML element in it' }
   if (root.name !== 'Task') return { definition: null, problem: `the root element is <${root.name}>, not <Task>` }
   const definition = taskOf(root)
-  return { definition, problem: tooLong ?? problem ?? doubtAbout(root, definition) }
+  const behind = hasTextBehindZero(xml) ? 'a zero character ends the text before its end' : null
+  return { definition, problem: tooLong ?? problem ?? behind ?? doubtAbout(root, definition) }
 }
 
 /** Strips what surrounds the document, and undoes the escaping of a carrier that escaped the whole of it. */
@@ -40,6 +41,12 @@ function unescaped(xml: string): string {
 function trimmed(text: string): string {
   const zero = text.indexOf('\0') // task files and registry strings may end in them
   return (zero < 0 ? text : text.slice(0, zero)).trim() // trim() also takes the byte order mark
+}
+
+/** Whoever writes a text to its end mark knows nothing of what follows it. */
+function hasTextBehindZero(xml: string): boolean {
+  const zero = xml.indexOf('\0')
+  return zero >= 0 && /[^\s\0]/.test(xml.slice(zero))
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { definitionOf } from '../../lab/made-facts.ts'
 import type { FiledTask } from '../../model/artifact.ts'
 import { pretends } from './pretends.ts'
 
-const context = { artifacts: { files: null, cache: null, jobs: null }, logged: [], audited: null }
+const context = { artifacts: { files: null, cache: null, jobs: null, wipedLogs: null }, logged: [], audited: null }
 
 function find(path: string, command: string, author: string | null = null, args: string | null = null) {
   const made = definitionOf(command, args)

@@ -12,6 +12,7 @@ import { hijackedTask } from './hijacked-task.ts'
 import { inboxOffspring } from './inbox-offspring.ts'
 import { installer } from './installer.ts'
 import { logCleared } from './log-cleared.ts'
+import { logWiped } from './log-wiped.ts'
 import { masquerade } from './masquerade.ts'
 import { obfuscatedCommand } from './obfuscated-command.ts'
 import { outputToFile } from './output-to-file.ts'
@@ -52,6 +53,7 @@ export const factors: readonly Factor[] = [
   rareAction,
   timestomp,
   logCleared,
+  logWiped,
   installer,
   ownRun,
 ]

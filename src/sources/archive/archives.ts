@@ -1,8 +1,11 @@
+import { hiveFileKind } from '../../decode/registry/index.ts'
 import type { Packed } from '../../engine/ports.ts'
-import { isGzip, PackingRefused } from '../content/gzip.ts'
+import { isGzip, PackingDamaged, PackingRefused } from '../content/gzip.ts'
 import { reasonOf } from '../reason.ts'
-import { beginningOf, inMemory, unpacked } from './packed.ts'
-import { looksLikeTar, TAR_SNIFF_SIZE, type TarMember, TarMembers } from './tar.ts'
+import { Allowance, AllowanceSpent } from './allowance.ts'
+import { beginningOf, unpacked } from './packed.ts'
+import type { Keeping, Spool } from './spool.ts'
+import { looksLikeTar, TAR_SNIFF_SIZE, type TarMember, TarMembers, type TarPart } from './tar.ts'
 import { isZip, zipMembers } from './zip.ts'
 
 /** Something within an archive, or packed by itself, of which the kind is still to be told. */
@@ -18,13 +21,9 @@ export interface FoundContent {
 
 /** What tells the kind of a content. */
 const telling = 256 << 10
-/** An archive within an archive is kept in memory to be walked, unless it can be read where it lies. */
-const largestNested = 128 << 20
 /** Archives within archives within archives are nobody's evidence. */
 const deepest = 2
 const mostMembers = 200_000
-/** Members of a packed tar that are so small that their beginning is all of them are kept, up to so many bytes together. */
-const mostKept = 256 << 20
 
 export const isZstd = (beginning: Buffer): boolean => beginning.length >= 4 && beginning.readUInt32LE(0) === 0xfd2fb528
 
@@ -33,17 +32,26 @@ interface Archive {
   readonly path: string
   readonly place: string
   readonly depth: number
+  readonly allowance: Allowance
+}
+
+/** Who takes what is found. */
+export interface ArchiveTaker {
+  /** Whether the content with this beginning may be something that is read. */
+  mayMatter(place: string, beginning: Buffer): boolean
+  /** True when it is something that will be read. */
+  found(content: FoundContent): Promise<boolean>
+  report(file: string, code: string, reason: string): void
 }
 
 /** Walks zip and tar archives, and what is packed with gzip or zstd, without unpacking more than is needed to tell kinds. */
 export class Archives {
-  readonly #found: (content: FoundContent) => void
-  readonly #report: (file: string, code: string, reason: string) => void
-  #kept = 0
+  readonly #taker: ArchiveTaker
+  readonly #spool: Spool
 
-  constructor(found: (content: FoundContent) => void, report: (file: string, code: string, reason: string) => void) {
-    this.#found = found
-    this.#report = report
+  constructor(taker: ArchiveTaker, spool: Spool) {
+    this.#taker = taker
+    this.#spool = spool
   }
 
   /** False: the file is none of these. */
@@ -52,107 +60,175 @@ export class Archives {
     beginning: (size: number) => Buffer,
   ): Promise<boolean> {
     const first = beginning(TAR_SNIFF_SIZE)
+    if (!isPacking(first)) return false
     const packed: Packed = { ...whole, base: { path }, length: bytes }
-    const archive = { name, path, place: name, depth: 0 }
-    if (!isZip(first) && !looksLikeTar(first) && !isGzip(first) && !isZstd(first)) return false
-    await this.#open(archive, packed, first)
+    const archive = { name, path, place: name, depth: 0, allowance: new Allowance(bytes) }
+    await this.#try(archive, () => this.#open(archive, packed, first))
     return true
   }
 
   /** What this content is made of, if it is packed or an archive; itself, if it is neither. */
   async #open(archive: Archive, packed: Packed, beginning: Buffer): Promise<void> {
-    const { name, depth } = archive
-    const isTar = looksLikeTar(beginning)
-    const method = isGzip(beginning) ? 'gzip' : isZstd(beginning) ? 'zstd' : null
-    if (!isZip(beginning) && !isTar && method === null) {
-      this.#found({ ...archive, packed, bytes: packed.size ?? packed.length, beginning })
+    const { name, depth, allowance } = archive
+    if (!isPacking(beginning)) {
+      // a hive is read at many places
+      const own = hiveFileKind(beginning) === undefined ? packed : await this.#readable(archive, packed, false)
+      const isTaken = await this.#taker.found({ ...archive, packed: own, bytes: own.size ?? own.length, beginning })
+      if (isTaken && own.method !== 'stored') allowance.take(await this.#sizeOf(own, depth))
       return
     }
     if (depth > deepest) {
-      this.#report(name, 'nested-too-deep', `archives are nested more than ${deepest} deep`)
+      this.#taker.report(name, 'nested-too-deep', `archives are nested more than ${deepest} deep`)
       return
     }
     await this.#try(archive, async () => {
-      if (isTar) await this.#tar(archive, packed)
-      else if (method !== null) await this.#unpack(archive, await this.#readable(packed), method)
-      else await this.#zip(archive, await this.#readable(packed))
+      if (looksLikeTar(beginning)) await this.#tar(archive, packed)
+      else {
+        const method = isGzip(beginning) ? 'gzip' : isZstd(beginning) ? 'zstd' : null
+        const { base, start, length } = await this.#readable(archive, packed, method === null)
+        if (method === null) await this.#zip(archive, base)
+        else await this.#unpack(archive, { ...whole, base, start, length, method })
+      }
     })
   }
 
-  /** Where the bytes can be read at any place: where they lie, or in memory. */
-  async #readable(packed: Packed): Promise<Packed> {
-    if (packed.method === 'stored' && packed.skip === 0 && (packed.start === 0 || !('path' in packed.base)))
-      return packed
-    const bytes = await inMemory(packed, largestNested)
-    return { ...whole, base: { bytes }, length: bytes.byteLength }
+  /** What a content unpacks to. A file that is packed by itself is bounded by its own size; of one in an archive it is counted. */
+  async #sizeOf(packed: Packed, depth: number): Promise<number> {
+    if (packed.size !== null) return packed.size
+    let size = 0
+    try {
+      if (depth > 1) for await (const piece of unpacked(packed)) size += piece.length
+    } catch (error) {
+      // told by whoever reads it
+      if (!(error instanceof PackingDamaged || error instanceof PackingRefused)) throw error
+    }
+    return size
   }
 
-  async #unpack(archive: Archive, { base, start, length }: Packed, method: 'gzip' | 'zstd'): Promise<void> {
-    const packed: Packed = { ...whole, base, start, length, method }
+  /** Where the bytes can be read at any place: where they lie, or in the spool. `asFile`: from a file's beginning. */
+  async #readable({ allowance }: Archive, packed: Packed, asFile: boolean): Promise<Packed> {
+    const isAtOwnPlace = packed.start === 0 || !asFile
+    if (packed.method === 'stored' && packed.skip === 0 && isAtOwnPlace) return packed
+    const keeping = this.#spool.begin(asFile)
+    try {
+      for await (const piece of unpacked(packed)) {
+        allowance.take(piece.length)
+        keeping.write(piece)
+      }
+    } catch (error) {
+      keeping.end()
+      throw error
+    }
+    return keeping.end()
+  }
+
+  async #unpack(archive: Archive, packed: Packed): Promise<void> {
     const beginning = await beginningOf(packed, telling)
-    const depth = archive.depth + 1
-    await this.#open({ ...archive, depth }, packed, beginning)
+    archive.allowance.take(beginning.length)
+    await this.#open({ ...archive, depth: archive.depth + 1 }, packed, beginning)
   }
 
-  async #zip(archive: Archive, { base }: Packed): Promise<void> {
+  async #zip(archive: Archive, base: Packed['base']): Promise<void> {
     for await (const member of zipMembers(base, mostMembers)) {
       const within = inside(archive, member.name)
-      if (member.kind === 'unreadable') this.#report(within.name, 'unreadable-member', member.reason)
+      if (member.kind === 'unreadable') this.#taker.report(within.name, 'unreadable-member', member.reason)
       else
-        await this.#try(within, async () =>
-          this.#open(within, member.packed, await beginningOf(member.packed, telling)),
-        )
+        await this.#try(within, async () => {
+          const beginning = await beginningOf(member.packed, telling)
+          archive.allowance.take(beginning.length)
+          await this.#open(within, member.packed, beginning)
+        })
     }
   }
 
-  /** What goes wrong with one is told, and the others are read. */
-  async #try({ name }: Archive, open: () => Promise<void>): Promise<void> {
+  /** What goes wrong with one is told, and the others are read; but when nothing more may be unpacked, that is told of the archive. */
+  async #try({ name, depth }: Archive, open: () => Promise<void>): Promise<void> {
     try {
       await open()
     } catch (error) {
-      if (!(error instanceof Error)) throw error
-      this.#report(name, error instanceof PackingRefused ? 'packed-too-well' : 'bad-archive', reasonOf(error))
+      if (!(error instanceof Error) || (error instanceof AllowanceSpent && depth > 0)) throw error
+      this.#taker.report(name, error instanceof PackingRefused ? 'packed-too-well' : 'bad-archive', reasonOf(error))
     }
   }
 
   async #tar(archive: Archive, packed: Packed): Promise<void> {
-    const members: { member: TarMember; beginning: Buffer }[] = []
-    const tar = new TarMembers(telling, (member, beginning) => members.push({ member, beginning }))
-    const tellAll = async () => {
-      for (const { member, beginning } of members.splice(0)) {
-        await this.#open(inside(archive, member.name), this.#within(packed, member, beginning), beginning)
+    const tar = new TarMembers(telling)
+    const reading = packed.method === 'stored' ? this.#placed(archive, packed) : this.#kept(archive)
+    let damage: Error | null = null
+    try {
+      for await (const piece of unpacked(packed)) {
+        if (packed.method !== 'stored') archive.allowance.take(piece.length)
+        for (const part of tar.push(piece)) await reading(part)
       }
+    } catch (error) {
+      if (!(error instanceof PackingDamaged)) throw error
+      damage = error
     }
-    let count = 0
-    for await (const piece of unpacked(packed)) {
-      tar.push(piece)
-      count += members.length
-      if (count > mostMembers) throw new Error(`more than ${mostMembers} members: the rest is not read`)
-      // to the end, also behind the last member: the checksum of what is packed stands there
-      await tellAll()
-    }
-    tar.end()
-    await tellAll()
-    if (tar.problem !== null) this.#report(archive.name, 'bad-archive', tar.problem)
+    for (const part of tar.end()) await reading(part)
+    const problem = damage?.message ?? tar.problem
+    if (problem !== null) this.#taker.report(archive.name, 'bad-archive', problem)
   }
 
-  #within(packed: Packed, { offset, size }: TarMember, beginning: Buffer): Packed {
-    if (packed.method === 'stored') return { ...packed, start: packed.start + offset, length: size, size, crc: null }
-    if (beginning.length === size && this.#kept + size <= mostKept) {
-      this.#kept += size
-      const bytes = new SharedArrayBuffer(size)
-      beginning.copy(Buffer.from(bytes))
-      return { ...whole, base: { bytes }, length: size, size }
+  /** Takes the members of a tar that can be read where they lie. */
+  #placed(archive: Archive, packed: Packed): (part: TarPart) => Promise<void> {
+    const members = countedMembers()
+    return async (part) => {
+      if (part.kind !== 'beginning') return
+      const { name, offset, size } = members(part.member)
+      const place: Packed = { ...packed, start: packed.start + offset, length: size, size, crc: null }
+      await this.#open(inside(archive, name), place, part.bytes)
     }
-    return { ...packed, skip: packed.skip + offset, size, crc: null }
+  }
+
+  /** Takes the members of a packed tar: each that may matter is put aside, so that the tar is unpacked once and not for each of them. */
+  #kept(archive: Archive): (part: TarPart) => Promise<void> {
+    const members = countedMembers()
+    let open: { readonly member: TarMember; readonly beginning: Buffer; readonly keeping: Keeping | null } | null = null
+    return async (part) => {
+      if (part.kind === 'more') open?.keeping?.write(part.bytes)
+      else if (part.kind === 'beginning') {
+        const member = members(part.member)
+        const { place } = inside(archive, member.name)
+        const isKept = isPacking(part.bytes) || this.#taker.mayMatter(place, part.bytes)
+        open = { member, beginning: part.bytes, keeping: isKept ? this.#spool.begin(isZip(part.bytes)) : null }
+        open.keeping?.write(part.bytes)
+      } else if (open) {
+        const { member, beginning, keeping } = open
+        open = null
+        const within = inside(archive, member.name)
+        const kept = keeping?.end() ?? {
+          ...whole,
+          base: { bytes: new SharedArrayBuffer(0) },
+          length: 0,
+          size: member.size,
+        }
+        await this.#open(within, kept, beginning)
+        if (part.missing > 0 && keeping) {
+          const reason = `the archive ends ${part.missing} bytes before the end of this member`
+          this.#taker.report(within.name, 'truncated', reason)
+        }
+      }
+    }
+  }
+}
+
+function countedMembers(): (member: TarMember) => TarMember {
+  let count = 0
+  return (member) => {
+    if (++count > mostMembers) throw new Error(`more than ${mostMembers} members: the rest is not read`)
+    return member
   }
 }
 
 const whole = { start: 0, method: 'stored', skip: 0, size: null, crc: null } as const
 
-const inside = ({ name, path, place, depth }: Archive, member: string): Archive => ({
+const isPacking = (beginning: Buffer): boolean =>
+  isZip(beginning) || looksLikeTar(beginning) || isGzip(beginning) || isZstd(beginning)
+
+const inside = ({ name, path, place, depth, allowance }: Archive, member: string): Archive => ({
   name: `${name}!${member}`,
   path,
   place: `${place}/${member}`,
   depth: depth + 1,
+  allowance,
 })

@@ -2,12 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { crc32, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import type { Packed } from '../../engine/ports.ts'
-import { PackingDamaged, PackingRefused } from '../content/gzip.ts'
-
-/** Larger than this, content that is packed much too well is a bomb. */
-const harmless = 256 << 20
-/** Logs pack 10 to 60 times, the most repetitive JSON some 100 times; deflate can do 1032 times, zstd many more. */
-const mostRatio = 400
+import { isBomb, PackingDamaged, PackingRefused, salvage, withoutFirst } from '../content/gzip.ts'
 
 const unpackers = { deflate: createInflateRaw, gzip: createGunzip, zstd: createZstdDecompress } as const
 
@@ -42,13 +37,16 @@ async function* withoutSkipped(packed: Packed): AsyncGenerator<Buffer> {
   }
 }
 
+const storedBytes = ({ base, start, length }: Packed): Readable =>
+  'path' in base
+    ? createReadStream(base.path, { start, end: start + length - 1, highWaterMark: 256 << 10 })
+    : Readable.from(pieces(Buffer.from(base.bytes, start, length)))
+
 /** The whole content that the packed bytes unpack to. */
-async function* whole({ base, start, length, method }: Packed): AsyncGenerator<Buffer> {
+async function* whole(packed: Packed): AsyncGenerator<Buffer> {
+  const { length, method } = packed
   if (length === 0) return
-  const stored =
-    'path' in base
-      ? createReadStream(base.path, { start, end: start + length - 1, highWaterMark: 256 << 10 })
-      : Readable.from(pieces(Buffer.from(base.bytes, start, length)))
+  const stored = storedBytes(packed)
   if (method === 'stored') {
     yield* stored as AsyncIterable<Buffer>
     return
@@ -62,12 +60,16 @@ async function* whole({ base, start, length, method }: Packed): AsyncGenerator<B
     for await (const piece of unpacker as AsyncIterable<Buffer>) {
       size += piece.length
       const read = unpacker.bytesWritten
-      if (size > harmless && size > read * mostRatio)
+      if (isBomb(size, read))
         throw new PackingRefused(`${read} bytes unpack to more than ${size}: not read any further`)
       yield piece
     }
   } catch (error) {
-    throw damageOf(error)
+    const damage = damageOf(error)
+    // the unpacker keeps back what it had unpacked when it met the damage: once more, in small pieces, up to there
+    if (damage instanceof PackingDamaged && method !== 'zstd')
+      yield* withoutFirst(salvage(storedBytes(packed), unpacker.bytesWritten, unpackers[method]), size)
+    throw damage
   } finally {
     stored.destroy()
     unpacker.destroy()

@@ -12,8 +12,8 @@ export interface TarMember {
 }
 
 const blockSize = 512
-/** A name is not longer; a pax header that is, is passed over. */
-const longestHeader = 1 << 20
+/** Windows has no longer path; a header that is longer is passed over. */
+const longestHeader = 64 << 10
 
 export const TAR_SNIFF_SIZE = blockSize
 
@@ -47,13 +47,19 @@ const textIn = (block: Buffer, at: number, length: number): string => {
   return block.toString('utf8', at, end < 0 || end > at + length ? at + length : end)
 }
 
+/** A member as it comes: its beginning, what follows of it, and its end; each in the order of the tar. */
+export type TarPart =
+  | { readonly kind: 'beginning'; readonly member: TarMember; readonly bytes: Buffer }
+  | { readonly kind: 'more'; readonly bytes: Buffer }
+  /** `missing`: bytes that the tar ends before. */
+  | { readonly kind: 'end'; readonly missing: number }
+
 /** Takes a tar piece by piece and finds its regular files. `problem`: why the rest cannot be read; null while it can. */
 export class TarMembers {
   problem: string | null = null
   readonly #telling: number
-  readonly #found: (member: TarMember, beginning: Buffer) => void
   /** The member that is gone through, and what of its beginning has been met. */
-  #open: { readonly member: TarMember; readonly parts: Buffer[]; missing: number } | null = null
+  #open: { readonly member: TarMember; readonly parts: Buffer[]; missing: number; left: number } | null = null
   #offset = 0
   #rest: Buffer = Buffer.alloc(0)
   /** Bytes of content to pass over before the next header. */
@@ -63,19 +69,19 @@ export class TarMembers {
   #size: number | null = null
   #isOver = false
 
-  /** `found` is called for each member with its first `telling` bytes. */
-  constructor(telling: number, found: (member: TarMember, beginning: Buffer) => void) {
+  /** The beginning of a member are its first `telling` bytes. */
+  constructor(telling: number) {
     this.#telling = telling
-    this.#found = found
   }
 
-  push(piece: Buffer): void {
+  /** The bytes of the parts are valid until the next piece. */
+  *push(piece: Buffer): Generator<TarPart> {
     if (this.#isOver) return
     let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece
     while (bytes.length > 0 && !this.#isOver) {
       if (this.#pass > 0) {
         const passed = Math.min(this.#pass, bytes.length)
-        this.#look(bytes.subarray(0, passed))
+        yield* this.#look(bytes.subarray(0, passed))
         this.#pass -= passed
         this.#offset += passed
         bytes = bytes.subarray(passed)
@@ -93,29 +99,45 @@ export class TarMembers {
       }
       if (bytes.length < blockSize) break
       this.#header(bytes.subarray(0, blockSize))
+      if (this.#open?.member.size === 0) yield* this.#close(0)
       bytes = bytes.subarray(blockSize)
     }
     this.#rest = Buffer.from(bytes)
   }
 
-  #look(bytes: Buffer): void {
+  *#look(bytes: Buffer): Generator<TarPart> {
     const open = this.#open
     if (!open) return
-    const telling = bytes.subarray(0, open.missing)
-    open.parts.push(Buffer.from(telling))
-    open.missing -= telling.length
-    if (open.missing === 0) this.#close()
+    const own = bytes.subarray(0, open.left)
+    open.left -= own.length
+    const telling = own.subarray(0, open.missing)
+    if (telling.length > 0) {
+      open.parts.push(Buffer.from(telling))
+      open.missing -= telling.length
+      if (open.missing === 0) yield { kind: 'beginning', member: open.member, bytes: Buffer.concat(open.parts) }
+    }
+    const more = own.subarray(telling.length)
+    if (more.length > 0) yield { kind: 'more', bytes: more }
+    if (open.left === 0) {
+      this.#open = null
+      yield { kind: 'end', missing: 0 }
+    }
   }
 
-  #close(): void {
+  *#close(missing: number): Generator<TarPart> {
     const open = this.#open
     this.#open = null
-    if (open) this.#found(open.member, Buffer.concat(open.parts))
+    if (!open) return
+    if (open.missing > 0 || open.member.size === 0)
+      yield { kind: 'beginning', member: open.member, bytes: Buffer.concat(open.parts) }
+    yield { kind: 'end', missing }
   }
 
-  end(): void {
-    this.#close()
-    if (this.problem === null && !this.#isOver && (this.#pass > 0 || this.#long !== null || this.#rest.length > 0))
+  /** What there is of the last member where the tar ends too soon. */
+  *end(): Generator<TarPart> {
+    const isCut = this.#pass > 0 || this.#long !== null || this.#rest.length > 0
+    yield* this.#close(this.#open?.left ?? 0)
+    if (this.problem === null && !this.#isOver && isCut)
       this.problem = `the tar ends inside a member, at byte ${this.#offset + this.#rest.length}`
   }
 
@@ -144,8 +166,8 @@ export class TarMembers {
     if (type === '0' || type === '\0' || type === '7') {
       const prefix = block.toString('latin1', 257, 262) === 'ustar' ? textIn(block, 345, 155) : ''
       const name = this.#name ?? (prefix ? `${prefix}/${textIn(block, 0, 100)}` : textIn(block, 0, 100))
-      this.#open = { member: { name, offset: this.#offset, size }, parts: [], missing: Math.min(size, this.#telling) }
-      if (size === 0) this.#close()
+      const missing = Math.min(size, this.#telling)
+      this.#open = { member: { name, offset: this.#offset, size }, parts: [], missing, left: size }
     }
     this.#name = null
     this.#size = null

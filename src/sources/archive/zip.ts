@@ -19,19 +19,54 @@ const methods: Readonly<Record<number, Packed['method']>> = { 0: 'stored', 8: 'd
  * Source: PKWARE APPNOTE 6.3.10, 4.3.12 (central directory), 4.4.4 (flags), 4.4.5 (methods).
  */
 export async function* zipMembers(base: Packed['base'], most: number): AsyncGenerator<ZipMember> {
+  const overlapping = await overlappingEntries(base, most)
   const zip = await opened(base)
   try {
     let count = 0
     for await (const entry of entriesOf(zip)) {
+      const isOverlapping = overlapping.has(count)
       const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
-      if (name.endsWith('/')) continue
+      if (isFolder(entry)) continue
       if (++count > most) throw new Error(`more than ${most} members: the rest is not read`)
-      yield await memberOf(zip, base, entry, name)
+      if (isOverlapping) yield { name, kind: 'unreadable', reason: 'its bytes lie within those of another member' }
+      else yield await memberOf(zip, base, entry, name)
     }
   } finally {
     zip.close()
   }
 }
+
+/** Of a local header before its name. */
+const localHeaderSize = 30
+
+/**
+ * Members, by their count, whose bytes are also those of one that begins before them: so a few kilobytes become gigabytes, and no tool
+ * that packs files writes them. A member has at least its header, its name and what is packed.
+ */
+async function overlappingEntries(base: Packed['base'], most: number): Promise<ReadonlySet<number>> {
+  const places: { begin: number; end: number; count: number }[] = []
+  const zip = await opened(base)
+  try {
+    for await (const entry of entriesOf(zip)) {
+      if (isFolder(entry) || places.length >= most) continue
+      const begin = entry.relativeOffsetOfLocalHeader
+      const end = begin + localHeaderSize + entry.fileNameRaw.length + entry.compressedSize
+      places.push({ begin, end, count: places.length })
+    }
+  } finally {
+    zip.close()
+  }
+  const overlapping = new Set<number>()
+  let end = 0
+  for (const place of places.sort((a, b) => a.begin - b.begin || a.count - b.count)) {
+    if (place.begin < end) overlapping.add(place.count)
+    else end = place.end
+  }
+  return overlapping
+}
+
+const slash = 0x2f
+const isFolder = ({ fileNameRaw }: Entry): boolean => fileNameRaw.at(-1) === slash
 
 async function memberOf(zip: ZipFile, base: Packed['base'], entry: Entry, name: string): Promise<ZipMember> {
   const method = methods[entry.compressionMethod]

@@ -1,11 +1,18 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
 
 /** Larger than this, content that is packed much too well is a bomb. */
 const harmless = 256 << 20
-/** Logs pack 10 to 60 times, the most repetitive JSON some 100 times; deflate can do 1032 times. */
+/** Logs pack 10 to 60 times, the most repetitive JSON some 100 times; deflate can do 1032 times, zstd many more. */
 const mostRatio = 400
+
+/** What so many packed bytes may unpack to before they are taken for a bomb. */
+export const mostUnpacked = (packed: number): number => harmless + packed * mostRatio
+
+/** Whether what was unpacked so far can only do harm. */
+export const isBomb = (unpacked: number, packed: number): boolean =>
+  unpacked > harmless && unpacked > packed * mostRatio
 
 export function isGzip(beginning: Buffer): boolean {
   return beginning.length > 2 && beginning[0] === 0x1f && beginning[1] === 0x8b && beginning[2] === 0x08
@@ -52,7 +59,7 @@ export async function* unpack(path: string, progress: (bytes: number) => void): 
   } catch (error) {
     if (!isDamage(error)) throw error
     // zlib keeps back what it had unpacked when it met the damage: once more, in small pieces, up to there
-    yield* withoutFirst(salvage(path, place.bytes), given)
+    yield* withoutFirst(salvageFile(path, place.bytes), given)
     throw new PackingDamaged(
       error.code === 'Z_BUF_ERROR'
         ? 'the packed content ends too soon'
@@ -86,7 +93,7 @@ async function* unpacking(
       size += chunk.length
       progress(file.bytesRead - told)
       told = file.bytesRead
-      if (size > harmless && size > told * mostRatio)
+      if (isBomb(size, told))
         throw new PackingRefused(`${told} bytes unpack to more than ${size}: not read any further`)
       yield chunk
     }
@@ -103,17 +110,25 @@ const pieceSize = 256 << 10
 const smallPiece = 4
 
 /** What can be unpacked of a damaged file: zlib failed within the next piece after `failed` bytes. */
-async function* salvage(path: string, failed: number): AsyncGenerator<Buffer> {
-  const content = inflate(pieces(path, failed))
+async function* salvageFile(path: string, failed: number): AsyncGenerator<Buffer> {
+  const packed = createReadStream(path, { highWaterMark: pieceSize }) as AsyncIterable<Buffer>
+  const content = salvage(packed, failed, createGunzip)
   const beginning = await content.next()
   if (beginning.done) return
   const all = concatenated(beginning.value, content)
-  yield* isGzip(beginning.value) ? inflate(all) : all
+  yield* isGzip(beginning.value) ? inflate(all, createGunzip) : all
 }
 
-async function* pieces(path: string, failed: number): AsyncGenerator<Buffer> {
+type OpenUnpacker = (options: { finishFlush: number }) => Transform
+
+/** What can be unpacked of packed bytes that are damaged within the next piece after `failed` of them. */
+export function salvage(packed: AsyncIterable<Buffer>, failed: number, open: OpenUnpacker): AsyncGenerator<Buffer> {
+  return inflate(smallerFrom(packed, failed), open)
+}
+
+async function* smallerFrom(packed: AsyncIterable<Buffer>, failed: number): AsyncGenerator<Buffer> {
   let at = 0
-  for await (const piece of createReadStream(path, { highWaterMark: pieceSize }) as AsyncIterable<Buffer>) {
+  for await (const piece of packed) {
     const end = at + piece.length
     if (end <= failed) yield piece
     else if (at > failed + pieceSize) return
@@ -127,30 +142,30 @@ async function* pieces(path: string, failed: number): AsyncGenerator<Buffer> {
 }
 
 /** Unpacks piece after piece, and hands out what each gave before the next is touched; ends at damage without a word. */
-async function* inflate(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+async function* inflate(packed: AsyncIterable<Buffer>, open: OpenUnpacker): AsyncGenerator<Buffer> {
+  const unpacker = open({ finishFlush: constants.Z_SYNC_FLUSH })
   let ready: Buffer[] = []
   let isDamaged = false
-  gunzip.on('data', (chunk: Buffer) => ready.push(chunk))
-  gunzip.on('error', () => {
+  unpacker.on('data', (chunk: Buffer) => ready.push(chunk))
+  unpacker.on('error', () => {
     isDamaged = true
   })
   const done = (work: (ended: () => void) => void) =>
     new Promise<void>((resolve) => {
       const ended = () => {
-        gunzip.off('error', ended)
+        unpacker.off('error', ended)
         resolve()
       }
-      gunzip.once('error', ended)
+      unpacker.once('error', ended)
       work(ended)
     })
   for await (const piece of packed) {
-    await done((ended) => gunzip.write(piece, ended))
+    await done((ended) => unpacker.write(piece, ended))
     yield* ready
     ready = []
     if (isDamaged) return
   }
-  await done((ended) => gunzip.once('end', ended).end())
+  await done((ended) => unpacker.once('end', ended).end())
   yield* ready
 }
 
@@ -159,7 +174,8 @@ async function* concatenated(first: Buffer, rest: AsyncGenerator<Buffer>): Async
   yield* rest
 }
 
-async function* withoutFirst(chunks: AsyncGenerator<Buffer>, count: number): AsyncGenerator<Buffer> {
+/** The same without so many bytes at their beginning. */
+export async function* withoutFirst(chunks: AsyncGenerator<Buffer>, count: number): AsyncGenerator<Buffer> {
   let before = count
   for await (const chunk of chunks) {
     const rest = chunk.subarray(Math.min(before, chunk.length))

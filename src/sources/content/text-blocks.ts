@@ -16,6 +16,12 @@ export interface TextFile {
   readonly utf16: ReturnType<typeof utf16Of>
 }
 
+interface Placed {
+  readonly path: string
+  readonly name: string
+  readonly packed?: Packed | null
+}
+
 /** The beginning of what a file holds, unpacked once or twice. */
 export function contentBeginning(beginning: Buffer): Buffer {
   if (!isGzip(beginning)) return beginning
@@ -24,7 +30,7 @@ export function contentBeginning(beginning: Buffer): Buffer {
   return isGzip(once) ? (unpackBeginning(once) ?? once) : once
 }
 
-export function textFile({ path, name, packed }: Unit, beginning: Buffer): TextFile {
+export function textFile({ path, name, packed }: Placed, beginning: Buffer): TextFile {
   return {
     path,
     name,

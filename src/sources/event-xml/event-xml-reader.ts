@@ -49,6 +49,24 @@ const named = /<Event\s[^<>]{0,200}\bhttp:\/\/schemas\.microsoft\.com\/win\/2004
 const unnamed =
   /^[\s\0\xef\xbb\xbf]*(?:<\?[^>]{0,200}\?>\s*)?(?:<Events[^>]{0,200}>\s*)?<Event[\s>][\s\S]{0,300}?<System[\s>]/
 
+/** Of an input whose beginning tells nothing so much is looked at. */
+const furthest = 24 << 20
+const longestTag = 512
+
+/** Whether an event begins somewhere in a text, of which the first megabytes are looked at. */
+export async function hasEventXml(text: AsyncIterable<Buffer>): Promise<boolean> {
+  let met = 0
+  let last = ''
+  for await (const block of text) {
+    const here = last + block.toString('latin1')
+    if (named.test(here)) return true
+    last = here.slice(-longestTag)
+    met += block.length
+    if (met > furthest) return false
+  }
+  return false
+}
+
 /** Whether a text, in UTF-8, is or begins with a Windows event as XML. */
 export function looksLikeEventXml(beginning: Buffer): boolean {
   const text = beginning.toString('latin1')

@@ -27,6 +27,8 @@ export class DocumentSplitter implements Splitter {
   #listIsOpen = false
   /** The long object that reading is within, and whether any event was found in it. */
   #answer: Answer | null = null
+  /** How far the event at the beginning of `#carry` was gone through: a long one is not gone through again with every block. */
+  #begun = { at: 0, depth: 0 }
 
   constructor(taker: EventTaker) {
     this.#taker = taker
@@ -57,14 +59,18 @@ export class DocumentSplitter implements Splitter {
     while (true) {
       const from = this.#eventStart(text, at)
       if (from === -1) return text.length
-      const to = ends.endOf(from)
+      const to = ends.endOf(from, from === 0 ? this.#begun : nothingBegun)
+      this.#begun = nothingBegun
       if (to > 0) {
         this.#handOut(from, to)
         at = to
         continue
       }
       const isCut = to === unfinished
-      if (isCut && !isEnd && text.length - from <= longestEvent) return from
+      if (isCut && !isEnd && text.length - from <= longestEvent) {
+        this.#begun = { at: ends.begun.at - from, depth: ends.begun.depth }
+        return from
+      }
       if (isCut && !isEnd && this.#enter(from)) {
         at = from + 1
         continue
@@ -121,6 +127,8 @@ export class DocumentSplitter implements Splitter {
   }
 }
 
+const nothingBegun = { at: 0, depth: 0 }
+
 const unfinished = 0
 const broken = -1
 
@@ -129,6 +137,8 @@ class EventEnds {
   readonly #text: string
   /** How far `endOf` had looked when it found no end. */
   lookedTo = 0
+  /** Of an event that is unfinished: the place before which all of it was gone through, and how deep it was there. */
+  begun = nothingBegun
   /** The next line's end at or after the place that was last asked for. */
   #lineEnd = -2
   #lineFrom = 0
@@ -137,17 +147,18 @@ class EventEnds {
     this.#text = text
   }
 
-  /** The end of the object that begins here; `unfinished`, or `broken` when it can have none. */
-  endOf(from: number): number {
+  /** The end of the object that begins here, of which some may have been gone through; `unfinished`, or `broken` when it can have none. */
+  endOf(from: number, begun: { readonly at: number; readonly depth: number }): number {
     const text = this.#text
-    let depth = 0
-    for (let at = from; at < text.length; at++) {
+    let { depth } = begun
+    for (let at = from + begun.at; at < text.length; at++) {
       switch (text.charCodeAt(at)) {
         case 0x22: {
           const begin = at
           at = this.#textEnd(at + 1)
           if (at === broken || at === unfinished) {
             this.lookedTo = at === broken ? this.#lineEndFrom(begin) : text.length
+            this.begun = { at: begin, depth }
             return at
           }
           break
@@ -161,6 +172,7 @@ class EventEnds {
       }
     }
     this.lookedTo = text.length
+    this.begun = { at: text.length, depth }
     return unfinished
   }
 

@@ -12,6 +12,7 @@ import { JsonEvents } from './json-events.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { LocalClock } from './local-clock.ts'
 import { type JsonLook, lookAtJson, splitterOf } from './look.ts'
+import { lookFurther } from './look-further.ts'
 import { surveyContent, surveySamples } from './survey.ts'
 import { wantedRecords } from './wanted-records.ts'
 
@@ -55,19 +56,27 @@ interface OpenedFile {
   readonly clock: LocalClock
 }
 
-const nothingKnown: JsonLook = { layout: 'lines', carriers: [], localTimes: false }
+/** Of an input that was said to be JSON, and in which no event was found in any form that is known. */
+const nothingKnown = (beginning: Buffer): JsonLook => ({
+  layout: /^[\s\0\xef\xbb\xbf]*\[/.test(beginning.toString('latin1')) ? 'documents' : 'lines',
+  carriers: [],
+  localTimes: false,
+})
+
+/** What is damaged is told when it is read. */
+const quiet = () => {}
 
 async function openFile(unit: Unit): Promise<OpenedFile> {
   const beginning = await beginningOfUnit(unit, jsonSniffSize)
   const file = textFile(unit, beginning)
   const streamed = file.packed || file.isPacked || file.utf16 !== null ? file : null
-  const look = lookAtJson(beginningAsUtf8(contentBeginning(beginning))) ?? nothingKnown
+  const text = beginningAsUtf8(contentBeginning(beginning))
+  const look = lookAtJson(text) ?? (await lookFurther(textBlocks(file, quiet, quiet))) ?? nothingKnown(text)
   const clock = look.localTimes ? await clockOf(unit.path, look, streamed) : new LocalClock()
   return { look, streamed, clock }
 }
 
 async function clockOf(path: string, { layout }: JsonLook, streamed: TextFile | null): Promise<LocalClock> {
-  const quiet = () => {}
   if (streamed) return surveyContent(textBlocks(streamed, quiet, quiet), layout)
   if (layout !== 'lines') return surveyContent(fileBlocks(path), layout)
   return surveySamples(fileSamples(path, statSync(path).size, samples, sampleSize))

@@ -5,8 +5,9 @@ const lineFeed = 0x0a
 /** One event a line. Optionally begins in the middle of a line, which belongs to whoever read up to there. */
 export class LineSplitter implements Splitter {
   readonly #taker: EventTaker
-  /** The beginning of a line whose end has not come yet. */
-  #carry: Buffer = Buffer.alloc(0)
+  /** The beginning of a line whose end has not come yet, as it came. */
+  #carry: Buffer[] = []
+  #held = 0
   /** Where `#carry` begins in the input, or the next block when there is none. */
   #position: number
   #skipping: boolean
@@ -26,37 +27,44 @@ export class LineSplitter implements Splitter {
       this.#skipping = false
       bytes = bytes.subarray(end + 1)
     }
-    if (this.#carry.length > 0) {
+    if (this.#held > 0) {
       // only the line that goes over the blocks' border is copied
       const border = bytes.indexOf(lineFeed) + 1
-      const line = Buffer.concat([this.#carry, border === 0 ? bytes : bytes.subarray(0, border)])
-      if (border === 0) {
-        this.#keep(line)
-        return
-      }
-      this.#lines(line)
-      this.#position += line.length
+      this.#hold(border === 0 ? bytes : bytes.subarray(0, border))
+      if (border === 0) return
+      if (this.#held > 0) this.#release()
+      this.#skipping = false
       bytes = bytes.subarray(border)
     }
     const end = bytes.lastIndexOf(lineFeed) + 1
     this.#lines(bytes.subarray(0, end))
     this.#position += end
-    this.#keep(bytes.subarray(end))
+    this.#hold(bytes.subarray(end))
   }
 
-  /** Holds back the beginning of a line, unless it is longer than any event. */
-  #keep(rest: Buffer): void {
-    if (rest.length > longestEvent) {
+  /** Holds back a part of a line, unless the line is longer than any event. */
+  #hold(part: Buffer): void {
+    this.#held += part.length
+    if (this.#held > longestEvent) {
       this.#taker.lost('too-long', this.#position)
-      this.#position += rest.length
-      this.#carry = Buffer.alloc(0)
+      this.#position += this.#held
+      this.#carry = []
+      this.#held = 0
       this.#skipping = true
-    } else this.#carry = Buffer.from(rest)
+    } else if (part.length > 0) this.#carry.push(Buffer.from(part))
+  }
+
+  /** The line is whole. */
+  #release(): void {
+    const line = Buffer.concat(this.#carry)
+    this.#carry = []
+    this.#held = 0
+    this.#lines(line)
+    this.#position += line.length
   }
 
   end(): void {
-    if (this.#carry.length > 0) this.#lines(this.#carry)
-    this.#carry = Buffer.alloc(0)
+    if (this.#held > 0) this.#release()
   }
 
   #lines(bytes: Buffer): void {

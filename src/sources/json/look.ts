@@ -43,9 +43,12 @@ export function splitterOf(layout: JsonLayout, taker: EventTaker): Splitter {
   return layout === 'lines' ? new LineSplitter(taker, 0, false) : new DocumentSplitter(taker)
 }
 
-class LookTaker implements EventTaker {
+/** Notes in what forms events come. */
+export class LookTaker implements EventTaker {
   readonly carriers = new Set<string>()
   localTimes = false
+  /** What stood where events can, whether it was one or not. */
+  looked = 0
   #batch: Batch = { bytes: Buffer.alloc(0), text: '', position: 0 }
 
   begin(batch: Batch): void {
@@ -53,6 +56,7 @@ class LookTaker implements EventTaker {
   }
 
   event(from: number, to: number): void {
+    this.looked++
     for (const held of eventsIn(this.#batch, from, to)) {
       if (held.kind === 'xml') {
         this.carriers.add('Windows’ own XML within it')

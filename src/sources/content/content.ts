@@ -1,0 +1,70 @@
+import { DEFAULT_BLOCK_SIZE, hasMagic } from '../../decode/evtx/file-header.ts'
+import { CHUNK_SIZE } from '../../decode/evtx/index.ts'
+import type { Packed } from '../../engine/ports.ts'
+import { unpacked } from '../archive/packed.ts'
+import { fileBlocks } from './file-blocks.ts'
+import { textBlocks, textFile } from './text-blocks.ts'
+
+/** A file or a member of an archive while it is told what it is. */
+export class Content {
+  readonly path: string
+  readonly packed: Packed | null
+  readonly beginning: (size: number) => Buffer
+
+  constructor(path: string, packed: Packed | null, beginning: (size: number) => Buffer) {
+    this.path = path
+    this.packed = packed
+    this.beginning = beginning
+  }
+
+  /** Its bytes as they lie there, up to where an archive is damaged. */
+  async *#blocks(): AsyncGenerator<Buffer> {
+    if (!this.packed) yield* fileBlocks(this.path)
+    else {
+      try {
+        yield* unpacked(this.packed)
+      } catch {
+        // told by whoever reads it
+      }
+    }
+  }
+
+  async isAllZero(): Promise<boolean> {
+    if (!isZero(this.beginning(4096))) return false
+    for await (const block of this.#blocks()) if (!isZero(block)) return false
+    return true
+  }
+
+  /** Whether a chunk of an event log begins at one of the places where one can, though the file does not begin like one. */
+  async hasEvtxChunk(): Promise<boolean> {
+    let at = 0
+    for await (const block of this.#blocks()) {
+      const first = Math.ceil((at - DEFAULT_BLOCK_SIZE) / CHUNK_SIZE) * CHUNK_SIZE + DEFAULT_BLOCK_SIZE
+      for (let place = Math.max(first, DEFAULT_BLOCK_SIZE); place < at + block.length; place += CHUNK_SIZE) {
+        if (hasMagic(block, place - at, 'ElfChnk')) return true
+      }
+      at += block.length
+    }
+    return false
+  }
+
+  /** What it holds as UTF-8, unpacked, up to where it is damaged. */
+  text(): AsyncGenerator<Buffer> {
+    const quiet = () => {}
+    return textBlocks(
+      textFile({ path: this.path, name: '', packed: this.packed }, this.beginning(64 << 10)),
+      quiet,
+      quiet,
+    )
+  }
+}
+
+const zeros = Buffer.alloc(64 << 10)
+
+function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += zeros.length) {
+    const part = bytes.subarray(at, at + zeros.length)
+    if (!part.equals(zeros.subarray(0, part.length))) return false
+  }
+  return true
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readingExitCode } from '../src/cli/reading-exit-code.ts'
+import type { ScanResult } from '../src/report/index.ts'
+import { scanPaths } from '../src/run/index.ts'
+
+/** What a scan of these paths comes to, without starting the program. */
+export interface Scanned {
+  readonly result: ScanResult
+  readonly code: number
+  /** `code file`, by file. */
+  readonly problems: readonly string[]
+}
+
+export async function scanned(path: string, { followLinks = false } = {}): Promise<Scanned> {
+  const result = await scanPaths([path], { jobs: 1, followLinks })
+  const problems = result.problems.map(
+    ({ code, file }) => `${code} ${file.replace(`${path}/`, '').replace(`${path}!`, '')}`,
+  )
+  return { result, code: readingExitCode(result), problems }
+}
+
+/** Writes files with their folders. */
+export function laid(folder: string, files: Readonly<Record<string, string | Buffer>>): string {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  }
+  return folder
+}
