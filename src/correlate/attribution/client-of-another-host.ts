@@ -1,5 +1,5 @@
-import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import { routeOfClient, routeOfImage } from './routes.ts'
 import { describeStated, type Rule } from './rule.ts'
 

@@ -1,8 +1,8 @@
 import type { Confidence } from '../../model/chain.ts'
-import { recordsOf } from '../actor.ts'
-import { asked } from '../asked.ts'
-import type { ChangeDraft } from '../change-draft.ts'
+import { asked } from '../changes/asked.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
 import { type CommandClue, clueOf } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import { describe, type Rule } from './rule.ts'
 
 /** A process's command line asks for the change. */

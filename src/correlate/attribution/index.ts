@@ -1,4 +1,4 @@
-import type { ChangeDraft } from '../change-draft.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
 import { clueOf } from '../changes/clue.ts'
 import type { ActorSource } from '../nodes.ts'
 import { callerElsewhere } from './caller-elsewhere.ts'

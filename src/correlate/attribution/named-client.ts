@@ -1,6 +1,6 @@
 import { imageName } from '../../model/command-line.ts'
-import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import { routeOfClient } from './routes.ts'
 import { describe, namer, type Rule } from './rule.ts'
 

@@ -1,5 +1,5 @@
 import type { Confidence, Evidence } from '../../model/chain.ts'
-import type { ChangeDraft } from '../change-draft.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
 import { clueOf, type OriginClue } from '../changes/clue.ts'
 
 export const confidenceIn = ({ by }: OriginClue): Confidence => (by === 'session' ? 'certain' : 'strong')

@@ -1,7 +1,7 @@
 import { isSystem, SYSTEM } from '../../model/windows/accounts.ts'
-import { recordsOf } from '../actor.ts'
-import type { ChangeDraft } from '../change-draft.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
 import { clueOf, type PolicyClue } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import { namer, type Rule } from './rule.ts'
 
 /** The policy client was applying scheduled tasks at that moment. */

@@ -1,6 +1,6 @@
 import type { Confidence, Evidence, Route } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
-import type { ChangeDraft } from '../change-draft.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
 import type { NamedBy } from '../changes/clue.ts'
 import type { ActorSource, ProcessNode } from '../nodes.ts'
 

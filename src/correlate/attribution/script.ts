@@ -1,5 +1,5 @@
-import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import type { Rule } from './rule.ts'
 
 /** PowerShell's own log shows a script that asks for the change. */

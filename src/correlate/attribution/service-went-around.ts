@@ -1,6 +1,6 @@
 import { takesOutOfSight, type Written } from '../../model/written.ts'
-import { recordsOf } from '../actor.ts'
 import { clueOf } from '../changes/clue.ts'
+import { recordsOf } from '../processes/actor.ts'
 import { describeStated, type Rule } from './rule.ts'
 
 /** Something other than the service wrote the task's file or registry values. */

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
-import type { ChangeDraft } from '../change-draft.ts'
-import type { HostState } from '../host-state.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
-import { isSharedSession } from '../session-clients.ts'
+import { isSharedSession } from '../processes/session-clients.ts'
 import { limits } from '../settings.ts'
+import type { ChangeDraft } from './change-draft.ts'
 import { addClue, clueOf, type NearClientClue, type SessionClientClue } from './clue.ts'
 
 /** A process of the caller's session that could have been the client. */

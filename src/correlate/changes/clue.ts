@@ -3,7 +3,7 @@ import type { TaskCommand } from '../../model/command.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Written } from '../../model/written.ts'
 import type { ProcessNode } from '../nodes.ts'
-import type { RemoteOrigin } from '../sessions.ts'
+import type { RemoteOrigin } from '../processes/sessions.ts'
 
 /** Who says it: the audit log writes down what the service was told, a sensor what it made out. */
 export type NamedBy = 'audit' | 'sensor'

@@ -1,7 +1,7 @@
-import { candidateOf, matchesAction } from '../action-match.ts'
-import type { HostState } from '../host-state.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
-import { deletionOf, eraOf, type TaskState } from '../task-state.ts'
+import { candidateOf, matchesAction } from '../tasks/action-match.ts'
+import { deletionOf, eraOf, type TaskState } from '../tasks/task-state.ts'
 import type { ChildRule } from './tie.ts'
 
 /** Its command line is the action of a task. */

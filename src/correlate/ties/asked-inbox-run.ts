@@ -2,10 +2,10 @@ import { canonicalPath } from '../../model/canonical/path-text.ts'
 import { imageName } from '../../model/command-line.ts'
 import { taskKey } from '../../model/task-path.ts'
 import { type InboxAction, inboxActions, inboxTasksStarting, isRunOf } from '../../model/windows/inbox/index.ts'
-import type { HostState } from '../host-state.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
-import { rootOf } from '../run-draft.ts'
-import { recentRuns, type TaskState } from '../task-state.ts'
+import { rootOf } from '../runs/run-draft.ts'
+import { recentRuns, type TaskState } from '../tasks/task-state.ts'
 import type { Rule } from './tie.ts'
 
 /**

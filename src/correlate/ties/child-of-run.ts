@@ -1,4 +1,4 @@
-import { rootOf } from '../run-draft.ts'
+import { rootOf } from '../runs/run-draft.ts'
 import type { Rule } from './tie.ts'
 
 /** Its parent belongs to a run that is not long over. */

@@ -1,6 +1,6 @@
-import type { HostState } from '../host-state.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode, RunDraft } from '../nodes.ts'
-import { addMember } from '../run-draft.ts'
+import { addMember } from '../runs/run-draft.ts'
 
 /** Whether a process may turn out to be of a run: its parent is a child of the scheduler of which no task is known yet. */
 export function isOfUnplaced({ memory, settings }: HostState, { parent, start }: ProcessNode): boolean {

@@ -1,10 +1,10 @@
 import { imageName } from '../../model/command-line.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
-import { actionPattern, candidateOf } from '../action-match.ts'
-import type { ChangeDraft } from '../change-draft.ts'
-import type { HostState } from '../host-state.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
-import { eraOf, type TaskState } from '../task-state.ts'
+import { actionPattern, candidateOf } from '../tasks/action-match.ts'
+import { eraOf, type TaskState } from '../tasks/task-state.ts'
 import type { Rule } from './tie.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { TiedBy } from '../../model/chain.ts'
-import type { HostState } from '../host-state.ts'
+import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode, RunDraft } from '../nodes.ts'
-import type { SchedulerRole } from '../schedule-service.ts'
-import type { TaskState } from '../task-state.ts'
+import type { SchedulerRole } from '../processes/schedule-service.ts'
+import type { TaskState } from '../tasks/task-state.ts'
 
 /** What a process is to a run. */
 export type Tie =

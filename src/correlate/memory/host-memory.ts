@@ -1,0 +1,156 @@
+import type { Evidence } from '../../model/chain.ts'
+import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../../model/fact.ts'
+import type { PartialDefinition } from '../../model/partial-definition.ts'
+import type { Instant } from '../../model/time.ts'
+import type { ChangeDraft } from '../changes/change-draft.ts'
+import type { PolicyRun } from '../changes/clue.ts'
+import type { ProcessNode, RunDraft } from '../nodes.ts'
+import { newProcesses, type Processes } from '../processes/process-table.ts'
+import type { SchedulerProcess } from '../processes/schedule-service.ts'
+import { type LogonSessions, newSessions } from '../processes/sessions.ts'
+import type { AwaitedRun, Launch } from '../runs/run-book.ts'
+import type { Era, TaskState } from '../tasks/task-state.ts'
+import { type Kept, nothingKept } from './kept.ts'
+
+/** Something seen on the host that may matter to a chain, with its record. */
+export interface Noted<F> {
+  readonly fact: F
+  readonly evidence: Evidence
+  /** The process that did it, where it is known. */
+  readonly node: ProcessNode | null
+}
+
+/** One log that was cleared by one user, once or again and again. */
+export interface Clearing {
+  /** The first time. */
+  readonly fact: LogCleared
+  count: number
+  last: Instant
+  readonly evidence: Evidence[]
+}
+
+export interface ClockPhase {
+  readonly since: number
+  readonly offset: number
+}
+
+/** Parts of a task that a script made without registering them. */
+export interface MadeParts {
+  readonly pid: number
+  readonly time: number
+  readonly parts: PartialDefinition
+}
+
+/**
+ * Everything that is remembered of one host: plain values only (objects, arrays, maps and sets), so that it can be written out
+ * as it stands. What acts on it are the classes around it.
+ */
+export interface HostMemory {
+  host: string
+  readonly processes: Processes
+  readonly sessions: LogonSessions
+  readonly service: SchedulerProcess
+  /** By pid: what the scheduler said that it started and no process log has shown yet. */
+  readonly launches: Map<number, Launch>
+  /** By key of the path. */
+  readonly tasks: Map<string, TaskState>
+  /** How often tasks were told what they run. */
+  acts: number
+  /** Keys of every folder that a task of this host lies in. */
+  readonly folders: Set<string>
+  /** Tasks whose names are longer than any on Windows. */
+  cutNames: number
+  /** What was looked for within minutes and gave way to newer ones before these were over. */
+  crowdedOut: number
+  /** Tasks that were given up because there were too many. */
+  tasksGivenUp: number
+  /** Tasks that somebody asked to run by hand, newest last. */
+  readonly requested: TaskState[]
+  /** Changes that a command asks for without naming the task, or on another host. */
+  readonly loose: ChangeDraft[]
+  /** Those of them that a process's command line asks for. */
+  readonly looseOf: Map<ProcessNode, ChangeDraft>
+  /** Runs of processes that the scheduler started for a task that is not known, newest last. */
+  readonly strays: RunDraft[]
+  /** Earlier ones, by the program and what is alike in its arguments. */
+  readonly strayPrograms: Map<string, Era>
+  /** Those of them for which there was no place. */
+  unlistedStrays: number
+  /** Runs of which the scheduler's log does not tell the process, newest last. */
+  readonly awaited: AwaitedRun[]
+  /** Children of what is, or may be, the scheduler, of which no task is known, and what those started at once; newest last. */
+  readonly children: ProcessNode[]
+  readonly clearedLogs: Kept<Clearing>
+  readonly environment: Kept<Noted<RegistryChanged>>
+  /** Users' own registrations of COM classes. */
+  readonly classes: Kept<Noted<RegistryChanged>>
+  readonly timestamps: Kept<Noted<FileTimeChanged>>
+  readonly pipeUses: Noted<PipeUsed>[]
+  /** Where the clock was set back or forward again, in the time of the facts: how much less the host's own clock showed since. */
+  readonly clock: ClockPhase[]
+  /** When the policy client began to apply scheduled tasks, and when it ended. */
+  readonly policies: PolicyRun[]
+  /** Newest last. */
+  readonly made: MadeParts[]
+  /** Processes that loaded taskschd.dll, newest last. */
+  readonly taskClients: Noted<ModuleLoaded>[]
+}
+
+export const newHostMemory = (host: string): HostMemory => ({
+  host,
+  processes: newProcesses(),
+  sessions: newSessions(),
+  service: { pid: null },
+  launches: new Map(),
+  tasks: new Map(),
+  acts: 0,
+  folders: new Set(),
+  cutNames: 0,
+  crowdedOut: 0,
+  tasksGivenUp: 0,
+  requested: [],
+  loose: [],
+  looseOf: new Map(),
+  strays: [],
+  strayPrograms: new Map(),
+  unlistedStrays: 0,
+  awaited: [],
+  children: [],
+  clearedLogs: nothingKept(),
+  environment: nothingKept(),
+  classes: nothingKept(),
+  timestamps: nothingKept(),
+  pipeUses: [],
+  clock: [],
+  policies: [],
+  made: [],
+  taskClients: [],
+})
+
+/** What there was no place for, one sentence each. */
+export function givenUp(memory: HostMemory): string[] {
+  const { processes, sessions, cutNames, crowdedOut, tasksGivenUp, unlistedStrays } = memory
+  const { clearedLogs, environment, classes, timestamps } = memory
+  const sentences: [number, string][] = [
+    [
+      processes.givenUp,
+      'processes of which no end was seen were given up: what they started later is not tied to them',
+    ],
+    [sessions.givenUp, 'logon sessions were given up: where later changes made in them came from is not known'],
+    [tasksGivenUp, 'tasks that were not heard of for longest were given up: later runs of them stand apart'],
+    [cutNames, 'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest'],
+    [unlistedStrays, 'processes of the scheduler whose task is not known are not listed: there were too many programs'],
+    [
+      clearedLogs.leftOut,
+      'cleared logs are not told apart, as there were too many: of each log the first and the last are',
+    ],
+    [environment.leftOut, 'changes of environment variables are not held against runs, as there were too many'],
+    [classes.leftOut, 'registrations of COM classes are not held against runs, as there were too many'],
+    [timestamps.leftOut, 'changes of files’ times are not held against tasks, as there were too many'],
+    [
+      crowdedOut,
+      'records of who uses the scheduler, or of what it starts, gave way to others within seconds: ties may be missing',
+    ],
+  ]
+  return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)
+}

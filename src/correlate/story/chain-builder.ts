@@ -1,0 +1,270 @@
+import { differences } from '../../model/canonical/index.ts'
+import type { Chain, Change, Evidence, LaterChange } from '../../model/chain.ts'
+import type { TaskDefinition } from '../../model/definition.ts'
+import { hostKey } from '../../model/host.ts'
+import { append, itemAt } from '../../model/lists.ts'
+import { taskKey } from '../../model/task-path.ts'
+import { compareInstants } from '../../model/time.ts'
+import { attribute } from '../attribution/index.ts'
+import { askedOtherwise } from '../changes/asked.ts'
+import { type AtJobs, claimedAtJobs } from '../changes/at-jobs.ts'
+import { type ChangeDraft, namedBy, type Saying, type Witness, witnesses } from '../changes/change-draft.ts'
+import { askedFor, clueOf } from '../changes/clue.ts'
+import { plain } from '../fact-evidence.ts'
+import { shownTime, withShownTimes } from '../memory/host-clock.ts'
+import type { HostMemory } from '../memory/host-memory.ts'
+import { actorOf } from '../processes/actor.ts'
+import { finishRun } from '../runs/run-draft.ts'
+import { strayPrograms } from '../runs/strays.ts'
+import { type CorrelateSettings, limits } from '../settings.ts'
+import { isFolder } from '../tasks/folders.ts'
+import { type Era, settled, type TaskState } from '../tasks/task-state.ts'
+import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
+import { caseId } from './identity.ts'
+
+/** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
+export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
+  const atJobs = claimedAtJobs(memory, settings)
+  const chains = [...memory.tasks].flatMap(([key, task]) =>
+    isFolder(memory, key, task) ? [] : task.eras.flatMap((_, era) => chainsOfEra(memory, task, era, atJobs)),
+  )
+  for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))
+  append(chains, strayChains(memory))
+  append(chains, clearedLogChains(memory))
+  return chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains)
+}
+
+/** By time, and then id. */
+export const compareChains = (a: Chain, b: Chain): number =>
+  compareInstants(a.at, b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The chain of one era of a task, if it has one, and those of the deletions and switches in it. */
+export function chainsOfEra(memory: HostMemory, task: TaskState, place: number, atJobs: AtJobs): Chain[] {
+  const era = itemAt(task.eras, place)
+  const owner = era.change || era.runs.length > 0 ? ofEra(memory, task, place, atJobs) : null
+  return [
+    ...(owner ? [owner] : []),
+    ...era.laterChanges.map((change) => chainOfLater(memory, task, era, change, atJobs)),
+  ]
+}
+
+/** A deletion or a switch, which stands in the chain that owns it as well. */
+export function chainOfLater(
+  memory: HostMemory,
+  task: TaskState,
+  era: Era,
+  change: ChangeDraft,
+  { jobs }: AtJobs,
+): Chain {
+  const chain = ofChange(memory, { path: task.path, change, definition: change.definition, runs: [] })
+  return { ...chain, partOf: era.change && idOf(memory, task.path, jobs.get(era.change) ?? era.change) }
+}
+
+/** What a command asks for without naming the task, or on another host. */
+export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
+  ofChange(memory, { path: askedFor(change)?.task ?? null, change, definition: null, runs: [] })
+
+function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
+  const era = itemAt(task.eras, place)
+  const shown = settled(era)
+  const { runs } = shown
+  const change = era.change && (jobs.get(era.change) ?? era.change)
+  // What the next change found there; without one, what is in force.
+  const next = task.eras[place + 1]
+  const inForce = next ? (next.change?.before ?? null) : task.definition
+  const story = { path: task.path, change, definition: change?.definition ?? inForce, runs }
+  if (change) return ofChange(memory, { ...story, change }, shown)
+  return {
+    ...common(memory, story, shown),
+    kind: 'chain',
+    id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
+    formerIds: [],
+    definition: inForce,
+    definitionHash: null,
+    definitionProblem: null,
+    statedAction: null,
+    statedRunAs: null,
+    change: null,
+    at: itemAt(runs, 0).start,
+  }
+}
+
+function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDraft }, era?: Era): Chain {
+  const draft = story.change
+  return {
+    ...common(memory, story, era),
+    kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
+    id: idOf(memory, story.path, draft),
+    formerIds: formerIds(memory, story.path, draft),
+    definition: draft.definition,
+    definitionHash: null,
+    definitionProblem: draft.definitionProblem,
+    statedAction: draft.definition ? null : (draft.statedAction ?? askedFor(draft)?.action ?? null),
+    statedRunAs: draft.definition ? null : (askedFor(draft)?.runAs ?? null),
+    contradictions: askedOtherwise(draft),
+    change: finishChange(draft, story.path, era),
+    at: draft.at,
+  }
+}
+
+const idOf = (memory: HostMemory, path: string | null, draft: ChangeDraft, name: Saying = draft): string =>
+  caseId(
+    hostKey(memory.host),
+    path === null ? null : taskKey(path),
+    `${name.kind} ${name.witness} ${anchorOf(draft, name.witness)}`,
+    { ...name.at, time: shownTime(memory, name.at.time) },
+  )
+
+/** The ids that the chain has where its best witnesses are missing, from the best of the others on. */
+function formerIds(memory: HostMemory, path: string | null, draft: ChangeDraft): string[] {
+  const ids = [idOf(memory, path, draft)]
+  const gone = new Set<Witness>()
+  for (const witness of witnesses) {
+    gone.add(witness)
+    const name = namedBy(draft.said.filter((one) => !gone.has(one.witness)))
+    if (name) ids.push(idOf(memory, path, draft, name))
+  }
+  return [...new Set(ids)].slice(1)
+}
+
+/** Two attempts at one moment on a task without a name are told apart by the process that made them. */
+const anchorOf = (draft: ChangeDraft, witness: Witness): string =>
+  witness === 'command' ? String(clueOf(draft, 'command')?.node.pid ?? clueOf(draft, 'remote-client')?.pid ?? '') : ''
+
+function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefined): Change {
+  const { route, actor, confidence, because } = attribute(draft)
+  return {
+    ...draft.at,
+    kind: draft.kind,
+    outcome: draft.witness === 'command' ? 'attempted' : 'confirmed',
+    target: draft.isOnOtherHost ? (askedFor(draft)?.target ?? null) : null,
+    connectAs: draft.isOnOtherHost ? (askedFor(draft)?.connectAs ?? null) : null,
+    route,
+    actor: actorOf(actor),
+    confidence,
+    because,
+    before: draft.before,
+    written: clueOf(draft, 'writer')?.written ?? [],
+    command: askedFor(draft),
+    byOwnRun: isByOwnRun(draft, task),
+    changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
+    differences:
+      draft.kind === 'modified' && draft.before && draft.definition ? differences(draft.before, draft.definition) : [],
+    laterChanges: (era?.laterChanges ?? [])
+      .slice(-limits.laterChanges)
+      .map((later): LaterChange => ({ ...later.at, kind: later.kind, actor: actorOf(attribute(later).actor) }))
+      .sort(compareInstants),
+  }
+}
+
+/** Many tasks register themselves anew when they run: the process that made the change is one that the task itself started. */
+function isByOwnRun(draft: ChangeDraft, path: string | null): boolean {
+  const run = (clueOf(draft, 'client')?.node ?? clueOf(draft, 'command')?.node)?.run
+  return run != null && run.task !== null && path !== null && taskKey(run.task) === taskKey(path)
+}
+
+/** Which parts of two definitions differ, by the schema's names. */
+function changedParts(before: TaskDefinition | null, after: TaskDefinition | null): string[] {
+  if (!before || !after) return []
+  const parts = ['actions', 'triggers', 'principals', 'settings', 'registrationInfo'] as const
+  return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]))
+}
+
+function common(
+  memory: HostMemory,
+  story: Story,
+  era: Era | undefined,
+): Pick<
+  Chain,
+  | 'host'
+  | 'taskPath'
+  | 'partOf'
+  | 'runs'
+  | 'runSummary'
+  | 'circumstances'
+  | 'contradictions'
+  | 'blindSpots'
+  | 'evidence'
+> {
+  const { path, change: draft, runs } = story
+  const circumstances = circumstancesOf(memory, story)
+  const evidence = [
+    ...(draft ? recordsOfChange(draft) : []),
+    ...(era?.laterChanges.slice(-limits.laterChanges).flatMap(recordsOfChange) ?? []),
+    ...runs.flatMap((run) => run.evidence),
+    ...circumstances.told.flatMap((c) => c.evidence),
+  ]
+  return {
+    host: memory.host,
+    taskPath: path,
+    partOf: null,
+    runs: runs.map(finishRun).sort(compareInstants),
+    runSummary: era?.firstRun && era.lastRun ? { count: era.runCount, first: era.firstRun, last: era.lastRun } : null,
+    circumstances: circumstances.told.map((c) => c.circumstance),
+    contradictions: [],
+    blindSpots: [...unlisted(story, era, circumstances.untold), ...late(evidence)],
+    evidence: sortedEvidence(evidence),
+  }
+}
+
+/** What shows the change, and who made it. */
+const recordsOfChange = (change: ChangeDraft): Evidence[] => [...change.evidence, ...attribute(change).evidence]
+
+export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
+  return [...new Set(evidence)]
+    .map(plain)
+    .sort(
+      (a, b) =>
+        compareInstants(a, b) ||
+        (a.channel < b.channel ? -1 : a.channel > b.channel ? 1 : 0) ||
+        a.recordId - b.recordId ||
+        a.source - b.source,
+    )
+}
+
+/** Programs that the scheduler started for tasks that are not known. */
+function strayChains(memory: HostMemory): Chain[] {
+  return [...strayPrograms(memory)].map(([key, era]) => {
+    const shown = settled(era)
+    const { runs } = shown
+    return {
+      ...common(memory, { path: null, change: null, definition: null, runs }, shown),
+      kind: 'chain' as const,
+      id: caseId(hostKey(memory.host), null, `stray ${key}`, null),
+      formerIds: [],
+      definition: null,
+      definitionHash: null,
+      definitionProblem: null,
+      statedAction: null,
+      statedRunAs: null,
+      change: null,
+      at: itemAt(runs, 0).start,
+    }
+  })
+}
+
+/** What came late joins only what its identifiers name for certain, or what is still remembered. */
+function late(evidence: readonly Evidence[]): string[] {
+  const count = new Set(evidence.filter((one) => one.isLate)).size
+  if (count === 0) return []
+  const records = count === 1 ? '1 of these records came' : `${count} of these records came`
+  return [`${records} when later ones had been read already: what they alone would have tied may be missing.`]
+}
+
+/** What of a chain's own, and of what happened next to it, is not listed in it. */
+function unlisted({ change, runs }: Story, era: Era | undefined, circumstances: number): string[] {
+  const processes = runs.reduce((sum, run) => sum + run.unlisted, 0)
+  const changes = era ? era.releasedChanges + Math.max(0, era.laterChanges.length - limits.laterChanges) : 0
+  const sentences: [number, string][] = [
+    [processes, 'more processes of these runs are not listed.'],
+    [era?.unlistedRuns ?? 0, 'more runs, which may have started something else each, are not listed.'],
+    [changes, 'earlier deletions and switches of this task are not listed here.'],
+    [circumstances, 'more changes of logs, files or the registry next to it are not listed: these are the nearest.'],
+  ]
+  const isFull = ({ evidence }: { readonly evidence: readonly Evidence[] }) => evidence.length >= limits.evidence
+  const records = (change && isFull(change)) || runs.some(isFull)
+  return [
+    ...sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    ...(records ? [`Of a change or a run no more than the first ${limits.evidence} records are named.`] : []),
+  ]
+}
