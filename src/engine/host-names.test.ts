@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { hostsByName } from './host-names.ts'
 
 test('a short name joins the only full name with that label', () => {
-  expect(Object.fromEntries(hostsByName(['ws1', 'ws1.example.test']))).toEqual({
+  expect(Object.fromEntries(hostsByName(['ws1', 'ws1.example.test', 'ws1.example.test']))).toEqual({
     ws1: 'ws1.example.test',
     'ws1.example.test': 'ws1.example.test',
   })

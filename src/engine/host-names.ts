@@ -6,7 +6,7 @@ import { hostKey } from '../model/host.ts'
  */
 export function hostsByName(names: Iterable<string>): Map<string, string> {
   const shards = new Map<string, string[]>()
-  for (const name of [...names].sort()) {
+  for (const name of [...new Set(names)].sort()) {
     const shard = hostKey(name)
     const members = shards.get(shard)
     if (members) members.push(name)

@@ -32,7 +32,7 @@ export function hostInventory(host: string, context: HostContext): HostInventory
 }
 
 /** Artifacts have no record: what names them is their input and, for the registry, when the key was last written. */
-function evidenceOf({ file, cached, job }: TaskSides): Evidence[] {
+function evidenceOf({ file, cached, job, listed }: TaskSides): Evidence[] {
   const never = { time: 0, ticks: 0 }
   const evidence: Evidence[] = []
   const common = { eventId: 0, recordId: 0, alsoIn: [] }
@@ -46,5 +46,6 @@ function evidenceOf({ file, cached, job }: TaskSides): Evidence[] {
       artifact: 'registry',
     })
   if (job) evidence.push({ ...never, ...common, source: job.source, channel: '', artifact: 'job-file' })
+  if (listed) evidence.push({ ...never, ...common, source: listed.source, channel: '', artifact: 'listing' })
   return evidence
 }

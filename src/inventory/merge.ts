@@ -1,4 +1,4 @@
-import type { CachedTask, FiledTask, HostArtifacts, JobTask } from '../model/artifact.ts'
+import type { CachedTask, FiledTask, HostArtifacts, JobTask, ListedTask } from '../model/artifact.ts'
 import type { InventoryEntry, Origin } from '../model/inventory.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { taskKey } from '../model/task-path.ts'
@@ -12,6 +12,7 @@ export interface TaskSides {
   readonly file: FiledTask | null
   readonly cached: CachedTask | null
   readonly job: JobTask | null
+  readonly listed: ListedTask | null
 }
 
 /** Puts together what logs, files, registry and .job files say of each task, by path. */
@@ -21,7 +22,7 @@ export function sidesOf(logged: readonly LoggedTask[], artifacts: HostArtifacts)
     const key = taskKey(path)
     let side = sides.get(key)
     if (!side) {
-      side = { path, logged: null, file: null, cached: null, job: null }
+      side = { path, logged: null, file: null, cached: null, job: null, listed: null }
       sides.set(key, side)
     }
     return side
@@ -30,19 +31,24 @@ export function sidesOf(logged: readonly LoggedTask[], artifacts: HostArtifacts)
   for (const file of artifacts.files ?? []) of(file.path).file ??= file
   for (const cached of artifacts.cache ?? []) of(cached.path).cached ??= cached
   for (const job of artifacts.jobs ?? []) of(job.path).job ??= job
+  for (const task of artifacts.listed ?? []) {
+    const side = of(task.path)
+    side.listed = side.listed ? bothListed(side.listed, task) : task
+  }
   for (const task of logged) of(task.path).logged ??= task
   return [...sides].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, side]) => side)
 }
 
 export function entryOf(host: string, sides: TaskSides): InventoryEntry {
-  const { logged, file, cached, job } = sides
+  const { logged, file, cached, job, listed } = sides
   const told = file?.definition ?? logged?.definition
-  const definition = told ?? job?.definition ?? null
+  const definition = told ?? listed?.definition ?? job?.definition ?? null
   const known: readonly (readonly [Origin, unknown])[] = [
     ['log', logged],
     ['file', file],
     ['registry', cached],
     ['job', job],
+    ['listing', listed],
   ]
   const principal = definition?.principals[0]
   return {
@@ -52,27 +58,34 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     definition,
     definitionProblem: file?.problem ?? null,
     // the service runs what the registry has, whatever an old .job file says
-    actions: told?.actions ?? cached?.actions ?? definition?.actions ?? [],
+    actions: told?.actions ?? cached?.actions ?? listed?.actions ?? definition?.actions ?? [],
     registryActions: swappedActions(sides),
-    author: definition?.registrationInfo.author ?? cached?.author ?? null,
-    runsAs: principal?.userId ?? principal?.groupId ?? cached?.runsAs ?? null,
-    isEnabled: definition?.settings.enabled ?? cached?.isEnabled ?? null,
-    isHidden: definition?.settings.hidden ?? cached?.isHidden ?? null,
-    isDeleted: logged?.isDeleted === true && file === null && cached === null && job === null,
+    author: definition?.registrationInfo.author ?? cached?.author ?? listed?.author ?? null,
+    runsAs: principal?.userId ?? principal?.groupId ?? cached?.runsAs ?? listed?.runsAs ?? null,
+    isEnabled: definition?.settings.enabled ?? cached?.isEnabled ?? listed?.isEnabled ?? null,
+    isHidden: definition?.settings.hidden ?? cached?.isHidden ?? listed?.isHidden ?? null,
+    isDeleted: logged?.isDeleted === true && file === null && cached === null && job === null && listed === null,
     firstSeen: logged?.firstSeen ?? null,
     lastSeen: logged?.lastSeen ?? null,
     registered: cached?.registered ?? null,
-    lastRun: later(logged?.lastRun ?? null, cached?.lastRun ?? null),
-    lastRunLocal: logged?.lastRun || cached?.lastRun ? null : (job?.lastRun ?? null),
-    lastResult: logged?.lastResult ?? cached?.lastResult ?? job?.lastResult ?? null,
+    lastRun: later(later(logged?.lastRun ?? null, cached?.lastRun ?? null), listed?.lastRun ?? null),
+    lastRunLocal:
+      logged?.lastRun || cached?.lastRun || listed?.lastRun ? null : (job?.lastRun ?? listed?.lastRunLocal ?? null),
+    lastResult: logged?.lastResult ?? cached?.lastResult ?? job?.lastResult ?? listed?.lastResult ?? null,
     created: logged?.created ?? null,
-    sources: [...new Set([file?.source, cached?.source, job?.source].filter((s) => s !== undefined))].sort(
-      (a, b) => a - b,
-    ),
+    sources: [
+      ...new Set([file?.source, cached?.source, job?.source, listed?.source].filter((s) => s !== undefined)),
+    ].sort((a, b) => a - b),
   }
 }
 
 function later(a: Instant | null, b: Instant | null): Instant | null {
   if (!a || !b) return a ?? b
   return compareInstants(a, b) >= 0 ? a : b
+}
+
+/** What the second list tells beyond the first. */
+function bothListed(first: ListedTask, second: ListedTask): ListedTask {
+  const known = Object.entries(first).filter(([, value]) => value !== null)
+  return { ...second, ...Object.fromEntries(known) }
 }

@@ -1,4 +1,5 @@
-import type { CachedTask, FiledTask } from '../model/artifact.ts'
+import type { CachedTask, FiledTask, ListedTask } from '../model/artifact.ts'
+import { imageName } from '../model/command-line.ts'
 import type { Action } from '../model/definition.ts'
 
 export const actionText = (action: Action): string => {
@@ -28,4 +29,25 @@ export function swappedActions({
   const inRegistry = cached?.actions
   if (!inFile || !inRegistry || file.problem !== null) return null
   return inFile.map(comparable).join('\n') === inRegistry.map(comparable).join('\n') ? null : inRegistry
+}
+
+/**
+ * The actions that a list of the host's tasks has where it names another program than the file; null where they agree. Tools write quotes
+ * and variables in ways of their own and leave handlers out, so that nothing but the names of programs is compared.
+ */
+export function otherPrograms({
+  file,
+  listed,
+}: {
+  file: FiledTask | null
+  listed: ListedTask | null
+}): readonly Action[] | null {
+  const inFile = file?.definition?.actions
+  if (!inFile || !listed?.actions || file.problem !== null) return null
+  const known = inFile.flatMap((action) =>
+    action.kind === 'exec' ? [imageName(action.command).replace(/\.exe$/, '')] : [],
+  )
+  const isOther = (action: Action): boolean =>
+    action.kind === 'exec' && !known.some((name) => actionText(action).toLowerCase().includes(name))
+  return known.length > 0 && listed.actions.some(isOther) ? listed.actions : null
 }

@@ -69,15 +69,34 @@ export interface WipedLog {
   readonly holds: 'nothing' | 'zeros'
 }
 
+/** A task as a tool listed it on the running host (schtasks /query, Get-ScheduledTask, Autoruns, osquery, …): what it says, and no more. */
+export interface ListedTask {
+  readonly source: number
+  readonly path: string
+  /** Where the tool tells all of it. */
+  readonly definition: TaskDefinition | null
+  /** Null where the tool does not tell them. */
+  readonly actions: readonly Action[] | null
+  readonly author: string | null
+  readonly runsAs: string | null
+  readonly isEnabled: boolean | null
+  readonly isHidden: boolean | null
+  readonly lastRun: Instant | null
+  /** Local time, ISO 8601 without a zone, where the tool writes no other. */
+  readonly lastRunLocal: string | null
+  readonly lastResult: number | null
+}
+
 /** What was collected of one host besides its logs. Null: that kind was not among the evidence. */
 export interface HostArtifacts {
   readonly files: readonly FiledTask[] | null
   readonly cache: readonly CachedTask[] | null
   readonly jobs: readonly JobTask[] | null
   readonly wipedLogs: readonly WipedLog[] | null
+  readonly listed: readonly ListedTask[] | null
 }
 
-export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null, wipedLogs: null }
+export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null, wipedLogs: null, listed: null }
 
 /** What two collections of one host hold. */
 export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
@@ -85,6 +104,7 @@ export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifac
   cache: both(a.cache, b.cache),
   jobs: both(a.jobs, b.jobs),
   wipedLogs: both(a.wipedLogs, b.wipedLogs),
+  listed: both(a.listed, b.listed),
 })
 
 const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>

@@ -16,7 +16,7 @@ export interface Evidence extends Instant {
   /** It came when later records had been read already, as only a live source's can. */
   readonly isLate?: true
   /** For state instead of a record: what it is. It has no channel, event id or record id, and a time only where it keeps one. */
-  readonly artifact?: 'task-file' | 'registry' | 'job-file' | 'event-log'
+  readonly artifact?: 'task-file' | 'registry' | 'job-file' | 'event-log' | 'listing'
 }
 
 export type Route =

@@ -2,7 +2,7 @@ import type { Actor, Contradiction, Evidence, Route } from './chain.ts'
 import type { Action, TaskDefinition } from './definition.ts'
 import type { Instant } from './time.ts'
 
-export const origins = ['log', 'file', 'registry', 'job'] as const
+export const origins = ['log', 'file', 'registry', 'job', 'listing'] as const
 /** Where a task is known from. */
 export type Origin = (typeof origins)[number]
 
@@ -11,10 +11,10 @@ export interface InventoryEntry {
   readonly host: string
   readonly path: string
   readonly knownFrom: readonly Origin[]
-  /** Of the file, else of the newest log, else of the .job file. */
+  /** Of the file, else of the newest log, else of a listing that tells all of it, else of the .job file. */
   readonly definition: TaskDefinition | null
   readonly definitionProblem: string | null
-  /** Of the file or log, else of the registry, else of the .job file. */
+  /** Of the file or log, else of the registry, else of a listing, else of the .job file. */
   readonly actions: readonly Action[]
   /** What the registry has instead of the file's actions: the service runs the registry's. Null where they agree. */
   readonly registryActions: readonly Action[] | null
@@ -30,7 +30,7 @@ export interface InventoryEntry {
   /** When the registry says it was registered or last updated. */
   readonly registered: Instant | null
   readonly lastRun: Instant | null
-  /** Where only the .job file knows one: local time of the host, ISO 8601 without a zone. */
+  /** Where only a .job file or a listing knows one: local time of the host, ISO 8601 without a zone. */
   readonly lastRunLocal: string | null
   readonly lastResult: number | null
   readonly created: (Instant & { readonly route: Route; readonly actor: Actor }) | null

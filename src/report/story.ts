@@ -182,6 +182,7 @@ const artifactSays: Record<NonNullable<Evidence['artifact']>, string> = {
   registry: 'its entry in TaskCache',
   'job-file': 'the .job file',
   'event-log': 'the log’s file',
+  listing: 'a list of the host’s tasks',
 }
 
 function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[]): string[] {

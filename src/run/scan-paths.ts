@@ -121,7 +121,7 @@ class RunWatch {
   }
 }
 
-/** A collection is of the host that its logs speak of, else of the name in its SYSTEM hive, else of its folder's name. */
+/** A collection is of the host that it names itself or that its logs speak of, else of the name in its SYSTEM hive, else of its folder's name. */
 function artifactsByHost(
   collections: readonly Collection[],
   inputs: readonly Input[],
@@ -134,8 +134,9 @@ function artifactsByHost(
     if (host && !hostOfRoot.has(root)) hostOfRoot.set(root, host)
   })
   const byHost = new Map<string, HostArtifacts>()
-  for (const { root, computerName, artifacts } of collections) {
+  for (const { root, computerName, statedHost, artifacts } of collections) {
     const host =
+      statedHost ??
       hostOfRoot.get(root) ??
       computerName ??
       (root.split('/').findLast((part) => part !== '' && part !== '.') ?? 'unknown-host').toLowerCase()

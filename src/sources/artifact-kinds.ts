@@ -1,11 +1,12 @@
 import { JOB_SNIFF_SIZE, looksLikeJob } from '../decode/job/index.ts'
 import { hiveFileKind } from '../decode/registry/index.ts'
+import { looksLikeTaskList, taskListSniffSize } from './task-list/read-task-list.ts'
 
 /**
- * State instead of events: a task's XML file, a registry hive or its log, a legacy .job file; and an event log that holds nothing,
- * not even the header that Windows writes into an empty one.
+ * State instead of events: a task's XML file, a registry hive or its log, a legacy .job file, a list of tasks that a tool made; and an
+ * event log that holds nothing, not even the header that Windows writes into an empty one.
  */
-export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job' | 'wiped-log'
+export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job' | 'task-list' | 'wiped-log'
 
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024
@@ -17,6 +18,10 @@ function isTaskXml(text: string): boolean {
   return root?.[1] === 'Task'
 }
 
+/** No text has other control characters at its beginning; in UTF-16 every other byte is zero. */
+const mayBeText = (bytes: Buffer): boolean =>
+  bytes.length > 0 && !bytes.subarray(0, 64).some((byte) => byte > 0 && byte < 9)
+
 /** Null: none of these. */
 export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKind | null {
   const bytes = beginning(Math.max(xmlSniffSize, JOB_SNIFF_SIZE))
@@ -25,5 +30,6 @@ export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKin
   // UTF-16 without its zeros reads like UTF-8.
   const text = bytes.subarray(0, xmlSniffSize).toString('latin1').replaceAll('\0', '')
   if (isTaskXml(text)) return 'task-xml'
-  return looksLikeJob(bytes) ? 'job' : null
+  if (looksLikeJob(bytes)) return 'job'
+  return mayBeText(bytes) && looksLikeTaskList(beginning(taskListSniffSize)) ? 'task-list' : null
 }

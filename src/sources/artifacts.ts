@@ -5,14 +5,18 @@ import { readJob, toJobTask } from '../decode/job/index.ts'
 import { openHive } from '../decode/registry/index.ts'
 import { readTaskCache, toCachedTask } from '../decode/task-cache/index.ts'
 import { readDefinitionBytes } from '../decode/task-xml/index.ts'
-import type { CachedTask, FiledTask, HostArtifacts, JobTask, WipedLog } from '../model/artifact.ts'
+import type { CachedTask, FiledTask, HostArtifacts, JobTask, ListedTask, WipedLog } from '../model/artifact.ts'
+import { nothingCollected } from '../model/artifact.ts'
+import { append } from '../model/lists.ts'
 import type { Problem } from '../model/problem.ts'
+import { taskPath } from '../model/task-path.ts'
 import { inMemory } from './archive/packed.ts'
 import { placeOf } from './collection.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
 import { logNameOf, promiseOf } from './promise.ts'
 import { cannotRead } from './reason.ts'
+import { largestTaskList, readTaskList } from './task-list/read-task-list.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
 const largestTaskFile = 4 << 20
@@ -24,6 +28,8 @@ export interface Collection {
   readonly root: string
   /** Of the SYSTEM hive, lower case. */
   readonly computerName: string | null
+  /** The host that a list of tasks names itself, lower case; what else lies in the folder may be another's. */
+  readonly statedHost: string | null
   readonly artifacts: HostArtifacts
 }
 
@@ -34,17 +40,19 @@ interface Gathered {
   cache: CachedTask[] | null
   jobs: JobTask[] | null
   wipedLogs: WipedLog[] | null
+  listed: ListedTask[] | null
 }
 
 /** Reads task files, hives and .job files, by the collection that they lie in. What cannot be read is reported. */
 export async function readArtifacts(inputs: readonly Input[], report: Report): Promise<Collection[]> {
   const byRoot = new Map<string, Growing<Gathered>>()
+  const stated: Collection[] = []
   for (const [source, input] of inputs.entries()) {
     const { root } = placeOf(input.place)
     const gathered = () => {
       let own = byRoot.get(root)
       if (!own) {
-        own = { computerName: null, files: null, cache: null, jobs: null, wipedLogs: null }
+        own = { computerName: null, files: null, cache: null, jobs: null, wipedLogs: null, listed: null }
         byRoot.set(root, own)
       }
       return own
@@ -53,16 +61,19 @@ export async function readArtifacts(inputs: readonly Input[], report: Report): P
       if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
+      else if (input.kind === 'task-list') append(stated, await readList(input, source, gathered))
       else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
     } catch (error) {
       report(cannotRead(input.name, error))
     }
   }
-  return [...byRoot].map(([root, { computerName, ...artifacts }]) => ({
+  const collected = [...byRoot].map(([root, { computerName, ...artifacts }]) => ({
     root,
     computerName,
+    statedHost: null,
     artifacts,
   }))
+  return [...collected, ...stated]
 }
 
 type Report = (problem: Problem) => void
@@ -118,6 +129,32 @@ async function readJobFile(input: Input, source: number, gathered: () => Gathere
   own.jobs.push(job)
 }
 
+/** Tasks of hosts that the list names come apart, all others lie with what lies beside them. */
+async function readList(input: Input, source: number, gathered: () => Gathered): Promise<Collection[]> {
+  if (input.bytes > largestTaskList) throw new Error(`${input.bytes} bytes: no list of tasks has so much`)
+  const byHost = new Map<string, ListedTask[]>()
+  for (const { host, ...task } of readTaskList(await bytesOf(input, largestTaskList))) {
+    const listed = { ...task, source, path: taskPath(task.path) }
+    const name = host?.toLowerCase() ?? null
+    if (name === null) {
+      const own = gathered()
+      own.listed ??= []
+      own.listed.push(listed)
+    } else {
+      const known = byHost.get(name)
+      if (known) known.push(listed)
+      else byHost.set(name, [listed])
+    }
+  }
+  const { root } = placeOf(input.place)
+  return [...byHost].map(([statedHost, listed]) => ({
+    root,
+    computerName: null,
+    statedHost,
+    artifacts: { ...nothingCollected, listed },
+  }))
+}
+
 function readHive(
   input: Input,
   source: number,
@@ -160,8 +197,8 @@ function readHive(
 }
 
 /** A file that is small, whole. */
-const bytesOf = async ({ path, packed }: Input): Promise<Buffer> =>
-  packed ? Buffer.from(await inMemory(packed, largestTaskFile)) : readFileSync(path)
+const bytesOf = async ({ path, packed }: Input, largest = largestTaskFile): Promise<Buffer> =>
+  packed ? Buffer.from(await inMemory(packed, largest)) : readFileSync(path)
 
 /** Only the hive SYSTEM has it. */
 function computerNameIn(hive: NonNullable<ReturnType<typeof openHive>['hive']>): string | null {

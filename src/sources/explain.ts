@@ -23,6 +23,7 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
   'registry-log': 'it begins as the log of a registry hive does',
   'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',
   job: 'it has the fixed part of a .job file',
+  'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns or an agent made',
 }
 
 /** Looks at an input again and says why it was taken for what it was. */

@@ -49,6 +49,7 @@ export function stepsOf({ kind, bytes, packed }: Input): number {
     case 'registry-log':
     case 'job':
     case 'wiped-log':
+    case 'task-list':
       // State is read as a whole, by readArtifacts.
       return 0
     default:

@@ -27,7 +27,12 @@ interface WalkOptions {
 }
 
 const isArtifact = (kind: Input['kind']): kind is ArtifactKind =>
-  kind === 'task-xml' || kind === 'job' || kind === 'registry-hive' || kind === 'registry-log' || kind === 'wiped-log'
+  kind === 'task-xml' ||
+  kind === 'job' ||
+  kind === 'registry-hive' ||
+  kind === 'registry-log' ||
+  kind === 'task-list' ||
+  kind === 'wiped-log'
 
 /** Goes through what was given and tells of each file what it is. */
 export class Walk {

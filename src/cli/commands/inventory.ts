@@ -17,7 +17,9 @@ import { runCommand } from '../run-command.ts'
 export function declareInventory(program: Command): void {
   program
     .command('inventory')
-    .description('list every task on every host with where it is known from: logs, task files, registry, .job files')
+    .description(
+      'list every task on every host with where it is known from: logs, task files, registry, .job files, lists',
+    )
     .addArgument(pathsArgument())
     .addOption(reportOption(inventoryFormats))
     .addOption(outOption())

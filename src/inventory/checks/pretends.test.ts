@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { definitionOf } from '../../lab/made-facts.ts'
-import type { FiledTask } from '../../model/artifact.ts'
+import { type FiledTask, nothingCollected } from '../../model/artifact.ts'
 import { pretends } from './pretends.ts'
 
-const context = { artifacts: { files: null, cache: null, jobs: null, wipedLogs: null }, logged: [], audited: null }
+const context = { artifacts: nothingCollected, logged: [], audited: null }
 
 function find(path: string, command: string, author: string | null = null, args: string | null = null) {
   const made = definitionOf(command, args)
   const definition = { ...made, registrationInfo: { ...made.registrationInfo, author } }
   const file: FiledTask = { path, definition, problem: null, sha256: '', source: 0 }
-  return pretends.find({ path, logged: null, file, cached: null, job: null }, context)?.says
+  return pretends.find({ path, logged: null, file, cached: null, job: null, listed: null }, context)?.says
 }
 
 const own = '\\Microsoft\\Windows\\Anything\\New'

@@ -6,10 +6,10 @@ import type { Check } from '../check.ts'
 /** Author or path say Microsoft, the program is not where Microsoft's programs are. */
 export const pretends: Check = {
   id: 'pretends',
-  find({ path, file, cached, job }) {
+  find({ path, file, cached, job, listed }) {
     if (job) return undefined
-    const author = file?.definition?.registrationInfo.author ?? cached?.author ?? ''
-    const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? [])]
+    const author = file?.definition?.registrationInfo.author ?? cached?.author ?? listed?.author ?? ''
+    const actions = [...(cached?.actions ?? []), ...(file?.definition?.actions ?? []), ...(listed?.actions ?? [])]
     const isPlaced = isAmongWindowsOwn(path)
     if ((!isPlaced && !claimsMicrosoft(author)) || matchesInbox(path, actions) === 'same') return undefined
     // Makers of devices keep tasks among Windows' own, too.

@@ -16,6 +16,7 @@ const sides = (file: Action | null, cached: Action | null, at = path) => ({
     file && ({ path: at, definition: { ...emptyDefinition, actions: [file] }, problem: null } as unknown as FiledTask),
   cached: cached && ({ path: at, actions: [cached] } as unknown as CachedTask),
   job: null,
+  listed: null,
 })
 const context = { artifacts: {} as never, logged: [], audited: null }
 const find = (...of: Parameters<typeof sides>) => unknownClass.find(sides(...of), context)

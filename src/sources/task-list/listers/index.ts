@@ -1,0 +1,8 @@
+import type { Lister } from '../lister.ts'
+import { autoruns } from './autoruns.ts'
+import { getScheduledTask } from './get-scheduled-task.ts'
+import { osquery } from './osquery.ts'
+import { schtasks } from './schtasks.ts'
+import { velociraptor } from './velociraptor.ts'
+
+export const listers: readonly Lister[] = [schtasks, getScheduledTask, autoruns, osquery, velociraptor]

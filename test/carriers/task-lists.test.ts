@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { laid, scanned } from '../scan-in-process.ts'
+
+// Lists of tasks beside other evidence, as collectors take them. All names are invented.
+
+const folder = mkdtempSync(join(tmpdir(), 'tasktrail-lists-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const listed = (host: string, path: string, line: string) => ({
+  hostIdentifier: host,
+  columns: { path, action: line, enabled: '1', hidden: '0', last_run_time: '1756717201', last_run_code: '0x0' },
+})
+const lines = (...rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+
+const schtasks = (rows: readonly (readonly [path: string, toRun: string])[]) => {
+  const header = [
+    'HostName',
+    'TaskName',
+    'Next Run Time',
+    'Task To Run',
+    'Author',
+    'Run As User',
+    'Scheduled Task State',
+  ]
+  const all = rows.map(([path, toRun]) => ['WS7', path, 'N/A', toRun, 'EXAMPLE\\b.jansen', 'SYSTEM', 'Enabled'])
+  return [header, ...all].map((row) => `${row.map((value) => `"${value}"`).join(',')}\r\n`).join('')
+}
+
+const taskFile = (command: string) =>
+  Buffer.from(
+    `\ufeff<?xml version="1.0" encoding="UTF-16"?><Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">` +
+      `<Actions><Exec><Command>${command}</Command></Exec></Actions></Task>`,
+    'utf16le',
+  )
+
+test('a list of many hosts: each task stands under the host that the list names', async () => {
+  const path = laid(join(folder, 'fleet'), {
+    'osquery.log': lines(listed('ws7', '\\Sync', 'C:\\Tools\\sync.exe /all'), listed('ws8', '\\Sync', 'C:\\x\\y.exe')),
+  })
+  const { result, code, problems } = await scanned(path)
+  expect({ code, problems }).toEqual({ code: 0, problems: [] })
+  expect(result.inventory.map(({ entry }) => entry)).toMatchObject([
+    { host: 'ws7', path: '\\Sync', knownFrom: ['listing'], actions: [{ command: 'C:\\Tools\\sync.exe' }] },
+    { host: 'ws8', path: '\\Sync', actions: [{ command: 'C:\\x\\y.exe' }], isEnabled: true, lastResult: 0 },
+  ])
+})
+
+test('two lists and the task’s file: one entry, and a program that only the list shows is a contradiction', async () => {
+  const path = laid(join(folder, 'host'), {
+    'tasks.csv': schtasks([
+      ['\\Sync', 'C:\\Tools\\sync.exe /all'],
+      ['\\Other', 'C:\\Users\\Public\\other.exe'],
+    ]),
+    'osquery.log': lines(listed('WS7', '\\Sync', 'C:\\Tools\\sync.exe /all')),
+    'Windows/System32/Tasks/Sync': taskFile('"%ProgramFiles%\\..\\Tools\\SYNC"'),
+    'Windows/System32/Tasks/Other': taskFile('C:\\Tools\\other-one.exe'),
+    'Windows/System32/winevt/Logs/ws7.jsonl': lines({
+      '@timestamp': '2025-09-01T09:00:00.123Z',
+      winlog: {
+        event_id: '4699',
+        channel: 'Security',
+        provider_name: 'Microsoft-Windows-Security-Auditing',
+        computer_name: 'ws7.example.test',
+        record_id: '1',
+        event_data: { TaskName: '\\Gone', SubjectUserName: 'b.jansen', SubjectDomainName: 'EXAMPLE' },
+      },
+    }),
+  })
+  const { result } = await scanned(path)
+  expect(result.inventory.map(({ entry }) => entry)).toMatchObject([
+    { host: 'ws7.example.test', path: '\\Gone', knownFrom: ['log'] },
+    { path: '\\Other', knownFrom: ['file', 'listing'], runsAs: 'SYSTEM' },
+    { path: '\\Sync', knownFrom: ['file', 'listing'], lastRun: { time: 1756717201000 } },
+  ])
+  const contradictions = result.chains.filter(({ chain }) => chain.kind === 'reconciliation')
+  expect(contradictions).toMatchObject([{ chain: { taskPath: '\\Other', contradictions: [{ id: 'actions-differ' }] } }])
+})
