@@ -19,6 +19,7 @@ import { runFact } from './runs/run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
 import { chainsOf } from './story/chain-builder.ts'
 import { noteClass, noteCleared, noteEnvironment, noteTimestamp } from './story/circumstances.ts'
+import { ActionsAtHand, type KeptActions } from './tasks/kept-actions.ts'
 import { loggedTasks } from './tasks/logged-tasks.ts'
 
 /** What came of restoring a machine. */
@@ -30,9 +31,14 @@ export type RestoredMachine =
 export class HostMachine {
   readonly #state: HostState
 
-  /** `host`: its name, or what was remembered of it. */
-  constructor(host: string | HostMemory, settings: CorrelateSettings = defaultSettings) {
-    this.#state = new HostState(typeof host === 'string' ? newHostMemory(host) : host, settings)
+  /** `host`: its name, or what was remembered of it. `kept`: what its artifacts say that its tasks start. */
+  constructor(
+    host: string | HostMemory,
+    settings: CorrelateSettings = defaultSettings,
+    kept: readonly KeptActions[] = [],
+  ) {
+    const memory = typeof host === 'string' ? newHostMemory(host) : host
+    this.#state = new HostState(memory, settings, new ActionsAtHand(kept))
   }
 
   /** Goes on where a snapshot was made; a reason where there is nothing to go on from. */

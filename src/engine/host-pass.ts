@@ -1,4 +1,4 @@
-import { compareChains, HostMachine, recreated } from '../correlate/index.ts'
+import { compareChains, HostMachine, type KeptActions, recreated } from '../correlate/index.ts'
 import { HostCoverage } from '../coverage/index.ts'
 import type { Chain } from '../model/chain.ts'
 import type { Fact } from '../model/fact.ts'
@@ -21,8 +21,9 @@ export class HostPass {
   /** A fault of ours and the fact it met: the facts after it are not used, for nobody knows what it has left behind. */
   fault: { readonly error: unknown; readonly fact: Fact | null } | null = null
 
-  constructor(host: string) {
-    this.#machine = new HostMachine(host)
+  /** `kept`: what the host's artifacts say that its tasks start. */
+  constructor(host: string, kept: readonly KeptActions[] = []) {
+    this.#machine = new HostMachine(host, undefined, kept)
   }
 
   add(merged: MergedFact): void {

@@ -3,11 +3,10 @@ import type { Chain } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import type { Reconciliation } from '../model/inventory.ts'
 import { taskKey } from '../model/task-path.ts'
+import { toldBy } from './kept-definitions.ts'
 
 /** Contradictions about one task in the form in which everything is weighed and reported. */
 export function reconciliationChain({ kind, entry, contradictions, evidence }: Reconciliation): Chain {
-  const told = entry.registryActions ?? (entry.definition === null ? entry.actions : [])
-  const exec = told.find((a) => a.kind === 'exec')
   return {
     kind,
     id: caseId(hostKey(entry.host), taskKey(entry.path), kind, null),
@@ -15,11 +14,9 @@ export function reconciliationChain({ kind, entry, contradictions, evidence }: R
     taskPath: entry.path,
     formerIds: [],
     partOf: null,
-    definition: entry.definition,
+    ...toldBy(entry),
     definitionHash: null,
     definitionProblem: entry.definitionProblem,
-    statedAction: exec ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
-    statedRunAs: entry.definition === null ? entry.runsAs : null,
     change: null,
     runs: [],
     runSummary: null,

@@ -1,5 +1,5 @@
-import { FleetCoverage } from '../coverage/index.ts'
-import { type HostContext, hostInventory } from '../inventory/index.ts'
+import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
+import { hostInventory, keptActions } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { Chain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
@@ -7,6 +7,7 @@ import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { ownFault, type Problem } from '../model/problem.ts'
+import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
 import { Prevalence, scoreChain } from '../score/index.ts'
@@ -17,6 +18,7 @@ import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
 import { HostPass } from './host-pass.ts'
+import { keptChains, withKeptDefinitions } from './kept-definitions.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
@@ -61,7 +63,7 @@ export function scan(extracted: Extracted, selection: ScanSelection, watch: Scan
     .filter(({ chain }) => isSelected(chain, selection))
     .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
   const { tally } = extracted
-  const hosts = [...new Set(hostsByName(tally.hosts).values())].sort()
+  const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
   const { first, last } = spanOf(times.values())
   return {
     inputs: extracted.inputs,
@@ -77,10 +79,7 @@ export function scan(extracted: Extracted, selection: ScanSelection, watch: Scan
       last,
     },
     chains,
-    unmet:
-      extracted.files === 0 && tally.records === 0
-        ? { kind: 'no-input' }
-        : unmetBy(selection, [...new Set([...hosts, ...inventory.map(({ host }) => host)])].sort(), times),
+    unmet: extracted.files === 0 && tally.records === 0 ? { kind: 'no-input' } : unmetBy(selection, hosts, times),
     // Hashing every definition is for those who ask for the inventory.
     get inventory() {
       return inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem)
@@ -110,11 +109,24 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const faults: Problem[] = []
   const times = new Map<string, { first: Instant; last: Instant }>()
 
-  const takeStock = (host: string, logged: readonly LoggedTask[], audited: HostContext['audited']) => {
+  const takeStock = (
+    host: string,
+    chains: readonly Chain[],
+    logged: readonly LoggedTask[],
+    coverage: HostCoverage,
+  ): void => {
     const artifacts = artifactsOf.get(host) ?? nothingCollected
+    const audited = coverage.span('task-audit') ?? null
     const found = hostInventory(host, { logged, audited, artifacts })
     artifactsOf.delete(host)
     append(inventory, found.entries)
+    const told = new Set<string>()
+    for (const chain of withKeptDefinitions(chains, found.kept)) {
+      seen.push(seenChain(chain, coverage))
+      if (chain.taskPath !== null) told.add(taskKey(chain.taskPath))
+    }
+    for (const { entry } of found.reconciliations) told.add(taskKey(entry.path))
+    for (const chain of keptChains(host, found.kept, told)) seen.push(seenChain(chain, coverage))
     for (const reconciliation of found.reconciliations) {
       seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
     }
@@ -124,8 +136,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const close = () => {
     for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { coverage } = pass
-      for (const chain of pass.chains()) seen.push(seenChain(chain, coverage))
-      takeStock(host, pass.tasks(), coverage.span('task-audit') ?? null)
+      takeStock(host, pass.chains(), pass.tasks(), coverage)
       if (isHost(host, selection)) {
         for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
         blindSpots.see(host, coverage)
@@ -152,7 +163,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     const host = named(fact.host)
     let pass = open.get(host)
     if (!pass) {
-      pass = new HostPass(host)
+      pass = new HostPass(host, keptActions(artifactsOf.get(host) ?? nothingCollected))
       open.set(host, pass)
     }
     pass.add({ fact, alsoIn, clockOffset })
@@ -165,7 +176,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   }
   close()
   // Hosts of which there are artifacts but no facts.
-  for (const host of [...artifactsOf.keys()].sort()) takeStock(host, [], null)
+  for (const host of [...artifactsOf.keys()].sort()) takeStock(host, [], [], new HostCoverage())
   inventory.sort(byHostAndPath)
   return {
     seen,
@@ -241,7 +252,7 @@ function isSelected(chain: Chain, { since, until, host }: ScanSelection): boolea
   if (!isHost(chain.host, { host })) return false
   if (since === null && until === null) return true
   // what has no time may have happened at any
-  if (chain.kind === 'log-cleared' && chain.at.time === 0) return true
+  if (chain.at.time === 0) return true
   const times = [chain.at.time, chain.runSummary?.last.time ?? chain.at.time]
   return times.some((t) => (since === null || t >= since) && (until === null || t < until))
 }

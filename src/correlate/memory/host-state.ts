@@ -13,6 +13,7 @@ import { type CorrelateSettings, limits } from '../settings.ts'
 import { ActionIndex } from '../tasks/action-index.ts'
 import { type ActionPattern, actionPattern, execPatterns } from '../tasks/action-match.ts'
 import { noteFolders } from '../tasks/folders.ts'
+import { ActionsAtHand } from '../tasks/kept-actions.ts'
 import { changed, newTask, type RunRequest, see, type TaskState } from '../tasks/task-state.ts'
 import type { HostMemory } from './host-memory.ts'
 
@@ -27,9 +28,10 @@ export class HostState {
   /** Made anew from the tasks wherever the memory comes from. */
   readonly actions: ActionIndex
   readonly clients: SessionClients
+  readonly atHand: ActionsAtHand
   readonly #bySpelling = new Map<string, TaskState>()
 
-  constructor(memory: HostMemory, settings: CorrelateSettings) {
+  constructor(memory: HostMemory, settings: CorrelateSettings, atHand = new ActionsAtHand()) {
     this.memory = memory
     this.settings = settings
     this.processes = new ProcessTable(memory.processes, settings.sameProcess)
@@ -38,6 +40,7 @@ export class HostState {
     this.runs = new RunBook(memory.launches, settings)
     this.actions = new ActionIndex(memory.tasks.values())
     this.clients = new SessionClients(this.processes)
+    this.atHand = atHand
   }
 
   get host(): string {

@@ -100,8 +100,8 @@ function matchesParts(parts: readonly string[], text: string): boolean {
 }
 
 /** The Exec actions of a definition. */
-export function execPatterns(definition: TaskDefinition): ActionPattern[] {
-  return definition.actions.flatMap((a) =>
+export function execPatterns({ actions }: Pick<TaskDefinition, 'actions'>): ActionPattern[] {
+  return actions.flatMap((a) =>
     a.kind === 'exec' ? [actionPattern(a.arguments ? `${a.command} ${a.arguments}` : a.command)] : [],
   )
 }

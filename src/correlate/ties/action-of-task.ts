@@ -1,6 +1,7 @@
+import { taskKey } from '../../model/task-path.ts'
 import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
-import { candidateOf, matchesAction } from '../tasks/action-match.ts'
+import { type Candidate, candidateOf, matchesAction } from '../tasks/action-match.ts'
 import { deletionOf, eraOf, type TaskState } from '../tasks/task-state.ts'
 import type { ChildRule } from './tie.ts'
 
@@ -30,5 +31,14 @@ function taskWithAction(host: HostState, node: ProcessNode): TaskState | undefin
     const since = eraOf(task).change?.at.time ?? Number.NEGATIVE_INFINITY
     if (!best || since > best.since || (since === best.since && task.path < best.task.path)) best = { task, since }
   }
-  return best?.task
+  return best?.task ?? taskAtHand(host, node, candidate)
+}
+
+/** The task that the host's artifacts know by this action, where no log says what it is to run, and none that it was deleted. */
+function taskAtHand(host: HostState, node: ProcessNode, candidate: Candidate): TaskState | undefined {
+  const path = host.atHand.pathsOf(candidate).find((each) => {
+    const logged = host.memory.tasks.get(taskKey(each))
+    return !logged || (logged.actions.length === 0 && deletionOf(logged) === null)
+  })
+  return path === undefined ? undefined : host.task(path, node.start)
 }

@@ -12,7 +12,12 @@ import type { ChildRule } from './tie.ts'
 
 /** The scheduler's log has just such a run, and its program is this one. */
 export const runOfLog: ChildRule = (host, node, role) => {
-  const awaited = nearest(host, node.start, host.memory.awaited, (one) => !rootOf(one.run) && isProgramOf(one, node))
+  const awaited = nearest(
+    host,
+    node.start,
+    host.memory.awaited,
+    (one) => !rootOf(one.run) && isProgramOf(host, one, node),
+  )
   return awaited && { kind: 'member', run: awaited.run, depth: 0, tiedBy: 'run-log', showsService: role !== 'engine' }
 }
 
@@ -23,7 +28,7 @@ export function awaitProcess(host: HostState, task: TaskState, run: RunDraft, wo
   const known = awaited.findLast((one) => one.run === run)
   if (known) known.action ??= word.action
   const one = known ?? { task, run, at: momentOf(word.at), action: word.action }
-  const child = nearest(host, word.at, children, (node) => isFree(host, node) && isProgramOf(one, node))
+  const child = nearest(host, word.at, children, (node) => isFree(host, node) && isProgramOf(host, one, node))
   if (child) {
     host.runs.adopt(run, child, 'run-log')
     addDescendants(host, run)
@@ -52,11 +57,12 @@ function nearest<T extends AwaitedRun | ProcessNode>(
   return best
 }
 
-/** 200 names the program; where it was not logged, the task's own definition or Windows' catalogue does. */
-function isProgramOf({ task, action }: AwaitedRun, node: ProcessNode): boolean {
+/** 200 names the program; where it was not logged, the task's own definition, its file or Windows' catalogue does. */
+function isProgramOf({ atHand }: HostState, { task, action }: AwaitedRun, node: ProcessNode): boolean {
   if (action !== null) return starts(action, node)
   const image = imageName(node.image)
-  if (task.actions.length > 0) return task.actions.some((known) => known.image === image)
+  const known = task.actions.length > 0 ? task.actions : atHand.of(task.path)
+  if (known.length > 0) return known.some((each) => each.image === image)
   const inbox = inboxTask(task.path)
   return (
     inbox !== undefined &&

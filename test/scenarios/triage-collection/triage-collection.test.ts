@@ -104,8 +104,9 @@ interface Reconciled extends FindingLike {
 
 describe('a triage collection', () => {
   let byPath: Map<string, Reconciled>
+  let found: Reconciled[]
   beforeAll(() => {
-    const found = scanAll(root) as Reconciled[]
+    found = scanAll(root) as Reconciled[]
     byPath = new Map(
       found.filter((f) => f.kind === 'hidden-task' || f.kind === 'reconciliation').map((f) => [f.task.path ?? '', f]),
     )
@@ -114,6 +115,17 @@ describe('a triage collection', () => {
 
   test('the host is the one that its logs speak of', () => {
     expect(new Set([...byPath.values()].map((f) => f.host))).toEqual(new Set(['ws5.example.test']))
+  })
+
+  test('a task of which no log speaks is told by its file and its entry in the registry', () => {
+    const [backup, ...more] = found.filter((f) => f.task.path === '\\Ordinary\\Backup')
+    expect(more).toEqual([])
+    expect(backup).toMatchObject({
+      kind: 'chain',
+      change: null,
+      task: { definition: { actions: [{ command: 'C:\\Program Files\\Contoso\\backup.exe' }] } },
+      evidence: [{ artifact: 'task-file' }, { artifact: 'registry' }],
+    })
   })
 
   test('a task without SD is a hidden task, and someone should look at it', () => {

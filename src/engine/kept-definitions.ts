@@ -1,0 +1,95 @@
+import { caseId } from '../correlate/index.ts'
+import type { KeptTask } from '../inventory/index.ts'
+import type { Chain } from '../model/chain.ts'
+import { hostKey } from '../model/host.ts'
+import type { InventoryEntry } from '../model/inventory.ts'
+import { taskKey } from '../model/task-path.ts'
+import { matchesInbox } from '../model/windows/inbox/index.ts'
+
+/** What a task is to run, as whom, in the form in which a chain has it. */
+export function toldBy(entry: InventoryEntry): Pick<Chain, 'definition' | 'statedAction' | 'statedRunAs'> {
+  const { definition } = entry
+  const told = entry.registryActions ?? (definition === null ? entry.actions : [])
+  const exec = told.find(({ kind }) => kind === 'exec')
+  return {
+    definition,
+    statedAction: exec?.kind === 'exec' ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
+    statedRunAs: definition === null ? entry.runsAs : null,
+  }
+}
+
+/**
+ * Chains of one host with the definitions that its artifacts have, where no log carried one that was read whole: a creation that has
+ * rolled over is the ordinary case. An artifact shows how a task was last, so that it tells of the last chain of its task alone, and of
+ * none of a task that was deleted then.
+ */
+export function withKeptDefinitions(chains: readonly Chain[], kept: readonly KeptTask[]): readonly Chain[] {
+  if (kept.length === 0) return chains
+  const byKey = new Map(kept.map((task) => [taskKey(task.entry.path), task]))
+  const last = new Map<string, Chain>()
+  for (const chain of chains) {
+    if (chain.taskPath === null || chain.partOf !== null || chain.change?.target != null) continue
+    const key = taskKey(chain.taskPath)
+    if (endsDeleted(chain)) last.delete(key)
+    else if (ownsRuns(chain) || !last.has(key)) last.set(key, chain)
+  }
+  const owner = new Map([...last].map(([key, chain]) => [chain, byKey.get(key)]))
+  return chains.map((chain) => {
+    const own = owner.get(chain)
+    return own && !isToldWhole(chain) ? withKept(chain, own) : chain
+  })
+}
+
+const ownsRuns = ({ change }: Chain): boolean => change?.kind !== 'enabled' && change?.kind !== 'disabled'
+
+const endsDeleted = ({ change }: Chain): boolean =>
+  change !== null && (change.laterChanges.at(-1)?.kind ?? change.kind) === 'deleted'
+
+const isToldWhole = ({ definition, definitionProblem }: Chain): boolean =>
+  definition !== null && definitionProblem === null
+
+function withKept(chain: Chain, { entry, evidence }: KeptTask): Chain {
+  const { definition, statedAction, statedRunAs } = toldBy(entry)
+  if (definition === null && statedAction === null) {
+    return { ...chain, definitionProblem: chain.definitionProblem ?? entry.definitionProblem }
+  }
+  return {
+    ...chain,
+    definition: definition ?? chain.definition,
+    definitionProblem: definition === null ? chain.definitionProblem : entry.definitionProblem,
+    statedAction: statedAction ?? (definition === null ? chain.statedAction : null),
+    statedRunAs: statedRunAs ?? (definition === null ? chain.statedRunAs : null),
+    blindSpots: [...chain.blindSpots, asCollected],
+    evidence: [...chain.evidence, ...evidence],
+  }
+}
+
+const asCollected = 'What it is to run is told as it was when it was collected: what it was before is not known.'
+
+/**
+ * Chains of the tasks that a host has and that no log and no contradiction speaks of, so that what they are to run is weighed, too. Those
+ * that are what Windows itself has at their place are left out: a host has some two hundred of them.
+ */
+export function keptChains(host: string, kept: readonly KeptTask[], told: ReadonlySet<string>): Chain[] {
+  return kept
+    .filter(({ entry: { path, actions } }) => !told.has(taskKey(path)) && matchesInbox(path, actions) !== 'same')
+    .map(({ entry, evidence }) => ({
+      kind: 'chain' as const,
+      id: caseId(hostKey(host), taskKey(entry.path), 'runs', null),
+      host,
+      taskPath: entry.path,
+      formerIds: [],
+      partOf: null,
+      definitionHash: null,
+      definitionProblem: entry.definitionProblem,
+      ...toldBy(entry),
+      change: null,
+      runs: [],
+      runSummary: null,
+      circumstances: [],
+      contradictions: [],
+      blindSpots: [],
+      evidence,
+      at: entry.registered ?? { time: 0, ticks: 0 },
+    }))
+}
