@@ -56,7 +56,7 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     path: sides.path,
     knownFrom: known.filter(([, side]) => side !== null).map(([origin]) => origin),
     definition,
-    definitionProblem: file?.problem ?? null,
+    definitionProblem: file?.problem ?? (told ? null : (listed?.problem ?? null)),
     // the service runs what the registry has, whatever an old .job file says
     actions: told?.actions ?? cached?.actions ?? listed?.actions ?? definition?.actions ?? [],
     registryActions: swappedActions(sides),

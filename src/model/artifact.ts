@@ -69,12 +69,14 @@ export interface WipedLog {
   readonly holds: 'nothing' | 'zeros'
 }
 
-/** A task as a tool listed it on the running host (schtasks /query, Get-ScheduledTask, Autoruns, osquery, …): what it says, and no more. */
+/** A task as a tool listed it on the running host (schtasks /query, Get-ScheduledTask, Autoruns, osquery, …) or exported it: what it says, and no more. */
 export interface ListedTask {
   readonly source: number
   readonly path: string
   /** Where the tool tells all of it. */
   readonly definition: TaskDefinition | null
+  /** Why the definition could not be read whole. */
+  readonly problem: string | null
   /** Null where the tool does not tell them. */
   readonly actions: readonly Action[] | null
   readonly author: string | null

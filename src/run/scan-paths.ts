@@ -71,7 +71,11 @@ export async function scanPathsWith(
   })
   watch.total = inputs.reduce((sum, input) => sum + input.bytes, 0)
   const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, watch)
-  const collections = await readArtifacts(inputs, (problem) => tally.problems.push(problem))
+  const collections = await readArtifacts(
+    inputs,
+    (problem) => tally.problems.push(problem),
+    (note) => tally.notes.push(note),
+  )
   append(tally.problems, problems)
   append(tally.notes, notes)
   tally.problems.sort(compareProblems)

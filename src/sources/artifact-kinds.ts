@@ -11,11 +11,12 @@ export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job'
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024
 
-/** Whether the first element is Task; an event's XML has one of that name, too, further down. */
+/** Whether the first element is Task, or Tasks with such ones; an event's XML has one of that name, too, further down. */
 function isTaskXml(text: string): boolean {
   if (!/^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*</.test(text)) return false
-  const root = /<(?![?!])(?:\w+:)?(\w+)/.exec(text.replace(/<!--[\s\S]{0,500}?-->/g, ''))
-  return root?.[1] === 'Task'
+  const names = [...text.replace(/<!--[\s\S]{0,500}?-->/g, '').matchAll(/<(?![?!])(?:\w+:)?(\w+)/g)]
+  const [root, next] = names.map(([, name]) => name)
+  return root === 'Task' || (root === 'Tasks' && next === 'Task')
 }
 
 /** No text has other control characters at its beginning; in UTF-16 every other byte is zero. */

@@ -8,15 +8,18 @@ import { readDefinitionBytes } from '../decode/task-xml/index.ts'
 import type { CachedTask, FiledTask, HostArtifacts, JobTask, ListedTask, WipedLog } from '../model/artifact.ts'
 import { nothingCollected } from '../model/artifact.ts'
 import { append } from '../model/lists.ts'
+import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
-import { taskPath } from '../model/task-path.ts'
+import { taskPath as taskPathOf } from '../model/task-path.ts'
 import { inMemory } from './archive/packed.ts'
 import { placeOf } from './collection.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
 import { logNameOf, promiseOf } from './promise.ts'
 import { cannotRead } from './reason.ts'
+import { listedOfExport } from './task-list/exported-tasks.ts'
 import { largestTaskList, readTaskList } from './task-list/read-task-list.ts'
+import { listText } from './task-list/task-rows.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
 const largestTaskFile = 4 << 20
@@ -43,8 +46,19 @@ interface Gathered {
   listed: ListedTask[] | null
 }
 
-/** Reads task files, hives and .job files, by the collection that they lie in. What cannot be read is reported. */
-export async function readArtifacts(inputs: readonly Input[], report: Report): Promise<Collection[]> {
+/**
+ * Reads task files, hives, .job files and lists of tasks, by the collection that they lie in. What cannot be read is reported, what is
+ * left alone is noted.
+ */
+export async function readArtifacts(
+  inputs: readonly Input[],
+  report: Report,
+  note: (note: Note) => void,
+): Promise<Collection[]> {
+  const disks = inputs.flatMap(({ place }) => {
+    const { root, isOfDisk } = placeOf(place)
+    return isOfDisk ? [`${root}/`] : []
+  })
   const byRoot = new Map<string, Growing<Gathered>>()
   const stated: Collection[] = []
   for (const [source, input] of inputs.entries()) {
@@ -58,7 +72,8 @@ export async function readArtifacts(inputs: readonly Input[], report: Report): P
       return own
     }
     try {
-      if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
+      if (input.kind === 'task-xml' && isMaterial(input, disks)) note({ file: input.name, ...material })
+      else if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
       else if (input.kind === 'task-list') append(stated, await readList(input, source, gathered))
@@ -78,6 +93,17 @@ export async function readArtifacts(inputs: readonly Input[], report: Report): P
 
 type Report = (problem: Problem) => void
 
+/** A definition that lies anywhere else on a disk is what somebody may make a task of, and no task. */
+const material = {
+  code: 'task-definition',
+  text: 'it has the definition of a task, and lies outside of the task folder: no task is told by it',
+} as const
+
+function isMaterial({ place }: Input, disks: readonly string[]): boolean {
+  const { root, taskPath, isOfDisk } = placeOf(place)
+  return taskPath === null && !isOfDisk && disks.some((disk) => root.startsWith(disk))
+}
+
 /** About an input as a whole. */
 const problemOf = (file: string, code: string, reason: string): Problem => ({
   file,
@@ -94,8 +120,7 @@ function noteWipedLog({ name, place, bytes }: Input, source: number, gathered: (
 
 async function readTaskFile(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
   const { taskPath } = placeOf(input.place)
-  // A definition that lies elsewhere is material for a task, not a task.
-  if (taskPath === null) return
+  if (taskPath === null) return readExport(input, source, gathered, report)
   const own = gathered()
   own.files ??= []
   const tell = (reason: string) => report(problemOf(input.name, 'bad-task-file', reason))
@@ -113,6 +138,17 @@ async function readTaskFile(input: Input, source: number, gathered: () => Gather
     .digest('hex')
   own.files.push({ source, path: taskPath, definition, problem, sha256 })
   if (problem !== null) tell(`the task's definition could not be read whole: ${problem}`)
+}
+
+/** Tasks as somebody exported them: they are of the host that what lies beside them is of. */
+async function readExport(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
+  if (input.bytes > largestTaskList) throw new Error(`${input.bytes} bytes: no export of tasks has so much`)
+  const text = listText(await bytesOf(input, largestTaskList))
+  const { listed, problems } = listedOfExport(text, source, basename(input.place).replace(/\.xml$/i, ''))
+  for (const { code, reason } of problems) report(problemOf(input.name, code, reason))
+  const own = gathered()
+  own.listed ??= []
+  append(own.listed, listed)
 }
 
 async function readJobFile(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
@@ -134,7 +170,7 @@ async function readList(input: Input, source: number, gathered: () => Gathered):
   if (input.bytes > largestTaskList) throw new Error(`${input.bytes} bytes: no list of tasks has so much`)
   const byHost = new Map<string, ListedTask[]>()
   for (const { host, ...task } of readTaskList(await bytesOf(input, largestTaskList))) {
-    const listed = { ...task, source, path: taskPath(task.path) }
+    const listed = { ...task, source, path: taskPathOf(task.path) }
     const name = host?.toLowerCase() ?? null
     if (name === null) {
       const own = gathered()

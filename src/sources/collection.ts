@@ -4,6 +4,8 @@ export interface Place {
   readonly root: string
   /** What lies below `Windows\System32\Tasks` (or a folder named Tasks), as a task's path; null elsewhere. */
   readonly taskPath: string | null
+  /** Folders of Windows lead to it, so that the root is a disk, or a copy of one. */
+  readonly isOfDisk: boolean
 }
 
 /** Folders of Windows that collections keep, in any case, deepest first. */
@@ -29,11 +31,13 @@ export function placeOf(path: string): Place {
     return {
       root: parts.slice(0, at).join('/'),
       taskPath: isTasks ? taskPathOf(parts.slice(at + anchor.length)) : null,
+      isOfDisk: true,
     }
   }
   const tasks = lower.lastIndexOf('tasks', lower.length - 2)
-  if (tasks >= 0) return { root: parts.slice(0, tasks).join('/'), taskPath: taskPathOf(parts.slice(tasks + 1)) }
-  return { root: parts.slice(0, -1).join('/'), taskPath: null }
+  if (tasks >= 0)
+    return { root: parts.slice(0, tasks).join('/'), taskPath: taskPathOf(parts.slice(tasks + 1)), isOfDisk: false }
+  return { root: parts.slice(0, -1).join('/'), taskPath: null, isOfDisk: false }
 }
 
 const taskPathOf = (parts: readonly string[]): string => `\\${parts.map(decoded).join('\\')}`

@@ -18,7 +18,7 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
   evtx: 'it begins as an event log does (ElfFile), or with a chunk of one',
   'event-xml': 'its beginning has Event elements of Windows',
   csv: 'its first line is the header of a table of events',
-  'task-xml': 'its first element is Task',
+  'task-xml': 'its first element is Task, or a list of these',
   'registry-hive': 'it begins as a registry hive does (regf)',
   'registry-log': 'it begins as the log of a registry hive does',
   'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',

@@ -22,6 +22,7 @@ export interface Lister {
 export const nothingListed: Omit<RowTask, 'path'> = {
   host: null,
   definition: null,
+  problem: null,
   actions: null,
   author: null,
   runsAs: null,
