@@ -153,11 +153,7 @@ export const environmentHijack: Attack = {
       host.wait(60)
       claim(tasks.hijack(path, { session: desk.session, process: tool, route: 'schtasks' }))
       const cause = { kind: 'user', user: desk.session.user } as const
-      const launched = [
-        `${SYSTEM32}cmd.exe`,
-        `cmd /K C:\\Users\\Public\\e.bat & REM \\system32\\cleanmgr.exe /autoclean /d C:`,
-      ] as const
-      const { process, finish } = tasks.run(path, cause, desk.session, launched)
+      const { process, finish } = tasks.run(path, cause, desk.session, { windir: value, image: `${SYSTEM32}cmd.exe` })
       host.exit(tool)
       host.wait(400)
       host.runConsole(process, `${SYSTEM32}whoami.exe`, 'whoami /priv', 90)

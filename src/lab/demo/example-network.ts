@@ -1,6 +1,7 @@
 import type { User } from '../host/host.ts'
-import { dailyTrigger, hourlyTrigger } from '../host/task-triggers.ts'
-import type { LabAction, LabTask } from '../host/task-xml.ts'
+import type { LabTask } from '../host/task-xml.ts'
+import { type WindowsVersion, windowsVersions } from '../host/windows.ts'
+import { ownTask } from '../ordinary/windows-tasks.ts'
 
 // Names and addresses are reserved for examples: RFC 2606, RFC 5737.
 
@@ -18,50 +19,19 @@ export const DC01_ADDRESS = '192.0.2.10'
 /** Where the attacker listens. */
 export const ATTACKER_ADDRESS = '198.51.100.23'
 
-const asSystem = { id: 'Author', userId: 'S-1-5-18', highest: true } as const
-const exec = (command: string, args: string, image: string): LabAction => ({
-  kind: 'exec',
-  command,
-  arguments: args,
-  image,
-})
+/** One of Windows' own tasks, of which the catalogue is known to say what it runs. */
+function own(version: WindowsVersion, path: string, handler?: string): LabTask {
+  const task = ownTask(path, version.tasksOf, handler)
+  if (!task) throw new RangeError(`the catalogue does not say what ${path} runs`)
+  return task
+}
+
+const { 10: windows10, 2019: server2019 } = windowsVersions
 
 /** Tasks that come with Windows 10 and Server 2019. */
 export const inbox = {
-  scheduleScan: {
-    path: '\\Microsoft\\Windows\\UpdateOrchestrator\\Schedule Scan',
-    author: 'Microsoft Corporation.',
-    date: null,
-    triggers: hourlyTrigger('2020-01-01T08:00:00'),
-    principal: asSystem,
-    action: exec('%systemroot%\\system32\\usoclient.exe', 'StartScan', 'C:\\Windows\\System32\\usoclient.exe'),
-  },
-  defrag: {
-    path: '\\Microsoft\\Windows\\Defrag\\ScheduledDefrag',
-    author: 'Microsoft Corporation',
-    date: null,
-    triggers: dailyTrigger('2005-12-01T01:00:00'),
-    principal: asSystem,
-    action: exec('%windir%\\system32\\defrag.exe', '-c -h -k -g -$', 'C:\\Windows\\System32\\Defrag.exe'),
-  },
-  appraiser: {
-    path: '\\Microsoft\\Windows\\Application Experience\\Microsoft Compatibility Appraiser',
-    author: '$(@%SystemRoot%\\system32\\appraiser.dll,-500)',
-    date: null,
-    triggers: dailyTrigger('2008-09-01T03:00:00'),
-    principal: asSystem,
-    action: exec('%windir%\\system32\\compattelrunner.exe', '', 'C:\\Windows\\System32\\CompatTelRunner.exe'),
-  },
-  languageComponents: {
-    path: '\\Microsoft\\Windows\\LanguageComponentsInstaller\\Installation',
-    author: 'Microsoft Corporation',
-    date: null,
-    triggers: dailyTrigger('2012-02-22T03:00:00'),
-    principal: asSystem,
-    action: {
-      kind: 'com-handler',
-      classId: '{6F58F65F-EC0E-4ACA-99FE-FC5A1A25E4BE}',
-      name: 'Language Components Installer',
-    },
-  },
+  scheduleScan: own(windows10, 'UpdateOrchestrator\\Schedule Scan'),
+  defrag: own(server2019, 'Defrag\\ScheduledDefrag'),
+  appraiser: own(windows10, 'Application Experience\\Microsoft Compatibility Appraiser'),
+  languageComponents: own(windows10, 'LanguageComponentsInstaller\\Installation', 'Language Components Installer'),
 } satisfies Record<string, LabTask>

@@ -45,7 +45,7 @@ export function fileServer(random: Random): { host: Host; tasks: TaskService; at
   host.wait(3000)
   host.exit(worker)
   host.at('2026-03-10T00:00:00Z')
-  runFor(host, tasks, inbox.defrag, 240_000)
+  runFor(host, tasks, inbox.defrag, 240_000, 'maintenance')
   host.at('2026-03-10T01:00:00Z')
   runFor(host, tasks, vaultNightly, 1_320_000)
   host.at('2026-03-10T05:30:00Z')
@@ -63,8 +63,14 @@ export function fileServer(random: Random): { host: Host; tasks: TaskService; at
   return { host, tasks, attack }
 }
 
-function runFor(host: Host, tasks: TaskService, { path }: LabTask, milliseconds: number): void {
-  const { finish } = tasks.run(path, { kind: 'time' }, host.system)
+function runFor(
+  host: Host,
+  tasks: TaskService,
+  { path }: LabTask,
+  milliseconds: number,
+  kind: 'time' | 'maintenance' = 'time',
+): void {
+  const { finish } = tasks.run(path, { kind }, host.system)
   host.wait(milliseconds)
   finish()
 }

@@ -79,7 +79,7 @@ function writeArtifacts(tasks: TaskService, pathOf: (...parts: string[]) => stri
               workingDirectory: null,
               hideAppWindow: false,
             }
-          : { kind: 'com-handler', id: null, classId: action.classId, data: null },
+          : { kind: 'com-handler', id: null, classId: action.classId, data: action.data ?? null },
       ],
       triggers: cachedTriggers(task.triggers),
       account: { sid: principal.userId, name: principal.userId === 'S-1-5-18' ? 'SYSTEM' : principal.userId },

@@ -68,6 +68,8 @@ export class Host {
   readonly random: Random
   readonly logs: EventLogs
   readonly system: Session
+  /** LOCAL SERVICE, which some of Windows' own tasks run as. */
+  readonly localService: Session
   /** The kernel, lsass and Sysmon: they were there before the logs began, and write events themselves. */
   kernel: Process
   lsass: Process
@@ -99,6 +101,15 @@ export class Host {
       logonGuid: this.#identities.guid(this.#now, 0x3e7n),
       terminalSession: 0,
       integrity: 'System',
+    }
+    this.localService = {
+      ...this.system,
+      sid: 'S-1-5-19',
+      name: 'LOCAL SERVICE',
+      domain: 'NT AUTHORITY',
+      logonId: 0x3e5,
+      user: 'NT AUTHORITY\\LOCAL SERVICE',
+      logonGuid: this.#identities.guid(this.#now, 0x3e5n),
     }
     this.kernel = this.#process(null, 'System', '', this.system, 4)
     this.lsass = this.#process(
@@ -378,7 +389,9 @@ export class Host {
   }
 
   home(session: Session): string {
-    return session === this.system ? 'C:\\Windows\\system32\\' : `C:\\Users\\${session.name}\\`
+    if (session === this.system) return 'C:\\Windows\\system32\\'
+    if (session === this.localService) return 'C:\\Windows\\ServiceProfiles\\LocalService\\'
+    return `C:\\Users\\${session.name}\\`
   }
 
   localAppData(session: Session): string {

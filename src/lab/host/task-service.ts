@@ -19,6 +19,8 @@ export interface Caller {
 
 export type Cause =
   | { readonly kind: 'time' | 'logon' | 'boot' | 'event' | 'idle' | 'registration' }
+  /** Automatic maintenance: no trigger of the task's own, so no event of one. */
+  | { readonly kind: 'maintenance' }
   | { readonly kind: 'user'; readonly user: string }
 
 const TREE = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree'
@@ -171,14 +173,14 @@ export class TaskService {
   }
 
   /**
-   * Starts a task in `session`; `finish` ends it when its process has done what it does. `instead`: what really starts where a
-   * variable in the action was made to stand for something else.
+   * Starts a task in `session`; `finish` ends it when its process has done what it does. `hijack`: what windir was made to stand
+   * for, and the program that really starts then.
    */
   run(
     path: string,
     cause: Cause,
     session: Session,
-    instead?: readonly [image: string, commandLine: string],
+    hijack?: Hijack,
   ): { process: Process; finish: (status?: number) => void } {
     const host = this.#host
     const registered = this.#registered(path)
@@ -190,8 +192,9 @@ export class TaskService {
     const context = session.user
     const shown = action.kind === 'exec' ? action.command : action.name
     if (cause.kind === 'logon') this.#log(scheduler.logonTriggered(this.#written(), path, context, instance))
-    else if (cause.kind !== 'user') this.#log(scheduler.triggered[cause.kind](this.#written(), path, instance))
-    const [image, commandLine] = instead ?? launched(task, host.localAppData(session))
+    else if (cause.kind !== 'user' && cause.kind !== 'maintenance')
+      this.#log(scheduler.triggered[cause.kind](this.#written(), path, instance))
+    const [image, commandLine] = launched(task, host.localAppData(session), hijack)
     const process = host.start(this.process, image, commandLine, session, 'C:\\Windows\\system32\\')
     process.isOfRun = true
     const file = action.kind === 'exec' ? action.command : 'taskhostw.exe'
@@ -291,12 +294,20 @@ const actionOf = ({ action }: LabTask): string | null =>
 const indexOf = ({ triggers }: LabTask): number =>
   triggers.some(({ kind }) => kind === 'boot') ? 1 : triggers.some(({ kind }) => kind === 'logon') ? 2 : 3
 
+interface Hijack {
+  readonly windir: string
+  readonly image: string
+}
+
 /** Image and command line of the process that the service starts: variables expanded, a path with spaces quoted. */
-function launched({ action }: LabTask, localAppData: string): [image: string, commandLine: string] {
+function launched({ action }: LabTask, localAppData: string, hijack?: Hijack): [image: string, commandLine: string] {
   if (action.kind === 'com-handler') return ['C:\\Windows\\System32\\taskhostw.exe', 'taskhostw.exe']
   const expand = (text: string) =>
-    text.replace(/%(windir|systemroot)%/gi, 'C:\\Windows').replace(/%localappdata%/gi, localAppData)
+    text
+      .replace(/%(windir|systemroot)%/gi, () => hijack?.windir ?? 'C:\\Windows')
+      .replace(/%systemdrive%/gi, 'C:')
+      .replace(/%localappdata%/gi, () => localAppData)
   const command = expand(action.command)
-  const quoted = command.includes(' ') && !command.startsWith('"') ? `"${command}"` : command
-  return [action.image, `${quoted} ${expand(action.arguments)}`.trim()]
+  const isQuoted = command.includes(' ') && !command.startsWith('"') && !hijack
+  return [hijack?.image ?? action.image, `${isQuoted ? `"${command}"` : command} ${expand(action.arguments)}`.trim()]
 }

@@ -23,7 +23,7 @@ export function planReboot(host: Host, tasks: TaskService, dcomLaunch: Process):
     action: {
       kind: 'exec',
       command: '%systemroot%\\system32\\MusNotification.exe',
-      arguments: 'RebootDialog',
+      arguments: '/RunOnAC RebootDialog',
       image: `${SYSTEM32}MusNotification.exe`,
     },
   }
@@ -71,7 +71,7 @@ export const intune: Story = (stage, life) => {
     action: {
       kind: 'exec',
       command: '%windir%\\system32\\deviceenroller.exe',
-      arguments: `/o "${enrolment.slice(1, -1)}" /c`,
+      arguments: `/o "${enrolment.slice(1, -1)}" /c /b`,
       image: `${SYSTEM32}deviceenroller.exe`,
     },
   }

@@ -1,16 +1,16 @@
-import { asSystem, daily, every, type Life, ownGuid, runTask, type Story } from '../fleet/life.ts'
+import { asSystem, daily, every, type Life, once, ownGuid, runTask, type Story } from '../fleet/life.ts'
 import type { Stage } from '../fleet/stage.ts'
 import { byProgram, TASKSCHD } from '../fleet/ways.ts'
 import { later } from '../host/clock.ts'
-import { dailyTrigger, logonTrigger } from '../host/task-triggers.ts'
+import { dailyTrigger, hourlyTrigger, logonTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
 
 const asMachine = { id: 'Author', userId: 'S-1-5-18', highest: true } as const
 
-function machineTask(path: string, image: string, args: string): LabTask {
+function machineTask(path: string, image: string, args: string, author: string | null = null): LabTask {
   return {
     path,
-    author: null,
+    author,
     date: null,
     triggers: dailyTrigger('2026-02-01T08:15:00'),
     principal: asMachine,
@@ -38,13 +38,47 @@ function selfUpdating(path: string, image: string, args: string, hours: number):
 }
 
 const EDGE = 'C:\\Program Files (x86)\\Microsoft\\EdgeUpdate\\MicrosoftEdgeUpdate.exe'
-const GOOGLE = 'C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe'
 
-export const edgeUpdater = selfUpdating('\\MicrosoftEdgeUpdateTaskMachineUA', EDGE, '/ua /installsource scheduler', 4)
+/** Edge's tasks have a GUID in their names, another on each host. */
+export const edgeUpdater: Story = (stage, life) =>
+  selfUpdating(
+    `\\MicrosoftEdgeUpdateTaskMachineUA${ownGuid(life)}`,
+    EDGE,
+    '/ua /installsource scheduler',
+    4,
+  )(stage, life)
 
-/** Google's tasks have a GUID in their names, another on each host. */
-export const chromeUpdater: Story = (stage, life) =>
-  selfUpdating(`\\GoogleUpdateTaskMachineUA${ownGuid(life)}`, GOOGLE, '/ua /installsource scheduler', 5)(stage, life)
+const googleVersions = ['131.0.6778.0', '132.0.6833.0', '134.0.6985.0', '136.0.7079.0']
+
+/** Version and GUID are in the name of Chrome's task: each version of the updater makes a new one and removes that before it. */
+export const chromeUpdater: Story = (stage, life) => {
+  const taskOf = (version: string): LabTask => {
+    const image = `C:\\Program Files (x86)\\Google\\GoogleUpdater\\${version}\\updater.exe`
+    const path = `\\GoogleSystem\\GoogleUpdater\\GoogleUpdaterTaskSystem${version}${ownGuid(life)}`
+    return { ...machineTask(path, image, '--wake --system'), triggers: hourlyTrigger('2026-02-01T08:15:00') }
+  }
+  const versions = googleVersions.map(taskOf)
+  const current = () => versions.findIndex(({ path }) => stage.tasks.has(path))
+  if (current() < 0 && versions[0]) stage.tasks.inherit(versions[0])
+  every(stage, life, 5, () => {
+    const task = versions[current()]
+    if (task) runTask(stage, task.path, { kind: 'time' }, stage.host.system, 4200)
+  })
+  once(stage, life, () => {
+    const [old, next] = [versions[current()], versions[current() + 1]]
+    if (!old || !next || next.action.kind !== 'exec') return
+    const { host } = stage
+    const image = next.action.image
+    const setup = host.start(stage.services.services, image, `"${image}" --install --system`)
+    host.wait(3100)
+    host.loadModule(setup, TASKSCHD)
+    stage.tasks.register(next, asSystem(host, setup))
+    host.wait(400)
+    stage.tasks.remove(old.path, asSystem(host, setup))
+    host.wait(900)
+    host.exit(setup)
+  })
+}
 
 /** OneDrive starts with the shell and registers an updater for its user, whose SID is in the task's name. */
 export const oneDrive: Story = (stage: Stage, life: Life) => {
@@ -62,7 +96,7 @@ export const oneDrive: Story = (stage: Stage, life: Life) => {
       path: pathOf(desk.session.sid),
       author: 'Microsoft Corporation',
       date: null,
-      triggers: dailyTrigger('1992-05-01T14:00:00'),
+      triggers: [{ kind: 'once', start: '1992-05-01T14:00:00', repeatSeconds: 86_400 }],
       principal: { id: 'Author', userId: desk.session.sid, highest: false, logonType: 'InteractiveToken' },
       action: {
         kind: 'exec',
@@ -87,6 +121,7 @@ export const office: Story = (stage, life) => {
     '\\Microsoft\\Office\\Office Automatic Updates 2.0',
     `${OFFICE}OfficeC2RClient.exe`,
     '/frequentupdate SCHEDULEDTASK displaylevel=False',
+    'Microsoft Office',
   )
   stage.tasks.inherit(task)
   daily(stage, life, 4, 200, () => runTask(stage, task.path, { kind: 'time' }, stage.host.system, 21_000))
@@ -115,7 +150,7 @@ export const adobeUpdater: Story = (stage, life) => {
     author: 'Adobe Systems Incorporated',
     date: '2025-10-02T11:20:05',
     triggers: logonTrigger,
-    principal: { id: 'Author', userId: 'S-1-5-4', highest: false },
+    principal: { id: 'Author', userId: 'S-1-5-4', isGroup: true, highest: false },
     action: { kind: 'exec', command: ADOBE, arguments: '', image: ADOBE },
   }
   stage.tasks.inherit(task)
