@@ -1,12 +1,20 @@
 import { JOB_SNIFF_SIZE, looksLikeJob } from '../decode/job/index.ts'
+import { looksLikeRegFile } from '../decode/reg-file/index.ts'
 import { hiveFileKind } from '../decode/registry/index.ts'
 import { looksLikeTaskList, taskListSniffSize } from './task-list/read-task-list.ts'
 
 /**
- * State instead of events: a task's XML file, a registry hive or its log, a legacy .job file, a list of tasks that a tool made; and an
- * event log that holds nothing, not even the header that Windows writes into an empty one.
+ * State instead of events: a task's XML file, a registry hive, its log or an export of it, a legacy .job file, a list of tasks that a
+ * tool made; and an event log that holds nothing, not even the header that Windows writes into an empty one.
  */
-export type ArtifactKind = 'task-xml' | 'registry-hive' | 'registry-log' | 'job' | 'task-list' | 'wiped-log'
+export type ArtifactKind =
+  | 'task-xml'
+  | 'registry-hive'
+  | 'registry-log'
+  | 'registry-export'
+  | 'job'
+  | 'task-list'
+  | 'wiped-log'
 
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024
@@ -31,6 +39,7 @@ export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKin
   // UTF-16 without its zeros reads like UTF-8.
   const text = bytes.subarray(0, xmlSniffSize).toString('latin1').replaceAll('\0', '')
   if (isTaskXml(text)) return 'task-xml'
+  if (looksLikeRegFile(text.replace(/^(?:\xff\xfe|\xef\xbb\xbf)/, ''))) return 'registry-export'
   if (looksLikeJob(bytes)) return 'job'
   return mayBeText(bytes) && looksLikeTaskList(beginning(taskListSniffSize)) ? 'task-list' : null
 }

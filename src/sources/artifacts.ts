@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { readJob, toJobTask } from '../decode/job/index.ts'
+import { readRegFile } from '../decode/reg-file/index.ts'
 import { openHive } from '../decode/registry/index.ts'
-import { readTaskCache, toCachedTask } from '../decode/task-cache/index.ts'
+import { readTaskCache, TASK_CACHE, toCachedTask } from '../decode/task-cache/index.ts'
 import { readDefinitionBytes } from '../decode/task-xml/index.ts'
 import type { CachedTask, FiledTask, HostArtifacts, JobTask, ListedTask, WipedLog } from '../model/artifact.ts'
 import { nothingCollected } from '../model/artifact.ts'
@@ -18,12 +19,14 @@ import type { Input } from './inputs.ts'
 import { logNameOf, promiseOf } from './promise.ts'
 import { cannotRead } from './reason.ts'
 import { listedOfExport } from './task-list/exported-tasks.ts'
+import { listText } from './task-list/list-text.ts'
 import { largestTaskList, readTaskList } from './task-list/read-task-list.ts'
-import { listText } from './task-list/task-rows.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
 const largestTaskFile = 4 << 20
 const largestJobFile = 1 << 20
+/** All of SOFTWARE as UTF-16 has some hundred megabytes; TaskCache some five. */
+const largestExport = 512 << 20
 
 /** What one collection holds besides logs. */
 export interface Collection {
@@ -77,6 +80,7 @@ export async function readArtifacts(
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
       else if (input.kind === 'task-list') append(stated, await readList(input, source, gathered))
+      else if (input.kind === 'registry-export') await readRegistryExport(input, source, gathered, report)
       else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
     } catch (error) {
       report(cannotRead(input.name, error))
@@ -190,6 +194,47 @@ async function readList(input: Input, source: number, gathered: () => Gathered):
     artifacts: { ...nothingCollected, listed },
   }))
 }
+
+/** An export of the key TaskCache or of what lies above it; of any other nothing is asked for. */
+async function readRegistryExport(
+  input: Input,
+  source: number,
+  gathered: () => Gathered,
+  report: Report,
+): Promise<void> {
+  if (input.bytes > largestExport)
+    throw new Error(`${input.bytes} bytes: no export of the registry with so much is read`)
+  const text = listText(await bytesOf(input, largestExport))
+  const tree = readRegFile(input.name, text, TASK_CACHE)
+  const reading = readTaskCache(tree)
+  if (!reading.found) return
+  const isWhole = ['Tree', 'Tasks'].every((name) => tree.key(`${TASK_CACHE}\\${name}`)?.isWritten === true)
+  for (const problem of tree.problems.all()) {
+    if (isWhole || problem.code !== 'bad-task-cache') report(problem)
+  }
+  const tasks = reading.tasks.flatMap((entry) => toCachedTask(entry, source) ?? [])
+  const own = gathered()
+  // What a part of TaskCache does not have says nothing of the rest.
+  if (isWhole) own.cache = [...(own.cache ?? []), ...tasks]
+  else own.listed = [...(own.listed ?? []), ...tasks.map(listedOf)]
+}
+
+const listedOf = ({
+  source,
+  path,
+  actions,
+  author,
+  runsAs,
+  isEnabled,
+  isHidden,
+  lastRun,
+  lastResult,
+}: CachedTask): ListedTask => ({
+  ...{ source, path, actions, author, runsAs, isEnabled, isHidden, lastRun, lastResult },
+  definition: null,
+  problem: null,
+  lastRunLocal: null,
+})
 
 function readHive(
   input: Input,

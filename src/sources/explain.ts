@@ -21,9 +21,10 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
   'task-xml': 'its first element is Task, or a list of these',
   'registry-hive': 'it begins as a registry hive does (regf)',
   'registry-log': 'it begins as the log of a registry hive does',
+  'registry-export': 'it begins as an export of the registry does (Windows Registry Editor)',
   'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',
   job: 'it has the fixed part of a .job file',
-  'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns or an agent made',
+  'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns, KAPE or an agent made',
 }
 
 /** Looks at an input again and says why it was taken for what it was. */

@@ -47,6 +47,7 @@ export function stepsOf({ kind, bytes, packed }: Input): number {
     case 'task-xml':
     case 'registry-hive':
     case 'registry-log':
+    case 'registry-export':
     case 'job':
     case 'wiped-log':
     case 'task-list':

@@ -31,6 +31,7 @@ const isArtifact = (kind: Input['kind']): kind is ArtifactKind =>
   kind === 'job' ||
   kind === 'registry-hive' ||
   kind === 'registry-log' ||
+  kind === 'registry-export' ||
   kind === 'task-list' ||
   kind === 'wiped-log'
 

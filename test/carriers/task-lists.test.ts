@@ -78,3 +78,36 @@ test('two lists and the task’s file: one entry, and a program that only the li
   const contradictions = result.chains.filter(({ chain }) => chain.kind === 'reconciliation')
   expect(contradictions).toMatchObject([{ chain: { taskPath: '\\Other', contradictions: [{ id: 'actions-differ' }] } }])
 })
+
+test('an export of TaskCache is the registry; of one of its keys it is a list, so that what it lacks says nothing', async () => {
+  const cache = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache'
+  const id = '{00000001-1111-4111-8111-11111111111A}'
+  const tasks = `[${cache}\\Tasks\\${id}]\n"Path"="\\\\Sync"\n"Author"="EXAMPLE\\\\ann"\n`
+  const tree = `[${cache}\\Tree]\n\n[${cache}\\Tree\\Sync]\n"Id"="${id}"\n"Index"=dword:00000003\n\n[${cache}\\Tasks]\n\n`
+  const file = taskFile('C:\\Tools\\sync.exe')
+  const inventoryOf = async (name: string, text: string) => {
+    const path = laid(join(folder, name), {
+      'TaskCache.reg': Buffer.from(`\ufeffWindows Registry Editor Version 5.00\n\n${text}`, 'utf16le'),
+      'Windows/System32/Tasks/Sync': file,
+      'Windows/System32/Tasks/Other': file,
+    })
+    const { result, code, problems } = await scanned(path)
+    const contradictions = result.chains.flatMap(({ chain }) =>
+      chain.kind === 'hidden-task' || chain.kind === 'reconciliation'
+        ? chain.contradictions.map(({ id }) => `${chain.taskPath} ${id}`)
+        : [],
+    )
+    const known = result.inventory.map(({ entry }) => `${entry.path} ${entry.knownFrom.join(', ')}`)
+    return { code, problems, known, contradictions }
+  }
+  expect(await inventoryOf('reg', tree + tasks)).toEqual({
+    ...{ code: 0, problems: [] },
+    known: ['\\Other file', '\\Sync file, registry'],
+    contradictions: ['\\Other no-registry', '\\Sync hidden-by-descriptor', '\\Sync registry-oddities'],
+  })
+  expect(await inventoryOf('key', tasks)).toEqual({
+    ...{ code: 0, problems: [] },
+    known: ['\\Other file', '\\Sync file, listing'],
+    contradictions: [],
+  })
+})

@@ -6,6 +6,7 @@ import type { Steps } from './key-list.ts'
 import { BASE_BLOCK_SIZE } from './limits.ts'
 import { ProblemList } from './problem-list.ts'
 import { RegistryKey } from './registry-key.ts'
+import type { RegistryTree } from './registry-tree.ts'
 import { type LogReplay, replayLogs } from './replay.ts'
 
 /** The first cell of the first bin, where Windows puts the root. */
@@ -14,7 +15,7 @@ const USUAL_ROOT = 0x20
 const USUAL_MINOR_VERSION = 5
 
 /** A hive that is open for reading, with its logs applied. */
-export class Hive {
+export class Hive implements RegistryTree<RegistryKey> {
   readonly file: string
   /** Undefined where neither the hive nor a log has a sound one. */
   readonly base: BaseBlock | undefined

@@ -5,6 +5,7 @@ import { listedKeys, type Steps, stepsFor } from './key-list.ts'
 import { cellName, nameHash, upperName } from './key-name.ts'
 import { MAX_KEY_DEPTH, MAX_KEY_NAME_BYTES, MAX_SECURITY_BYTES } from './limits.ts'
 import type { ProblemList } from './problem-list.ts'
+import type { TreeNode } from './registry-tree.ts'
 import { RegistryValue } from './registry-value.ts'
 
 const HEADER = 76
@@ -20,7 +21,7 @@ const VALUES_AT_ONCE = 64
  * problem of the hive.
  * Source: msuhanov, "Windows registry file format specification", section Key node.
  */
-export class RegistryKey {
+export class RegistryKey implements TreeNode {
   readonly name: string
   readonly parent: RegistryKey | null
   /** 0 for the root. */

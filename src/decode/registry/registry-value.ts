@@ -3,6 +3,7 @@ import { Damage } from './damage.ts'
 import { cellName } from './key-name.ts'
 import { MAX_VALUE_NAME_BYTES } from './limits.ts'
 import type { ProblemList } from './problem-list.ts'
+import type { TreeValue } from './registry-tree.ts'
 import { dataSize, readData } from './value-data.ts'
 
 /** Source: https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types */
@@ -26,7 +27,7 @@ const HEADER = 20
 const FLAG_COMPRESSED = 1
 
 /** A value of a key. Its data is read when it is asked for. */
-export class RegistryValue {
+export class RegistryValue implements TreeValue {
   /** Empty for the key's default value. */
   readonly name: string
   /** The type as stored; Windows lets programs store numbers of their own. */

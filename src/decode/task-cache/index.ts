@@ -1,7 +1,7 @@
 export { type CachedAction, type CachedActions, readActions } from './actions.ts'
 export { toCachedTask } from './cached-task.ts'
 export { type DynamicInfo, type DynamicInfoReading, readDynamicInfo } from './dynamic-info.ts'
-export { readTaskCache, type TaskCacheReading } from './read-task-cache.ts'
+export { readTaskCache, TASK_CACHE, type TaskCacheReading } from './read-task-cache.ts'
 export { readSecurityDescriptor, type SecurityDescriptor } from './security-descriptor.ts'
 export {
   type TaskCacheConflict,

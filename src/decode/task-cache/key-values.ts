@@ -1,6 +1,5 @@
 import type { ProblemList } from '../registry/problem-list.ts'
-import type { RegistryKey } from '../registry/registry-key.ts'
-import type { RegistryValue } from '../registry/registry-value.ts'
+import type { TreeNode, TreeValue } from '../registry/registry-tree.ts'
 import { MAX_BLOB_BYTES, MAX_TASK_CACHE_BYTES, MAX_VALUES_PER_KEY } from './limits.ts'
 
 /** How many bytes of names and values may still be read. */
@@ -18,13 +17,13 @@ const REG_BINARY = 3
 
 /** The values of one key by their names, each of the type that it should have. */
 export class KeyValues {
-  readonly #key: RegistryKey
-  readonly #values = new Map<string, RegistryValue>()
+  readonly #key: TreeNode
+  readonly #values = new Map<string, TreeValue>()
   readonly #asked = new Set<string>()
   readonly #budget: ByteBudget
   readonly #problems: ProblemList
 
-  constructor(key: RegistryKey, budget: ByteBudget, problems: ProblemList) {
+  constructor(key: TreeNode, budget: ByteBudget, problems: ProblemList) {
     this.#key = key
     this.#budget = budget
     this.#problems = problems
@@ -72,7 +71,7 @@ export class KeyValues {
     return [...this.#values].filter(([name]) => !this.#asked.has(name)).map(([, value]) => value.name)
   }
 
-  #take(name: string): RegistryValue | undefined {
+  #take(name: string): TreeValue | undefined {
     const lower = name.toLowerCase()
     this.#asked.add(lower)
     const value = this.#values.get(lower)
@@ -85,7 +84,7 @@ export class KeyValues {
     return value
   }
 
-  #wrongType(value: RegistryValue, wanted: string): void {
+  #wrongType(value: TreeValue, wanted: string): void {
     const type = value.typeName ?? `type ${value.type}`
     this.#problems.add(
       'bad-value',

@@ -1,6 +1,5 @@
 import type { Problem } from '../../model/problem.ts'
-import type { Hive } from '../registry/hive.ts'
-import type { RegistryKey } from '../registry/registry-key.ts'
+import type { RegistryTree, TreeNode } from '../registry/registry-tree.ts'
 import { taskCacheBudget } from './key-values.ts'
 import { MAX_TASKS } from './limits.ts'
 import { reconcile } from './reconcile.ts'
@@ -17,18 +16,18 @@ export interface TaskCacheReading {
 }
 
 /** Below the root of the hive SOFTWARE. */
-const TASK_CACHE = 'Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache'
+export const TASK_CACHE = 'Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache'
 
 /**
  * What the registry knows of every task: Tree (path to GUID), Tasks (GUID to what it does) and the groups that name each
  * GUID once more, put together and held against each other. Files are not looked at.
  * Sources: libyal/winreg-kb, Task scheduler keys; GDATAAdvancedAnalytics/winreg-tasks.
  */
-export function readTaskCache(hive: Hive): TaskCacheReading {
+export function readTaskCache<Node extends TreeNode>(hive: RegistryTree<Node>): TaskCacheReading {
   const cache = hive.key(TASK_CACHE)
   if (cache === undefined) return { found: false, tasks: [], problems: hive.problems.all() }
   const budget = taskCacheBudget(hive.size)
-  const tree = cache.subkey('Tree')
+  const tree = hive.key(`${TASK_CACHE}\\Tree`)
   for (const name of ['Tree', 'Tasks']) {
     const isThere = name === 'Tree' ? tree !== undefined : cache.subkey(name) !== undefined
     if (!isThere)
@@ -50,7 +49,7 @@ export function readTaskCache(hive: Hive): TaskCacheReading {
 }
 
 /** The keys below TaskCache\<name>, as many as there can be tasks. */
-function* subkeysOf(hive: Hive, cache: RegistryKey, name: string): Generator<RegistryKey> {
+function* subkeysOf(hive: Pick<RegistryTree, 'problems'>, cache: TreeNode, name: string): Generator<TreeNode> {
   const parent = cache.subkey(name)
   if (parent === undefined) return
   let count = 0

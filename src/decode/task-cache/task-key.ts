@@ -1,7 +1,6 @@
 import { taskPath } from '../../model/task-path.ts'
 import type { Instant } from '../../model/time.ts'
-import type { Hive } from '../registry/hive.ts'
-import type { RegistryKey } from '../registry/registry-key.ts'
+import type { RegistryTree, TreeNode } from '../registry/registry-tree.ts'
 import { type CachedActions, readActions } from './actions.ts'
 import { type DynamicInfoReading, readDynamicInfo } from './dynamic-info.ts'
 import { type ByteBudget, KeyValues } from './key-values.ts'
@@ -32,12 +31,12 @@ export interface TaskKey {
   readonly dynamicInfo: DynamicInfoReading | null
   /** Names of values that are not known here. */
   readonly otherValues: readonly string[]
-  readonly lastWritten: Instant
+  readonly lastWritten: Instant | null
   /** Offset of the key in the hive. */
   readonly offset: number
 }
 
-export function readTaskKey(hive: Hive, key: RegistryKey, budget: ByteBudget): TaskKey {
+export function readTaskKey(hive: Pick<RegistryTree, 'problems'>, key: TreeNode, budget: ByteBudget): TaskKey {
   const values = new KeyValues(key, budget, hive.problems)
   const path = values.text('Path')
   const schema = values.number('Schema')

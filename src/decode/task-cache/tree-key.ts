@@ -1,8 +1,7 @@
 import { taskPath } from '../../model/task-path.ts'
 import type { Instant } from '../../model/time.ts'
 import { Damage } from '../registry/damage.ts'
-import type { Hive } from '../registry/hive.ts'
-import type { RegistryKey } from '../registry/registry-key.ts'
+import type { RegistryTree, TreeNode } from '../registry/registry-tree.ts'
 import { type ByteBudget, KeyValues } from './key-values.ts'
 import { MAX_PATH_LENGTH, MAX_TASKS, MAX_TREE_KEYS } from './limits.ts'
 import { readSecurityDescriptor, type SecurityDescriptor } from './security-descriptor.ts'
@@ -19,15 +18,17 @@ export interface TreeKey {
   readonly hasSecurityDescriptor: boolean
   /** Null when there is none, or one that cannot be read. */
   readonly securityDescriptor: SecurityDescriptor | null
-  readonly lastWritten: Instant
+  readonly lastWritten: Instant | null
   /** Offset of the key in the hive. */
   readonly offset: number
   /** Neither Id nor Index: what a folder has. */
   readonly isFolder: boolean
 }
 
+type Problems = Pick<RegistryTree, 'problems'>
+
 /** All keys below Tree, folders among them. */
-export function readTree(hive: Hive, tree: RegistryKey, budget: ByteBudget): TreeKey[] {
+export function readTree<Node extends TreeNode>(hive: RegistryTree<Node>, tree: Node, budget: ByteBudget): TreeKey[] {
   const keys: TreeKey[] = []
   for (const key of hive.walk(tree, MAX_TREE_KEYS)) {
     if (key === tree) continue
@@ -43,7 +44,7 @@ export function readTree(hive: Hive, tree: RegistryKey, budget: ByteBudget): Tre
   return keys
 }
 
-function readTreeKey(hive: Hive, key: RegistryKey, path: string, budget: ByteBudget): TreeKey {
+function readTreeKey(hive: Problems, key: TreeNode, path: string, budget: ByteBudget): TreeKey {
   const values = new KeyValues(key, budget, hive.problems)
   const hasSecurityDescriptor = values.has('SD')
   const bytes = values.bytes('SD')
@@ -59,7 +60,7 @@ function readTreeKey(hive: Hive, key: RegistryKey, path: string, budget: ByteBud
   }
 }
 
-function securityOf(hive: Hive, key: RegistryKey, bytes: Buffer): SecurityDescriptor | null {
+function securityOf(hive: Problems, key: TreeNode, bytes: Buffer): SecurityDescriptor | null {
   try {
     return readSecurityDescriptor(bytes)
   } catch (error) {
@@ -69,8 +70,8 @@ function securityOf(hive: Hive, key: RegistryKey, bytes: Buffer): SecurityDescri
   }
 }
 
-function pathBelow(key: RegistryKey, tree: RegistryKey): string {
+function pathBelow(key: TreeNode, tree: TreeNode): string {
   const names: string[] = []
-  for (let at: RegistryKey | null = key; at !== null && at !== tree; at = at.parent) names.push(at.name)
+  for (let at: TreeNode | null = key; at !== null && at !== tree; at = at.parent) names.push(at.name)
   return names.reverse().join('\\')
 }

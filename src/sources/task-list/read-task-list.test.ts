@@ -254,3 +254,129 @@ test('what is no list of tasks is none, and damage gives what could be read', ()
   expect(readTaskList(Buffer.from(whole.slice(0, -40)))).toMatchObject(told.slice(0, 1))
   expect(readTaskList(Buffer.from(`[${'['.repeat(100_000)}`))).toEqual([])
 })
+
+test('Get-ScheduledTask through Export-Clixml: objects with their classes, types that are named again, numbers and nothing', () => {
+  const type = (name: string, id: number) =>
+    `<TN RefId="${id}"><T>Microsoft.Management.Infrastructure.CimInstance#Root/Microsoft/Windows/TaskScheduler/MSFT_${name}</T>` +
+    '<T>Microsoft.Management.Infrastructure.CimInstance</T><T>System.Object</T></TN>'
+  const xml = `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">
+  <Obj RefId="0">${type('ScheduledTask', 0)}<ToString>MSFT_ScheduledTask (TaskName = "Nightly Sync", TaskPath = "\\Vendor\\")</ToString>
+    <Props>
+      <Obj N="Actions" RefId="1"><TN RefId="1"><T>Microsoft.Management.Infrastructure.CimInstance[]</T></TN><LST>
+        <Obj RefId="2">${type('TaskExecAction', 2)}<ToString>MSFT_TaskExecAction</ToString><Props>
+          <Nil N="Id" /><S N="Arguments">/all &amp; a_x000A_b</S><S N="Execute">C:\\Tools\\sync.exe</S><Nil N="WorkingDirectory" /></Props></Obj>
+      </LST></Obj>
+      <S N="Author">EXAMPLE\\b.jansen</S>
+      <Obj N="Principal" RefId="3">${type('TaskPrincipal2', 3)}<Props><S N="UserId">SYSTEM</S><I32 N="LogonType">5</I32><I32 N="RunLevel">1</I32></Props></Obj>
+      <Obj N="Settings" RefId="4">${type('TaskSettings3', 4)}<Props><B N="Enabled">true</B><B N="Hidden">true</B></Props></Obj>
+      <Obj N="State" RefId="5"><ToString>Ready</ToString><I32>3</I32></Obj>
+      <S N="TaskName">Nightly Sync</S><S N="TaskPath">\\Vendor\\</S>
+      <Obj N="Triggers" RefId="6"><TNRef RefId="1" /><LST><Obj RefId="7">${type('TaskLogonTrigger', 7)}<Props><B N="Enabled">false</B></Props></Obj></LST></Obj>
+    </Props>
+    <MS><S N="PSComputerName">WS7</S></MS>
+  </Obj>
+  <Obj RefId="8"><TNRef RefId="0" /><Props><Obj N="Actions" RefId="9"><TNRef RefId="1" /><LST><S>MSFT_TaskExecAction</S></LST></Obj>
+    <S N="TaskName">Flat</S><S N="TaskPath">\\</S><Ref N="Principal" RefId="3" /></Props></Obj>
+</Objs>`
+  for (const bytes of [Buffer.from(xml), Buffer.from(`\ufeff${xml}`, 'utf16le')]) {
+    expect(looksLikeTaskList(bytes)).toBe(true)
+    expect(readTaskList(bytes)).toMatchObject([
+      {
+        path: '\\Vendor\\Nightly Sync',
+        host: 'WS7',
+        actions: [exec('C:\\Tools\\sync.exe', '/all & a\nb')],
+        runsAs: 'SYSTEM',
+        isHidden: true,
+        definition: {
+          principals: [{ runLevel: 'HighestAvailable' }],
+          triggers: [{ kind: 'logon', enabled: false }],
+          settings: { hidden: true },
+        },
+      },
+      { path: '\\Flat', definition: null, actions: null, runsAs: 'SYSTEM' },
+    ])
+  }
+  expect(readTaskList(Buffer.from(xml.slice(0, 600)))).toEqual([])
+  expect(readTaskList(Buffer.from(`<Objs>${'<Obj><Props>'.repeat(100_000)}`))).toEqual([])
+})
+
+test('what Sysinternals’ tools say of themselves may stand before the table', () => {
+  const text =
+    '\r\nSysinternals Autoruns v14.2 - Autostart program viewer\r\nCopyright (C) 2002-2026 Mark Russinovich\r\nSysinternals - www.sysinternals.com\r\n\r\n' +
+    'Time,Entry Location,Entry,Enabled,Category,Profile,Description,Signer,Company,Image Path,Version,Launch String\r\n' +
+    '1/2/2025 3:04 AM,"Task Scheduler","\\Nightly Sync",enabled,"Tasks",System-wide,"","","","c:\\tools\\sync.exe","","""C:\\Tools\\sync.exe"" /all"\r\n'
+  expect(looksLikeTaskList(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(true)
+  expect(readTaskList(Buffer.from(text))).toMatchObject([
+    { path: '\\Nightly Sync', isEnabled: true, actions: [exec('C:\\Tools\\sync.exe', '/all')] },
+  ])
+})
+
+test('KAPE: the rows of its script for tasks’ files, and of RECmd’s plugin', () => {
+  const files = csv([
+    [
+      'TaskFile_LastModifiedTime',
+      'Author',
+      'Task_Name',
+      'Principals_UserContext',
+      'Enabled',
+      'Action_Arguments',
+      'ComHandler_ClassID',
+    ],
+    [
+      '2025-09-01T03:00:00:00z',
+      'EXAMPLE\\b.jansen',
+      '\\Nightly Sync',
+      'S-1-5-18',
+      'false',
+      'C:\\Tools\\sync.exe /all',
+      '',
+    ],
+    ['2025-09-01T03:00:00:00z', '', '\\Handler', 'S-1-5-18', '', ' ', '{0358B920-0AC7-461F-98F4-58E32CD89148}'],
+  ])
+  expect(looksLikeTaskList(Buffer.from(files))).toBe(true)
+  expect(readTaskList(Buffer.from(files))).toMatchObject([
+    { path: '\\Nightly Sync', runsAs: 'S-1-5-18', isEnabled: false, actions: [exec('C:\\Tools\\sync.exe', '/all')] },
+    { path: '\\Handler', isEnabled: true, actions: [{ kind: 'com-handler' }] },
+  ])
+  const keys = csv([
+    ['Version', 'KeyName', 'Path', 'CreatedOn', 'LastStart', 'LastStop', 'TaskState', 'LastActionResult', 'Author'],
+    [
+      '3',
+      '{0358B920-0AC7-461F-98F4-58E32CD89148}',
+      '\\A',
+      '2025-09-01 03:00:00',
+      '2025-09-01 03:00:01.1234567',
+      '',
+      '0',
+      '-2147024891',
+      '',
+    ],
+    [
+      '3',
+      '{0358B920-0AC7-461F-98F4-58E32CD89149}',
+      '\\B',
+      '09/01/2025 03:00:00 +00:00',
+      '09/01/2025 03:00:01 +00:00',
+      '',
+      '0',
+      '0',
+      'x',
+    ],
+    ['3', '{0358B920-0AC7-461F-98F4-58E32CD89140}', '\\C', '2025-09-01 03:00:00', '', '', '0', '267011', ''],
+  ])
+  const time = Date.UTC(2025, 8, 1, 3, 0, 1)
+  expect(looksLikeTaskList(Buffer.from(keys))).toBe(true)
+  expect(readTaskList(Buffer.from(keys))).toMatchObject([
+    { path: '\\A', lastRun: { time: time + 123, ticks: 4567 }, lastResult: -2147024891 },
+    { path: '\\B', lastRun: { time }, lastResult: 0, author: 'x' },
+    { path: '\\C', lastRun: null, lastResult: null },
+  ])
+})
+
+test('JSON of events that speak of the class of tasks is no list of tasks', () => {
+  const event = { EventID: 4104, Channel: 'x', ScriptBlockText: '{"ClassName": "MSFT_ScheduledTask"}' }
+  expect(looksLikeTaskList(Buffer.from(JSON.stringify(event)))).toBe(false)
+  expect(
+    looksLikeTaskList(Buffer.from(JSON.stringify([{ CimSystemProperties: { ClassName: 'MSFT_ScheduledTask' } }]))),
+  ).toBe(true)
+})

@@ -1,10 +1,11 @@
 import type { Action } from '../../model/definition.ts'
 import { type JsonObject, own, textOf } from '../json/json-object.ts'
+import { listText } from './list-text.ts'
 import type { Lister, RowTask } from './lister.ts'
 import { listers } from './listers/index.ts'
 import { schtasks } from './listers/schtasks.ts'
 import { dateOrderOf } from './local-dates.ts'
-import { listText, taskRows } from './task-rows.ts'
+import { taskRows, withoutBanner } from './task-rows.ts'
 
 /** A list of tasks is not larger; of a host with a thousand tasks it has some megabytes. */
 export const largestTaskList = 64 << 20
@@ -15,14 +16,18 @@ export const taskListSniffSize = 16 << 10
 const listerOf = (names: readonly string[]): Lister | undefined =>
   listers.find(({ needs }) => needs.every((name) => names.includes(name)))
 
+/** What Get-ScheduledTask hands out; before the members that tell it, ConvertTo-Json may write all of the class. */
+const taskClass = /"(?:Cim)?ClassName"\s*:\s*"MSFT_ScheduledTask"/
+
 /** Names of members in the beginning of a JSON text. */
 const memberNames = (text: string): string[] => [...text.matchAll(/"([\w ]{1,40})"\s*:/g)].map(([, name]) => name ?? '')
 
 /** Whether a text begins as a list of tasks that is known. */
 export function looksLikeTaskList(beginning: Buffer): boolean {
-  const text = listText(beginning)
+  const text = withoutBanner(listText(beginning))
   const first = text.trimStart().charAt(0)
-  if (first === '[' || first === '{') return listerOf(memberNames(text)) !== undefined
+  if (first === '[' || first === '{') return taskClass.test(text) || listerOf(memberNames(text)) !== undefined
+  if (first === '<') return text.includes('<Objs') && /<T>[^<]*[/#]MSFT_ScheduledTask<\/T>/.test(text)
   if (!/^[^\r\n]{0,4000}(?:[,;\t]|[:：])/.test(text.trimStart())) return false
   const rows = taskRows(text)
   const [row] = rows

@@ -1,36 +1,21 @@
-import { isUtf8 } from 'node:buffer'
-import { ToUtf8, utf16Of } from '../content/utf16.ts'
 import { rowObject } from '../csv/csv-rows.ts'
 import { RowFields } from '../csv/row-fields.ts'
 import { isObject, type JsonObject, own } from '../json/json-object.ts'
 import { isTooDeep } from '../json/nesting.ts'
+import { clixmlObjects } from './clixml.ts'
 import { listBlocks } from './list-blocks.ts'
 import { schtasksColumns } from './listers/schtasks.ts'
 
-/** 0x80 to 0xA7 in the code pages of western consoles (437, 850, 858): the same letters in all, where Windows' own 1252 has signs. */
-const consoleLetters = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº'
-
-/** A list as text: UTF-16 or UTF-8, else what a console of Windows wrote in a code page of its own: the western ones are known. */
-export function listText(bytes: Buffer): string {
-  const form = utf16Of(bytes)
-  if (form !== null) {
-    const converter = new ToUtf8(form)
-    return Buffer.concat([converter.next(bytes), converter.end()])
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-  }
-  if (isUtf8(bytes)) return bytes.toString('utf8').replace(/^\ufeff/, '')
-  const latin = bytes.toString('latin1')
-  if (!/[\x80-\x9f]/.test(latin)) return latin
-  return latin.replace(/[\x80-\xa7\xe1]/g, (sign) =>
-    sign === '\xe1' ? 'ß' : (consoleLetters[sign.charCodeAt(0) - 0x80] ?? sign),
-  )
-}
+/** What Sysinternals' tools say of themselves stands before what they list, unless they are told to leave it out. */
+export const withoutBanner = (text: string): string =>
+  text.replace(/^\s*(?:[^\r\n]{0,40}(?:Sysinternals|Copyright)[^\r\n]*\s+){1,6}/, '')
 
 /** The rows of a list, however it is written, as objects by the names of columns or members. */
-export function taskRows(text: string): JsonObject[] {
+export function taskRows(written: string): JsonObject[] {
+  const text = withoutBanner(written)
   const begin = text.trimStart().charAt(0)
   if (begin === '[' || begin === '{') return jsonRows(text)
+  if (begin === '<') return clixmlObjects(text)
   const table = csvRows(text)
   return table.length > 0 ? table : listBlocks(text)
 }

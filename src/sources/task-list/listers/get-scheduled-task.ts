@@ -1,5 +1,6 @@
 /**
- * PowerShell's Get-ScheduledTask through ConvertTo-Json (with -Depth of 3 or more; with less the actions are names of classes alone). The
+ * PowerShell's Get-ScheduledTask through ConvertTo-Json (with -Depth of 3 or more; with less the actions are names of classes alone) or
+ * Export-Clixml. The
  * class of an action or trigger stands in `CimClass`, as a text or an object.
  * Source: https://learn.microsoft.com/powershell/module/scheduledtasks/get-scheduledtask,
  * https://learn.microsoft.com/windows/win32/taskschd/msft-taskexecaction and the other classes
@@ -79,6 +80,12 @@ const logonTypes: Readonly<Record<string, string>> = {
   InteractiveOrPassword: 'InteractiveTokenOrPassword',
 }
 
+/** With ConvertTo-Json the object's class and where it comes from stand among its members. */
+function serverOf(row: JsonObject): string | null {
+  const system = own(row, 'CimSystemProperties')
+  return isObject(system) ? word(system, 'ServerName') : null
+}
+
 export const getScheduledTask: Lister = {
   name: 'Get-ScheduledTask',
   needs: ['TaskName', 'TaskPath', 'Actions'],
@@ -95,7 +102,7 @@ export const getScheduledTask: Lister = {
     return {
       ...nothingListed,
       path: `${folder.endsWith('\\') ? folder : `${folder}\\`}${name}`,
-      host: word(row, 'PSComputerName'),
+      host: word(row, 'PSComputerName') ?? serverOf(row),
       definition,
       actions,
       author: word(row, 'Author'),
