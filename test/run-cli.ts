@@ -18,6 +18,16 @@ export const tasktrailWith = (input: string | Buffer, ...args: string[]): CliRun
 /** The same, with a folder of its own for temporary files. */
 export const tasktrailIn = (temporary: string, ...args: string[]): CliRun => run(args, { temporary })
 
+/** The same, as a shell does it: `$tasktrail` in the command stands for the program. */
+export function inShell(command: string, folder: string): CliRun {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, tasktrail: `${process.execPath} ${main}` },
+  })
+  return { code: status, stdout, stderr }
+}
+
 /** The same, with a fault of ours put into one of its modules: see edges/plant.ts. */
 export const tasktrailPlanted = (
   plant: { readonly file: string; readonly instead: string; readonly put: string },

@@ -2,12 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { faultText } from '../model/problem.ts'
 import { clean } from '../report/index.ts'
 import { type RunProgress, TemporaryFolder } from '../run/index.ts'
-import { reasonOf } from '../sources/reason.ts'
 import type { StandardInput } from '../sources/standard-input.ts'
 import { type WorkName, works } from './command-work.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Reserved } from './outputs.ts'
-import { UsageError, WriteError } from './refusals.ts'
+import { temporaryText, UsageError, WriteError } from './refusals.ts'
 import type { Work } from './surroundings.ts'
 
 // The thread in which a command works. It may be busy for as long as it likes: the main thread, which has nothing else to do, minds
@@ -50,16 +49,14 @@ function onProgress(progress: RunProgress): void {
 function ending(error: unknown): { line: string; code: number } {
   if (error instanceof UsageError) return { line: error.message, code: exitCodes.usage }
   if (error instanceof WriteError) return { line: error.message, code: exitCodes.cannotWrite }
-  if (error instanceof Error && 'syscall' in error) {
-    const path = 'path' in error ? String(error.path) : ''
-    if (path.startsWith(temporary) || error.syscall === 'write') {
-      const advice = 'TMPDIR names the folder for temporary files'
-      return { line: `a temporary file cannot be written: ${reasonOf(error)}; ${advice}`, code: exitCodes.cannotWrite }
-    }
-    return { line: `${path === '' ? '' : `${path}: `}${reasonOf(error)}`, code: exitCodes.cannotWrite }
+  if (error instanceof Error && 'syscall' in error && isTemporary(error)) {
+    return { line: temporaryText(error), code: exitCodes.cannotWrite }
   }
   return { line: `an error of its own${placeOf(last)}: ${faultText(error)}`, code: exitCodes.ownFault }
 }
+
+/** What is thrown of inputs and of outputs has been caught already; a write to an open file names no path. */
+const isTemporary = (error: Error): boolean => !('path' in error) || String(error.path).startsWith(temporary)
 
 const placeOf = (progress: RunProgress | null): string =>
   progress === null ? '' : ` while ${progress.stage}${progress.input === null ? '' : ` ${progress.input}`}`

@@ -4,19 +4,17 @@ import {
   closeSync,
   constants,
   existsSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   realpathSync,
   renameSync,
   rmSync,
-  type Stats,
   statfsSync,
-  statSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { reasonOf } from '../sources/reason.ts'
+import { refuseInputs, statOf } from './inputs-guard.ts'
 import { UsageError, WriteError } from './refusals.ts'
 
 /** A place to write to that was looked at before the work began. What is written lies at `partial` until it is whole. */
@@ -45,7 +43,9 @@ const leastRoom = 1 << 16
  * write to, a full disk.
  */
 export function reserve({ path, kind, force }: OutputWish, inputs: readonly string[]): Reserved {
+  if (path === '') throw new UsageError('the output has no name')
   const stat = statOf(path)
+  if (stat?.isBlockDevice()) throw new UsageError(`${path} is a disk: name a file`)
   const isDevice = stat !== null && !stat.isFile() && !stat.isDirectory()
   if (isDevice && kind === 'file') return { kind: 'device', name: path, final: path, partial: path }
   // Through a link to what it stands for: that is what would be lost.
@@ -67,16 +67,6 @@ export function reserve({ path, kind, force }: OutputWish, inputs: readonly stri
   return { kind, name: path, final, partial: join(folder, `.tasktrail-${randomUUID()}.part`) }
 }
 
-/** The redirected standard output may not be one of the named inputs: a shell has opened it for us to write into. */
-export function refuseStandardOutput(inputs: readonly string[]): void {
-  const stat = fstatSync(1)
-  if (!stat.isFile()) return
-  for (const input of inputs) {
-    const own = statOf(input)
-    if (own && isSame(own, stat)) throw new UsageError(`the output is ${input}, which is an input: write it elsewhere`)
-  }
-}
-
 /** Puts what was written in its place. Files of a folder that is there already are put into it, one by one. */
 export function commit({ kind, name, final, partial }: Reserved): void {
   if (kind === 'device') return
@@ -94,6 +84,15 @@ export function abandon({ kind, partial }: Reserved): void {
   if (kind !== 'device') rmSync(partial, { recursive: true, force: true })
 }
 
+/** Lets somebody write to the place; what the system says against it is said of the place. */
+export function writingTo<T>({ name, partial }: Reserved, write: (partial: string) => T): T {
+  try {
+    return write(partial)
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? cannotWrite(name, error) : error
+  }
+}
+
 export const cannotWrite = (name: string, error: unknown): WriteError =>
   new WriteError(`${name} cannot be written: ${reasonOf(error)}`)
 
@@ -104,34 +103,6 @@ function moveInto(from: string, to: string): void {
     else renameSync(source, target)
   }
   rmSync(from, { recursive: true })
-}
-
-function refuseInputs(path: string, final: string, inputs: readonly string[]): void {
-  const own = statOf(final)
-  for (const input of inputs) {
-    const stat = statOf(input)
-    if (!stat) continue
-    if (own && isSame(own, stat)) throw new UsageError(`${path} is ${input}, which is an input: write elsewhere`)
-    if (!stat.isDirectory()) continue
-    for (let above = dirname(final); ; above = dirname(above)) {
-      const folder = statOf(above)
-      if (folder && isSame(folder, stat)) {
-        throw new UsageError(`${path} lies inside ${input}, which is an input: write elsewhere`)
-      }
-      if (above === dirname(above)) break
-    }
-    // Another name of a file below: a hard link of evidence.
-    if (own?.isFile() && own.nlink > 1 && holds(input, own)) {
-      throw new UsageError(`${path} is a file inside ${input}, which is an input: write elsewhere`)
-    }
-  }
-}
-
-function holds(folder: string, file: Stats): boolean {
-  return readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => {
-    const stat = entry.isFile() ? statOf(join(entry.parentPath, entry.name)) : null
-    return stat !== null && isSame(stat, file)
-  })
 }
 
 function askForRoom(path: string, folder: string): void {
@@ -154,14 +125,4 @@ function nearestFolder(folder: string): string {
   if (stat?.isDirectory()) return folder
   if (stat !== null || folder === dirname(folder)) throw new UsageError(`${folder} is no folder`)
   return nearestFolder(dirname(folder))
-}
-
-const isSame = (a: Stats, b: Stats): boolean => a.dev === b.dev && a.ino === b.ino
-
-function statOf(path: string): Stats | null {
-  try {
-    return statSync(path)
-  } catch {
-    return null
-  }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import { clean } from '../report/clean.ts'
 import type { RunProgress } from '../run/progress.ts'
 
@@ -38,9 +39,9 @@ export function progressText({ stage, done, total, records, input }: RunProgress
     case 'finding':
       return 'looking for what can be read'
     case 'reading': {
-      const counted = records > 0 ? `, ${records} records` : ''
+      const many = records > 0 ? `, ${counted(records, 'record')}` : ''
       const rate = `${megabytes(done / seconds)} MB/s`
-      return `reading: ${share}${megabytes(done)} of ${megabytes(total)} MB${counted} · ${rate}${input === null ? '' : ` · ${input}`}`
+      return `reading: ${share}${megabytes(done)} of ${megabytes(total)} MB${many} · ${rate}${input === null ? '' : ` · ${input}`}`
     }
     case 'correlating':
       return `correlating: ${share}${done} of ${total} facts · ${(done / seconds / 1000).toFixed(0)} thousand/s`

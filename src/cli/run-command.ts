@@ -3,13 +3,14 @@ import { faultText } from '../model/problem.ts'
 import { clean } from '../report/clean.ts'
 import type { RunProgress } from '../run/progress.ts'
 import { TemporaryFolder } from '../run/temporary-folder.ts'
-import { keepStandardInput, standardInputName } from '../sources/standard-input.ts'
+import { keepStandardInput, type StandardInput, standardInputName } from '../sources/standard-input.ts'
 import type { FromThread, ThreadData } from './command-thread.ts'
 import type { ArgumentsOf, WorkName } from './command-work.ts'
 import { exitCodes, signalCodes } from './exit-codes.ts'
-import { abandon, type OutputWish, type Reserved, refuseStandardOutput, reserve } from './outputs.ts'
+import { refuseStandardOutput, withLinked } from './inputs-guard.ts'
+import { abandon, type OutputWish, type Reserved, reserve } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
-import { UsageError, WriteError } from './refusals.ts'
+import { temporaryText, UsageError, WriteError } from './refusals.ts'
 
 /** Beside this module, in TypeScript in development and as JavaScript where it is published. */
 const threadModule = new URL(`./command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
@@ -20,6 +21,8 @@ const patience = 500
 export interface CommandCall {
   /** What is read; no output may be or lie in it. */
   readonly inputs: readonly string[]
+  /** Symbolic links below the inputs are followed: what they lead to is read, too. */
+  readonly followLinks?: boolean
   /** Where results go; null: stdout. */
   readonly out: OutputWish | null
   readonly quiet: boolean
@@ -32,7 +35,7 @@ export interface CommandCall {
 export async function runCommand<Name extends WorkName>(
   name: Name,
   wanted: ArgumentsOf<Name>,
-  { inputs, out, quiet }: CommandCall,
+  { inputs, followLinks = false, out, quiet }: CommandCall,
 ): Promise<void> {
   const temporary = new TemporaryFolder()
   const kept = new TemporaryFolder()
@@ -66,11 +69,10 @@ export async function runCommand<Name extends WorkName>(
   for (const signal of signals) process.on(signal, interrupted)
 
   try {
-    if (out === null) refuseStandardOutput(inputs)
-    else reserved = reserve(out, inputs)
-    const standardInput = inputs.includes(standardInputName)
-      ? await keepStandardInput(process.stdin, kept.file('stdin'))
-      : null
+    const read = followLinks ? withLinked(inputs) : inputs
+    if (out === null) refuseStandardOutput(read)
+    else reserved = reserve(out, read)
+    const standardInput = inputs.includes(standardInputName) ? await standardInputIn(kept) : null
     const data: ThreadData = { name, wanted, temporary: temporary.path, out: reserved, standardInput }
     worker = new Worker(threadModule, { workerData: data })
     process.exitCode = await endOf(worker, line)
@@ -81,6 +83,15 @@ export async function runCommand<Name extends WorkName>(
   } finally {
     cleanUp()
     for (const signal of signals) process.off(signal, interrupted)
+  }
+}
+
+/** What comes on standard input, in a file that can be looked at more than once. */
+async function standardInputIn(folder: TemporaryFolder): Promise<StandardInput> {
+  try {
+    return await keepStandardInput(process.stdin, folder.file('stdin'))
+  } catch (error) {
+    throw new WriteError(temporaryText(error))
   }
 }
 

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { reasonOf } from '../sources/reason.ts'
 import { UsageError } from './refusals.ts'
 
-/** A file that the user wrote or had written for this command. */
+/** A file that the user wrote or had written for this command; a redirection in Windows PowerShell writes UTF-16. */
 export function readTextFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    const bytes = readFileSync(path)
+    const mark = bytes.toString('latin1', 0, 2)
+    return new TextDecoder(mark === '\xff\xfe' ? 'utf-16le' : mark === '\xfe\xff' ? 'utf-16be' : 'utf-8').decode(bytes)
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`)
   }

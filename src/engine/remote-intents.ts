@@ -88,7 +88,7 @@ function withSource(target: Chain, intent: Chain): Chain {
       route: 'remote-rpc',
       confidence: change.confidence === 'certain' ? 'certain' : 'strong',
       actor: { ...change.actor, remote: { address: remote?.address ?? null, host: intent.host } },
-      because: `${change.because} The command line of ${tool}${process ? ` (pid ${process.pid})` : ''} on ${intent.host} asks for it.`,
+      because: `${change.because} The command line of ${tool}${process && process.pid !== 0 ? ` (pid ${process.pid})` : ''} on ${intent.host} asks for it.`,
     },
     evidence: sortedEvidence([...target.evidence, ...intent.evidence]),
   }

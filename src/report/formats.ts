@@ -8,24 +8,24 @@ export interface ReportFormat {
   readonly name: string
   /** Its pieces stand by themselves, one a line: they can be used before the last one is there. */
   readonly streams: boolean
-  /** It says itself what could not be read and what was not there; else whoever prints it has to. */
-  readonly tellsGaps: boolean
+  /** What it says itself; the rest whoever prints it has to: what could not be read, and that nothing was looked at. */
+  readonly tells: 'all' | 'that nothing was looked at' | 'nothing'
   readonly print: (result: ScanResult, options: TextOptions) => Iterable<string>
 }
 
 /** Forms of a scan, the default first. */
 export const scanFormats: readonly ReportFormat[] = [
-  { name: 'text', streams: false, tellsGaps: true, print: textReport },
-  { name: 'json', streams: false, tellsGaps: true, print: jsonDocument },
-  { name: 'jsonl', streams: true, tellsGaps: false, print: jsonLines },
+  { name: 'text', streams: false, tells: 'all', print: textReport },
+  { name: 'json', streams: false, tells: 'all', print: jsonDocument },
+  { name: 'jsonl', streams: true, tells: 'nothing', print: jsonLines },
 ]
 
 /** Forms of an inventory, the default first. */
 export const inventoryFormats: readonly ReportFormat[] = [
-  { name: 'table', streams: false, tellsGaps: false, print: inventoryTable },
-  { name: 'json', streams: false, tellsGaps: false, print: inventoryDocument },
-  { name: 'jsonl', streams: true, tellsGaps: false, print: inventoryLines },
-  { name: 'csv', streams: false, tellsGaps: false, print: inventoryCsv },
+  { name: 'table', streams: false, tells: 'that nothing was looked at', print: inventoryTable },
+  { name: 'json', streams: false, tells: 'nothing', print: inventoryDocument },
+  { name: 'jsonl', streams: true, tells: 'nothing', print: inventoryLines },
+  { name: 'csv', streams: false, tells: 'nothing', print: inventoryCsv },
 ]
 
 /** A name that the command line has checked. */

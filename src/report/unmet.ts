@@ -6,10 +6,11 @@ import type { ScanResult } from './result.ts'
 const hostsNamed = 5
 
 /** Why nothing was looked at; null where something was. `findings: none` would be a lie there. */
-export function unmetText({ unmet, tally }: ScanResult): string | null {
+export function unmetText({ unmet, tally, problems }: ScanResult): string | null {
   if (unmet === null) return null
   switch (unmet.kind) {
     case 'no-input':
+      if (problems.length > 0) return 'nothing was looked at: nothing of it could be read'
       return tally.skippedFiles > 0
         ? 'nothing was looked at: none of the files is of a kind that is known'
         : 'nothing was looked at: there is no file to read'

@@ -13,12 +13,14 @@ export interface StandardInput {
   readonly problem: string | null
 }
 
-/** Takes all that comes into a new file that only this user can read. */
+/** Takes all that comes into a new file that only this user can read. Throws where that file cannot be written. */
 export async function keepStandardInput(stream: Readable, path: string): Promise<StandardInput> {
   try {
     await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
     return { path, problem: null }
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error && (error.syscall === 'write' || error.syscall === 'open'))
+      throw error
     return { path, problem: reasonOf(error) }
   }
 }

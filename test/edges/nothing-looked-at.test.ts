@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,12 +9,13 @@ import { tasktrail } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-nothing-'))
 const demo = join(root, 'demo')
-const [empty, other] = [join(root, 'empty'), join(root, 'other')]
+const [empty, other, packed] = [join(root, 'empty'), join(root, 'other'), join(root, 'evidence.7z')]
 
 beforeAll(() => {
   writeDemo(demo)
   for (const folder of [empty, other]) mkdirSync(folder)
   writeFileSync(join(other, 'photo.jpg'), 'JFIF')
+  writeFileSync(packed, 'no archive that is read here')
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -22,7 +23,8 @@ describe('where nothing was looked at, no report says that nothing was found', (
   const cases: [what: string, args: () => string[], says: RegExp][] = [
     ['an empty folder', () => [empty], /nothing was looked at: there is no file to read/],
     ['a wrong type', () => [other], /nothing was looked at: none of the files is of a kind that is known/],
-    ['a path that is not there', () => [join(root, 'none')], /nothing was looked at: there is no file to read/],
+    ['a path that is not there', () => [join(root, 'none')], /nothing was looked at: nothing of it could be read/],
+    ['what is not read here', () => [packed], /nothing was looked at: nothing of it could be read/],
     ['a host that is not there', () => ['--host', 'WS9', demo], /no evidence is of the host ws9;\s+it is of dc01/],
     [
       'a time after all',
@@ -40,6 +42,26 @@ describe('where nothing was looked at, no report says that nothing was found', (
 
   test('--fail-on does not call that a pass', () => {
     expect(tasktrail('scan', '--fail-on', 'low', empty).code).toBe(4)
+  })
+
+  test('a table of tasks says so once', () => {
+    const { code, stdout, stderr } = tasktrail('inventory', empty)
+    expect([code, stdout, stderr]).toEqual([4, 'nothing was looked at: there is no file to read\n', ''])
+  })
+
+  test.each([
+    ['an empty folder', () => [empty], 'nothing was looked at: there is no file to read'],
+    ['what is not read here', () => [packed], /7-Zip archive/],
+    ['a time after all', () => ['--since', '2030-01-01', demo], /none of \d+ records is of the time/],
+  ] as const)('dump: %s', (_, args, says) => {
+    const { code, stdout, stderr } = tasktrail('dump', ...args())
+    expect([code, stdout, stderr]).toEqual([4, '', expect.stringMatching(says)])
+  })
+
+  test('validate calls nothing missed where nothing was read', () => {
+    const preset = ['--preset', 'atomic-T1053.005', '--host', 'ws5', '--time', '2026-03-10']
+    const { code, stderr } = tasktrail('validate', ...preset, empty)
+    expect([code, stderr]).toEqual([4, expect.stringMatching(/^nothing was looked at/)])
   })
 
   test.each([
@@ -113,9 +135,29 @@ test('files that are no JSON are told in a sentence', () => {
   expect(tasktrail('diff', join(root, 'none'), broken).stderr).toMatch(/none cannot be read: no such file/)
 })
 
+test('JSON that Windows PowerShell redirected into a file, in UTF-16, is read', () => {
+  const file = join(root, 'utf-16.jsonl')
+  const { stdout } = tasktrail('inventory', '--format', 'jsonl', demo)
+  writeFileSync(file, Buffer.from(`\ufeff${stdout}`, 'utf16le'))
+  expect(tasktrail('diff', file, file)).toEqual({ code: 0, stdout: '0 added, 0 removed, 0 changed\n', stderr: '' })
+})
+
+test('links that lead out are followed by every command that says so', () => {
+  const linked = join(root, 'linked')
+  mkdirSync(linked)
+  symlinkSync(join(demo, 'FS01.example.test'), join(linked, 'host'))
+  for (const args of [['dump'], ['scan', '--explain-input']]) {
+    expect(tasktrail(...args, '--follow-links', linked)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/fs01/i),
+    })
+  }
+})
+
 test('progress has a line for each stage', () => {
   const at = { done: 5_000_000, total: 20_000_000, records: 7, input: 'a.evtx' }
   expect(progressText({ ...at, stage: 'reading' }, 2)).toBe('reading: 25 % · 5 of 20 MB, 7 records · 3 MB/s · a.evtx')
+  expect(progressText({ ...at, records: 1, stage: 'reading' }, 2)).toContain(', 1 record ·')
   expect(progressText({ ...at, stage: 'correlating' }, 2)).toBe(
     'correlating: 25 % · 5000000 of 20000000 facts · 2500 thousand/s',
   )

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openOutput } from '../../src/cli/output.ts'
-import { abandon, reserve } from '../../src/cli/outputs.ts'
-import { tasktrail } from '../run-cli.ts'
+import { abandon, reserve, writingTo } from '../../src/cli/outputs.ts'
+import { inShell, tasktrail, tasktrailIn } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-outputs-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -49,6 +49,30 @@ describe('an output that is an input, by whatever name, is refused even with --f
   ])('%s', (_, out, input) => {
     expect(() => reserve(file(out, true), [input])).toThrow(/an input|lies inside/)
     expect(readFileSync(log, 'utf8')).toBe('evidence')
+  })
+
+  test.each([
+    ['what standard input reads', '$tasktrail scan - --force --out Security.evtx < Security.evtx'],
+    ['what standard input reads, by another name', '$tasktrail dump - --force --out link < Security.evtx'],
+    ['a redirected output in a folder that is an input', '$tasktrail scan . > new.txt'],
+    ['an output in what a link below an input leads to', '$tasktrail scan --follow-links in --force --out out/new.txt'],
+  ])('%s', (_, command) => {
+    const folder = mkdtempSync(join(root, 'shell-'))
+    for (const one of ['in', 'out']) mkdirSync(join(folder, one))
+    writeFileSync(join(folder, 'Security.evtx'), 'evidence')
+    symlinkSync('Security.evtx', join(folder, 'link'))
+    symlinkSync('../out', join(folder, 'in', 'door'))
+    const { code, stderr } = inShell(command, folder)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/an input: write (it )?elsewhere\n$/)])
+    expect(readFileSync(join(folder, 'Security.evtx'), 'utf8')).toBe('evidence')
+    expect(readdirSync(join(folder, 'out'))).toEqual([])
+  })
+
+  test.skipIf(process.getuid?.() === 0)('also where a folder of the input lets nobody look', () => {
+    const closed = join(evidence, 'closed')
+    mkdirSync(closed, { mode: 0 })
+    expect(() => reserve(file(hard, true), [evidence])).toThrow('an input')
+    rmSync(closed, { recursive: true })
   })
 
   test('for every command that writes', () => {
@@ -95,6 +119,15 @@ describe('what is there already', () => {
     expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
+  test('is no evidence that a demo is put among', () => {
+    const folder = join(root, 'evidence-of-its-own')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'Security.evtx'), 'evidence')
+    const { code, stderr } = tasktrail('demo', '--out', folder)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Security.evtx is there already')])
+    expect(readdirSync(folder)).toEqual(['Security.evtx'])
+  })
+
   test('may be the demo of an earlier run, which it writes to the very same bytes', () => {
     const folder = join(root, 'demo')
     expect([1, 2].map(() => tasktrail('demo', '--quiet', '--out', folder).code)).toEqual([0, 0])
@@ -106,6 +139,13 @@ describe('before any work', () => {
     expect(() => reserve(file(join(root, 'none', 'a.txt')), [])).toThrow('there is no folder')
     expect(() => reserve(file(elsewhere), [])).toThrow('is a folder')
     expect(() => reserve({ path: log, kind: 'folder', force: true }, [])).toThrow('is a file')
+  })
+
+  test('no name', () => {
+    expect(tasktrail('scan', '--out', '', evidence)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no name'),
+    })
   })
 
   test('nothing is left of an output that was given up', () => {
@@ -125,4 +165,29 @@ test.skipIf(!existsSync('/dev/full'))('a disk that is full is no wrong usage', (
     stdout: '',
     stderr: 'tasktrail: /dev/full cannot be written: no space left on device (ENOSPC)\n',
   })
+})
+
+test('what the system says against a folder of results is said of the folder, with what to mend', () => {
+  const folder = reserve({ path: join(root, 'results'), kind: 'folder', force: false }, [])
+  const noSpace = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    syscall: 'write',
+  })
+  expect(() =>
+    writingTo(folder, () => {
+      throw noSpace
+    }),
+  ).toThrow('results cannot be written: no space left on device (ENOSPC)')
+})
+
+test.each([
+  ['standard input', '-'],
+  ['what the lab makes', ''],
+])('without a folder for temporary files, %s is told which and what to do', (_, path) => {
+  const none = join(root, 'no-such-folder')
+  const { code, stderr } = path === '' ? tasktrailIn(none, 'validate', '--quiet') : tasktrailIn(none, 'scan', path)
+  expect([code, stderr]).toEqual([
+    74,
+    `tasktrail: a temporary file cannot be written in ${none}: no such file or directory (ENOENT); TMPDIR names another folder for such files\n`,
+  ])
 })

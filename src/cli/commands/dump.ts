@@ -1,5 +1,14 @@
 import type { Command } from 'commander'
-import { fileWish, forceOption, outOption, quietOption, refuseEmptySpan, sourceOption, time } from '../options.ts'
+import {
+  fileWish,
+  followLinksOption,
+  forceOption,
+  outOption,
+  quietOption,
+  refuseEmptySpan,
+  sourceOption,
+  time,
+} from '../options.ts'
 import { runCommand } from '../run-command.ts'
 
 export function declareDump(program: Command): void {
@@ -12,10 +21,15 @@ export function declareDump(program: Command): void {
     .option('--since <time>', 'only records from this UTC time on', time)
     .option('--until <time>', 'only records before this UTC time', time)
     .addOption(sourceOption())
+    .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
       refuseEmptySpan(options)
-      const { since = null, until = null, source = null, quiet } = options
-      await runCommand('dump', { paths, since, until, source, quiet }, { inputs: paths, out: fileWish(options), quiet })
+      const { since = null, until = null, source = null, followLinks, quiet } = options
+      await runCommand(
+        'dump',
+        { paths, since, until, source, followLinks, quiet },
+        { inputs: paths, followLinks, out: fileWish(options), quiet },
+      )
     })
 }

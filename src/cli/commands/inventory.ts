@@ -35,7 +35,7 @@ export function declareInventory(program: Command): void {
       await runCommand(
         'inventory',
         { paths, format, host, jobs, source, followLinks, quiet },
-        { inputs: paths, out: fileWish(options), quiet },
+        { inputs: paths, followLinks, out: fileWish(options), quiet },
       )
     })
 }

@@ -39,9 +39,9 @@ export function declareScan(program: Command): void {
     .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
-      const { format, source = null, quiet } = options
-      const call = { inputs: paths, out: fileWish(options), quiet }
-      if (options.explainInput) return await runCommand('show-inputs', { paths, format, source }, call)
+      const { format, source = null, followLinks, quiet } = options
+      const call = { inputs: paths, followLinks, out: fileWish(options), quiet }
+      if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
       refuseEmptySpan(options)
       await runCommand(
         'scan',
@@ -54,7 +54,7 @@ export function declareScan(program: Command): void {
           host: options.host?.toLowerCase() ?? null,
           jobs: options.jobs,
           source,
-          followLinks: options.followLinks,
+          followLinks,
           quiet,
           failOn: options.failOn ?? null,
         },

@@ -1,5 +1,14 @@
 import { type Command, Option } from 'commander'
-import { fileWish, forceOption, formatOption, jobsOption, outOption, quietOption, time } from '../options.ts'
+import {
+  fileWish,
+  followLinksOption,
+  forceOption,
+  formatOption,
+  jobsOption,
+  outOption,
+  quietOption,
+  time,
+} from '../options.ts'
 import { runCommand } from '../run-command.ts'
 
 export function declareValidate(program: Command): void {
@@ -27,17 +36,18 @@ export function declareValidate(program: Command): void {
     .addOption(outOption())
     .addOption(forceOption())
     .addOption(jobsOption())
+    .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
-      const { expect, preset, host, time: at, within, failOn, format, jobs, quiet } = options
+      const { expect, preset, host, time: at, within, failOn, format, jobs, followLinks, quiet } = options
       const out = fileWish(options)
       if (paths.length === 0 && expect === undefined && preset.length === 0) {
         return await runCommand('standard-cases', { format, quiet }, { inputs: [], out, quiet })
       }
       await runCommand(
         'validate',
-        { paths, expect, preset, host, time: at, within, failOn, format, jobs, quiet },
-        { inputs: expect === undefined ? paths : [...paths, expect], out, quiet },
+        { paths, expect, preset, host, time: at, within, failOn, format, jobs, followLinks, quiet },
+        { inputs: expect === undefined ? paths : [...paths, expect], followLinks, out, quiet },
       )
     })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeDemo } from '../../lab/demo-incident.ts'
 import { score } from '../../measure/score.ts'
 import { readTruth } from '../../measure/truth.ts'
-import { abandon, commit, type Reserved } from '../outputs.ts'
+import { abandon, commit, type Reserved, writingTo } from '../outputs.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJson } from '../text-file.ts'
@@ -18,9 +18,9 @@ export interface DemoWanted {
 /** `tasktrail demo`: writes a small incident as EVTX files, scans it, and says where that meets the truth. */
 export async function demoWork({ force, quiet }: DemoWanted, around: Surroundings): Promise<number> {
   const out = around.out as Reserved
-  writeDemo(out.partial)
-  // The demo is the same every time: to write it once more over itself harms nothing.
-  const other = force ? undefined : firstDifferent(out.partial, out.final)
+  writingTo(out, writeDemo)
+  // The demo is the same every time: to write it once more over itself harms nothing. Among evidence it would be found as such.
+  const other = force ? undefined : (firstForeign(out.partial, out.final) ?? firstDifferent(out.partial, out.final))
   if (other !== undefined) {
     abandon(out)
     throw new UsageError(
@@ -57,6 +57,14 @@ const wholeScan = {
   source: null,
   failOn: null,
 } as const
+
+/** The first thing in `there` that is none of the demo's. */
+const firstForeign = (made: string, there: string): string | undefined =>
+  existsSync(there)
+    ? readdirSync(there)
+        .sort()
+        .find((name) => !existsSync(join(made, name)))
+    : undefined
 
 /** The first file of `made` that is otherwise in `there`. */
 function firstDifferent(made: string, there: string): string | undefined {

@@ -1,5 +1,5 @@
-import type { Problem } from '../../model/problem.ts'
-import { problemText, type ScanResult, unmetText } from '../../report/index.ts'
+import { ownFaultCode, type Problem } from '../../model/problem.ts'
+import { problemText, type ReportFormat, type ScanResult, unmetText } from '../../report/index.ts'
 
 /** Problems shown before the rest is only counted. */
 const shown = 20
@@ -8,6 +8,7 @@ const shown = 20
 export class ProblemLines {
   readonly #say: (line: string) => void
   count = 0
+  hasOwnFault = false
 
   constructor(say: (line: string) => void) {
     this.#say = say
@@ -15,6 +16,7 @@ export class ProblemLines {
 
   add(problem: Problem): void {
     this.count++
+    this.hasOwnFault ||= problem.code === ownFaultCode
     if (this.count <= shown) this.#say(problemText(problem))
   }
 
@@ -24,10 +26,11 @@ export class ProblemLines {
   }
 }
 
-/** What could not be read, and that nothing was looked at where nothing was: lines of results do not tell it. */
-export function sayGaps(result: ScanResult, say: (line: string) => void): void {
+/** What could not be read, and that nothing was looked at where nothing was, as far as the report does not tell it. */
+export function sayGaps(result: ScanResult, told: ReportFormat['tells'], say: (line: string) => void): void {
+  if (told === 'all') return
   const unmet = unmetText(result)
-  if (unmet !== null) say(unmet)
+  if (unmet !== null && told === 'nothing') say(unmet)
   const lines = new ProblemLines(say)
   for (const problem of result.problems) lines.add(problem)
   lines.end(result.unlistedProblems)

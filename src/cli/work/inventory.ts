@@ -22,7 +22,8 @@ export async function inventoryWork(
   { temporary, standardInput, onProgress, out, say }: Surroundings,
 ): Promise<number> {
   const result = await scanPathsWith(temporary, paths, { ...wanted, standardInput, onProgress })
-  writeReport(out, formatNamed(inventoryFormats, format).print(result, { all: true, color: false }))
-  if (!quiet) sayGaps(result, say)
+  const report = formatNamed(inventoryFormats, format)
+  writeReport(out, report.print(result, { all: true, color: false }))
+  if (!quiet) sayGaps(result, report.tells, say)
   return readingExitCode(result)
 }

@@ -4,7 +4,7 @@ import type { FleetSpec } from '../../lab/fleet/make-fleet.ts'
 import { fleetFormats, writeFleet } from '../../lab/fleet/write-fleet.ts'
 import { counted } from '../../model/counted.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { commit, type Reserved } from '../outputs.ts'
+import { commit, type Reserved, writingTo } from '../outputs.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
 
@@ -29,15 +29,13 @@ export function labMakeWork(options: LabMakeWanted, { out, say }: Surroundings):
     throw new UsageError(`no format ${options.format}; there are ${fleetFormats.join(', ')}`)
   }
   const started = process.hrtime.bigint()
-  const { records, hosts } = writeFleet(
-    {
-      ...options,
-      channels: options.channels.length > 0 ? options.channels.map(channelOf) : allChannels,
-      recordsCommandLines: options.commandLines,
-      attacks: options.attack.flatMap(attacksOf),
-    },
-    folder.partial,
-  )
+  const fleet = {
+    ...options,
+    channels: options.channels.length > 0 ? options.channels.map(channelOf) : allChannels,
+    recordsCommandLines: options.commandLines,
+    attacks: options.attack.flatMap(attacksOf),
+  }
+  const { records, hosts } = writingTo(folder, (partial) => writeFleet(fleet, partial))
   commit(folder)
   if (!options.quiet) {
     const seconds = Number(process.hrtime.bigint() - started) / 1e9

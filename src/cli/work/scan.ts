@@ -39,7 +39,7 @@ export async function printScan(
   const format = formatNamed(scanFormats, wanted.format)
   const color = out === null && isatty(1) && !process.env.NO_COLOR
   writeReport(out, format.print(result, { all: wanted.all, color }))
-  if (!format.tellsGaps && !wanted.quiet) sayGaps(result, say)
+  if (!wanted.quiet) sayGaps(result, format.tells, say)
   return { result, code: exitCodeOf(result, wanted.failOn) }
 }
 

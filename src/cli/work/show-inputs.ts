@@ -33,14 +33,16 @@ export interface ShowInputsWanted {
   readonly paths: readonly string[]
   readonly format: 'text' | 'json' | 'jsonl'
   readonly source: ForcedKind | null
+  readonly followLinks: boolean
 }
 
 /** `tasktrail scan --explain-input`: what each input was taken for and why. */
 export async function showInputsWork(
-  { paths, format, source }: ShowInputsWanted,
+  { paths, format, source, followLinks }: ShowInputsWanted,
   { standardInput, temporary, out }: Surroundings,
 ): Promise<number> {
-  const { inputs, skipped, notes, problems } = await findInputs(paths, { standardInput, forced: source, temporary })
+  const options = { standardInput, forced: source, followLinks, temporary }
+  const { inputs, skipped, notes, problems } = await findInputs(paths, options)
   const output = openOutput(out)
   const explained: Explained[] = []
   for (const input of inputs) {

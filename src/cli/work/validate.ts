@@ -24,6 +24,7 @@ export interface ValidateWanted {
   readonly failOn: 'missed' | 'short' | 'none'
   readonly format: MeasureFormat
   readonly jobs: number | undefined
+  readonly followLinks: boolean
   readonly quiet: boolean
 }
 
@@ -35,7 +36,8 @@ export async function validateWork(wanted: ValidateWanted, around: Surroundings)
   ]
   if (expected.length === 0) throw new UsageError('nothing is expected: give --expect FILE or --preset NAME')
   const { temporary, standardInput, onProgress, out, say } = around
-  const result = await scanPathsWith(temporary, wanted.paths, { jobs: wanted.jobs, standardInput, onProgress })
+  const { paths, jobs, followLinks } = wanted
+  const result = await scanPathsWith(temporary, paths, { jobs, followLinks, standardInput, onProgress })
   const findings = told(result)
   const results = expected.map((one) => validateCase(one, findings, result.coverage))
   const report = measureReport(wanted.format, {
@@ -44,8 +46,9 @@ export async function validateWork(wanted: ValidateWanted, around: Surroundings)
     junit: () => casesJunit(results),
   })
   writeReport(out, [report])
-  if (!wanted.quiet) sayGaps(result, say)
-  return results.some(failsOn[wanted.failOn]) ? exitCodes.found : readingExitCode(result)
+  if (!wanted.quiet) sayGaps(result, 'nothing', say)
+  // That nothing of it was found says nothing where nothing was read.
+  return result.unmet === null && results.some(failsOn[wanted.failOn]) ? exitCodes.found : readingExitCode(result)
 }
 
 const failsOn: Readonly<Record<ValidateWanted['failOn'], (result: CaseResult) => boolean>> = {

@@ -2,7 +2,7 @@ import type { Confidence, Evidence, Route } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
 import type { ChangeDraft } from '../changes/change-draft.ts'
 import type { NamedBy } from '../changes/clue.ts'
-import type { ActorSource, ProcessNode } from '../nodes.ts'
+import type { ActorSource } from '../nodes.ts'
 
 /** Through which interface a change was made, by whom, and how that is known. */
 export interface Attribution {
@@ -21,10 +21,8 @@ export interface Attribution {
  */
 export type Rule = (change: ChangeDraft, who: ActorSource) => Attribution | undefined
 
-export const describe = (node: ProcessNode): string => `${imageName(node.image)} (pid ${node.pid})`
-
-/** A process that may be known by one record's word alone. */
-export const describeStated = ({ pid, image }: { readonly pid: number; readonly image: string | null }): string =>
-  `${image === null ? 'A process' : imageName(image)} (pid ${pid})`
+/** A process by its name and its id; some records have no id. */
+export const describe = ({ pid, image }: { readonly pid: number; readonly image: string | null }): string =>
+  `${image === null ? 'A process' : imageName(image)}${pid === 0 ? '' : ` (pid ${pid})`}`
 
 export const namer = (namedBy: NamedBy): string => (namedBy === 'sensor' ? 'The sensor' : 'The audit event')

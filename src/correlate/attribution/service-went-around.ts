@@ -1,7 +1,7 @@
 import { takesOutOfSight, type Written } from '../../model/written.ts'
 import { clueOf } from '../changes/clue.ts'
 import { recordsOf } from '../processes/actor.ts'
-import { describeStated, type Rule } from './rule.ts'
+import { describe, type Rule } from './rule.ts'
 
 /** Something other than the service wrote the task's file or registry values. */
 export const serviceWentAround: Rule = (change, who) => {
@@ -14,7 +14,7 @@ export const serviceWentAround: Rule = (change, who) => {
     route: change.witness === 'file' ? 'task-file' : 'registry',
     actor: { ...who, user: user ?? who.user, node, stated: { pid, image } },
     confidence: 'certain',
-    because: `${describeStated(writer)} ${deed(told)} itself, which only the Task Scheduler service does.`,
+    because: `${describe(writer)} ${deed(told)} itself, which only the Task Scheduler service does.`,
     evidence: recordsOf(node),
   }
 }
