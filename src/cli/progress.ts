@@ -36,6 +36,8 @@ const megabytes = (n: number): string => (n / 1e6).toFixed(0)
 export function progressText({ stage, done, total, records, input }: RunProgress, seconds: number): string {
   const share = total > 0 ? `${Math.min(100, (100 * done) / total).toFixed(0)} % · ` : ''
   switch (stage) {
+    case 'making':
+      return `making: ${share}${done} of ${counted(total, 'host')}`
     case 'finding':
       return 'looking for what can be read'
     case 'reading': {

@@ -158,6 +158,7 @@ test('progress has a line for each stage', () => {
   const at = { done: 5_000_000, total: 20_000_000, records: 7, input: 'a.evtx' }
   expect(progressText({ ...at, stage: 'reading' }, 2)).toBe('reading: 25 % · 5 of 20 MB, 7 records · 3 MB/s · a.evtx')
   expect(progressText({ ...at, records: 1, stage: 'reading' }, 2)).toContain(', 1 record ·')
+  expect(progressText({ ...at, done: 1, total: 4, stage: 'making' }, 2)).toBe('making: 25 % · 1 of 4 hosts')
   expect(progressText({ ...at, stage: 'correlating' }, 2)).toBe(
     'correlating: 25 % · 5000000 of 20000000 facts · 2500 thousand/s',
   )

@@ -23,7 +23,7 @@ export interface LabMakeWanted {
 }
 
 /** `tasktrail lab make`: telemetry of a fleet that is all invented, with what is true of it. */
-export function labMakeWork(options: LabMakeWanted, { out, say }: Surroundings): number {
+export function labMakeWork(options: LabMakeWanted, { out, onProgress, say }: Surroundings): number {
   const folder = out as Reserved
   if (!fleetFormats.includes(options.format)) {
     throw new UsageError(`no format ${options.format}; there are ${fleetFormats.join(', ')}`)
@@ -35,7 +35,8 @@ export function labMakeWork(options: LabMakeWanted, { out, say }: Surroundings):
     recordsCommandLines: options.commandLines,
     attacks: options.attack.flatMap(attacksOf),
   }
-  const { records, hosts } = writingTo(folder, (partial) => writeFleet(fleet, partial))
+  const onHost = (done: number) => onProgress({ stage: 'making', done, total: options.hosts, records: 0, input: null })
+  const { records, hosts } = writingTo(folder, (partial) => writeFleet(fleet, partial, onHost))
   commit(folder)
   if (!options.quiet) {
     const seconds = Number(process.hrtime.bigint() - started) / 1e9

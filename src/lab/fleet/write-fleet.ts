@@ -15,27 +15,44 @@ import { type FleetOutput, type FleetSpec, makeFleet } from './make-fleet.ts'
 export const fleetFormats: readonly string[] = ['evtx', 'forwarded', ...everyWriter.map(({ name }) => name)]
 
 /** Makes a fleet and writes it as triage collections would lie, or as JSON lines, with `truth.json`. Returns the number of records. */
-export function writeFleet(spec: FleetSpec, folder: string): { records: number; hosts: number } {
+export function writeFleet(
+  spec: FleetSpec,
+  folder: string,
+  onHost: (written: number) => void = () => {},
+): { records: number; hosts: number } {
   const carrier = everyWriter.find(({ name }) => name === spec.format)
   mkdirSync(folder, { recursive: true })
+  let written = 0
+  const counting = (output: FleetOutput): FleetOutput => ({
+    ...output,
+    end(host, tasks) {
+      output.end(host, tasks)
+      onHost(++written)
+    },
+  })
   const truth =
     spec.format === 'forwarded'
-      ? forward(spec, folder)
-      : makeFleet(spec, carrier ? jsonOutput(folder, carrier) : collectionOutput(folder))
+      ? forward(spec, folder, counting)
+      : makeFleet(spec, counting(carrier ? jsonOutput(folder, carrier) : collectionOutput(folder)))
   writeFileSync(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`)
   return { records: truth.files.reduce((sum, { events }) => sum + events, 0), hosts: truth.files.length }
 }
 
 /** As a collector of forwarded events has them: all hosts and channels in one log, in the order in which they arrived. */
-function forward(spec: FleetSpec, folder: string): ReturnType<typeof makeFleet> {
+function forward(
+  spec: FleetSpec,
+  folder: string,
+  watched: (output: FleetOutput) => FleetOutput,
+): ReturnType<typeof makeFleet> {
   const logs = logFiles(() => join(folder, 'ForwardedEvents.evtx'))
   const { events } = logs
   // one log for all: what was forwarded is safe when a host clears its own
-  const truth = makeFleet(spec, {
+  const output: FleetOutput = {
     cleared() {},
     events: (host, _, all) => events(host, 'ForwardedEvents', all),
     end() {},
-  })
+  }
+  const truth = makeFleet(spec, watched(output))
   logs.close()
   return truth
 }
