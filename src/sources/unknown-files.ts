@@ -14,6 +14,9 @@ const mostEndings = 50
 const eventWords =
   /Microsoft-Windows-|EventRecordI[Dd]|Event_?I[Dd]\b|EventCode|TimeCreated|ElfChnk|winlog\b|\\Microsoft\\Windows\\TaskScheduler/
 
+/** How the lab's truth begins. */
+const labTruth = /^\s*\{\s*"set": "lab-/
+
 /** Files that are of no kind that is known: the first that look like events by name, all of them by their ending. */
 export class UnknownFiles {
   readonly notes: Note[] = []
@@ -25,9 +28,8 @@ export class UnknownFiles {
     const written = /\.([A-Za-z0-9_-]{1,12})$/.exec(name)?.[1]?.toLowerCase() ?? ''
     const ending = this.#endings.has(written) || this.#endings.size < mostEndings ? written : ''
     this.#endings.set(ending, (this.#endings.get(ending) ?? 0) + 1)
-    if (this.notes.length >= mostNamed || !looksLikeEvents(beginning)) return
-    const text = 'it looks like events, but is of no kind that is known and was left alone'
-    this.notes.push({ file: name, code: 'unknown-kind', text })
+    const text = noteOn(beginning)
+    if (this.notes.length < mostNamed && text !== null) this.notes.push({ file: name, code: 'unknown-kind', text })
   }
 
   /** The most frequent first. */
@@ -38,6 +40,8 @@ export class UnknownFiles {
   }
 }
 
-// UTF-16 without its zeros reads like UTF-8.
-const looksLikeEvents = (beginning: Buffer): boolean =>
-  eventWords.test(beginning.toString('latin1').replaceAll('\0', ''))
+function noteOn(beginning: Buffer): string | null {
+  const text = beginning.toString('latin1').replaceAll('\0', '') // UTF-16 without its zeros reads like UTF-8
+  if (labTruth.test(text)) return 'it says what is true of telemetry that the lab made: no evidence, and left alone'
+  return eventWords.test(text) ? 'it looks like events, but is of no kind that is known and was left alone' : null
+}
