@@ -1,6 +1,6 @@
 import type { TaskCommand } from '../../model/command.ts'
 import { addEvidence } from '../fact-evidence.ts'
-import type { HostMemory } from '../memory/host-memory.ts'
+import { type HostMemory, tasksOf } from '../memory/host-memory.ts'
 import type { CorrelateSettings } from '../settings.ts'
 import { asked } from './asked.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -51,7 +51,7 @@ const mostJobs = 16
 
 function atJobsOf(memory: HostMemory): ChangeDraft[] {
   const made: ChangeDraft[] = []
-  for (const [key, task] of memory.tasks) {
+  for (const [key, task] of tasksOf(memory)) {
     if (!atJob.test(key)) continue
     for (const { change } of task.eras) if (change && change.kind !== 'tampered') made.push(change)
   }

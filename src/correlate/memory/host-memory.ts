@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/chain.ts'
 import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../../model/fact.ts'
 import type { PartialDefinition } from '../../model/partial-definition.ts'
+import { taskKey } from '../../model/task-path.ts'
 import type { Instant } from '../../model/time.ts'
 import type { ChangeDraft } from '../changes/change-draft.ts'
 import type { PolicyRun } from '../changes/clue.ts'
@@ -54,6 +55,8 @@ export interface HostMemory {
   readonly launches: Map<number, Launch>
   /** By key of the path. */
   readonly tasks: Map<string, TaskState>
+  /** Tasks that had long been deleted when another one of their path came. */
+  readonly gone: TaskState[]
   /** How often tasks were told what they run. */
   acts: number
   /** Keys of every folder that a task of this host lies in. */
@@ -103,6 +106,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   service: { pid: null },
   launches: new Map(),
   tasks: new Map(),
+  gone: [],
   acts: 0,
   folders: new Set(),
   cutNames: 0,
@@ -126,6 +130,12 @@ export const newHostMemory = (host: string): HostMemory => ({
   made: [],
   taskClients: [],
 })
+
+/** Every task by its key, those that are gone before those that came after them. */
+export const tasksOf = ({ gone, tasks }: HostMemory): (readonly [key: string, task: TaskState])[] => [
+  ...gone.map((task) => [taskKey(task.path), task] as const),
+  ...tasks,
+]
 
 /** What there was no place for, one sentence each. */
 export function givenUp(memory: HostMemory): string[] {

@@ -13,6 +13,7 @@ import { type CorrelateSettings, limits } from '../settings.ts'
 import { ActionIndex } from '../tasks/action-index.ts'
 import { type ActionPattern, actionPattern, execPatterns } from '../tasks/action-match.ts'
 import { noteFolders } from '../tasks/folders.ts'
+import { isGone } from '../tasks/gone.ts'
 import { ActionsAtHand } from '../tasks/kept-actions.ts'
 import { changed, newTask, type RunRequest, see, type TaskState } from '../tasks/task-state.ts'
 import type { HostMemory } from './host-memory.ts'
@@ -51,13 +52,18 @@ export class HostState {
   task(path: string, at: Instant): TaskState {
     // The same few spellings come again and again.
     const known = this.#bySpelling.get(path)
-    if (known) {
+    if (known && !this.#isGone(known, at)) {
       see(known, at)
       return known
     }
-    const { tasks } = this.memory
+    const { tasks, gone } = this.memory
     const key = taskKey(path)
     let task = tasks.get(key)
+    if (task && this.#isGone(task, at)) {
+      gone.push(task)
+      this.forget(key, task)
+      task = undefined
+    }
     if (task) see(task, at)
     else {
       task = newTask(taskPath(path), at)
@@ -85,6 +91,11 @@ export class HostState {
     const run = this.memory.policies.findLast(({ begun, ended }) => isWithin(begun, ended))
     setClue(change, 'policy', run ? { kind: 'policy', run } : null)
     return change
+  }
+
+  /** What would have been let go of by now: another task of its path is another one, and the same when nobody asked what is over. */
+  #isGone(task: TaskState, { time }: Instant): boolean {
+    return isGone(task, this.processes, time - limits.settled)
   }
 
   /** Lets go of a task; a later fact of its path begins it anew. */

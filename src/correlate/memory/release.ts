@@ -1,15 +1,16 @@
 import type { Chain } from '../../model/chain.ts'
 import { append, refill } from '../../model/lists.ts'
 import type { LoggedTask } from '../../model/logged-task.ts'
+import { taskKey } from '../../model/task-path.ts'
 import { type AtJobs, claimedAtJobs } from '../changes/at-jobs.ts'
 import { addClue, clueOf } from '../changes/clue.ts'
-import type { ProcessNode, RunDraft } from '../nodes.ts'
 import { settleStrays } from '../runs/strays.ts'
 import { limits } from '../settings.ts'
 import { chainOfLater, chainOfLoose, chainsOfEra, compareChains } from '../story/chain-builder.ts'
 import { isFolder } from '../tasks/folders.ts'
+import { isGone, isRunOver } from '../tasks/gone.ts'
 import { keepPast, loggedTask } from '../tasks/logged-tasks.ts'
-import { deletionOf, eraOf, settleOver, type TaskState } from '../tasks/task-state.ts'
+import { eraOf, settleOver, type TaskState } from '../tasks/task-state.ts'
 import { taskWithShownTimes, withShownTimes } from './host-clock.ts'
 import type { HostState } from './host-state.ts'
 
@@ -40,16 +41,17 @@ export function release(host: HostState, time: number): Released {
   keepSince(memory.children, horizon, (node) => node.start.time)
   keepSince(memory.made, horizon, (made) => made.time)
   keepSince(memory.requested, horizon, ({ request }) => request?.at.time ?? 0)
+  for (const task of memory.gone.splice(0)) giveOut(host, taskKey(task.path), task, atJobs, released)
   for (const [key, task] of memory.tasks) {
-    if (isGone(host, task, horizon)) letGo(host, key, task, atJobs, released)
+    if (isGone(task, host.processes, horizon)) letGo(host, key, task, atJobs, released)
     else {
       releaseEras(host, key, task, horizon, atJobs, released)
       releaseLaterChanges(host, task, horizon, atJobs, released)
-      for (const era of task.eras) settleOver(era, (run) => isRunOver(host, run, horizon))
+      for (const era of task.eras) settleOver(era, (run) => isRunOver(run, host.processes, horizon))
     }
   }
   settleStrays(memory, horizon)
-  for (const era of memory.strayPrograms.values()) settleOver(era, (run) => isRunOver(host, run, horizon))
+  for (const era of memory.strayPrograms.values()) settleOver(era, (run) => isRunOver(run, host.processes, horizon))
   giveUpTasks(host, atJobs, released)
   return {
     chains: released.chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains),
@@ -91,7 +93,7 @@ function releaseEras(
     const isOver =
       (change === null || change.at.time < horizon) &&
       laterChanges.every(({ at }) => at.time < horizon) &&
-      runs.every((run) => isRunOver(host, run, horizon))
+      runs.every((run) => isRunOver(run, host.processes, horizon))
     if (!isOver) break
     end++
   }
@@ -119,26 +121,15 @@ function releaseLaterChanges(
   era.releasedChanges += spare.length
 }
 
-/** A task that was deleted, of which nothing has been heard since and nothing runs any more. */
-const isGone = (host: HostState, task: TaskState, horizon: number): boolean =>
-  task.lastSeen.time < horizon &&
-  deletionOf(task) !== null &&
-  task.eras.every((era) => era.runs.every((run) => isRunOver(host, run, horizon)))
-
-/** Nothing of it runs any more, as far as can be known: where no process is seen, the scheduler's own word or limit decides. */
-function isRunOver({ processes }: HostState, run: RunDraft, horizon: number): boolean {
-  const nodes = run.members.flatMap(({ node }) => node ?? [])
-  if (nodes.length === 0 && run.ended === null) return run.start.time < horizon - limits.longestRun
-  const isOver = (node: ProcessNode) => (node.ended === null ? !processes.knows(node) : node.ended.time < horizon)
-  return run.start.time < horizon && nodes.every(isOver)
+function letGo(host: HostState, key: string, task: TaskState, atJobs: AtJobs, released: Released): void {
+  giveOut(host, key, task, atJobs, released)
+  host.forget(key, task)
 }
 
-function letGo(host: HostState, key: string, task: TaskState, atJobs: AtJobs, { chains, tasks }: Released): void {
-  if (!isFolder(host.memory, key, task)) {
-    for (const place of task.eras.keys()) append(chains, chainsOfEra(host.memory, task, place, atJobs))
-    tasks.push(loggedTask(task, atJobs))
-  }
-  host.forget(key, task)
+function giveOut({ memory }: HostState, key: string, task: TaskState, atJobs: AtJobs, { chains, tasks }: Released) {
+  if (isFolder(memory, key, task)) return
+  for (const place of task.eras.keys()) append(chains, chainsOfEra(memory, task, place, atJobs))
+  tasks.push(loggedTask(task, atJobs))
 }
 
 /** More tasks than any host has: those that were not heard of for longest are let go, and counted. */

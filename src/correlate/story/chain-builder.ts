@@ -12,7 +12,7 @@ import { type ChangeDraft, namedBy, type Saying, type Witness, witnesses } from 
 import { askedFor, clueOf } from '../changes/clue.ts'
 import { plain } from '../fact-evidence.ts'
 import { shownTime, withShownTimes } from '../memory/host-clock.ts'
-import type { HostMemory } from '../memory/host-memory.ts'
+import { type HostMemory, tasksOf } from '../memory/host-memory.ts'
 import { actorOf } from '../processes/actor.ts'
 import { finishRun } from '../runs/run-draft.ts'
 import { strayPrograms } from '../runs/strays.ts'
@@ -25,7 +25,7 @@ import { caseId } from './identity.ts'
 /** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
 export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
   const atJobs = claimedAtJobs(memory, settings)
-  const chains = [...memory.tasks].flatMap(([key, task]) =>
+  const chains = tasksOf(memory).flatMap(([key, task]) =>
     isFolder(memory, key, task) ? [] : task.eras.flatMap((_, era) => chainsOfEra(memory, task, era, atJobs)),
   )
   for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))

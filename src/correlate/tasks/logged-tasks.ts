@@ -4,7 +4,7 @@ import { attribute } from '../attribution/index.ts'
 import { type AtJobs, claimedAtJobs } from '../changes/at-jobs.ts'
 import type { ChangeDraft } from '../changes/change-draft.ts'
 import { taskWithShownTimes } from '../memory/host-clock.ts'
-import type { HostMemory } from '../memory/host-memory.ts'
+import { type HostMemory, tasksOf } from '../memory/host-memory.ts'
 import { actorOf } from '../processes/actor.ts'
 import { type CorrelateSettings, limits } from '../settings.ts'
 import { isFolder } from './folders.ts'
@@ -13,10 +13,14 @@ import type { Era, TaskState } from './task-state.ts'
 /** Every task that the host's logs speak of and that is still remembered, by path. */
 export function loggedTasks(memory: HostMemory, settings: CorrelateSettings): LoggedTask[] {
   const atJobs = claimedAtJobs(memory, settings)
-  return [...memory.tasks]
-    .filter(([key, task]) => !isFolder(memory, key, task))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, task]) => taskWithShownTimes(memory, loggedTask(task, atJobs)))
+  const byKey = new Map<string, LoggedTask>()
+  for (const [key, task] of tasksOf(memory)) {
+    if (isFolder(memory, key, task)) continue
+    const earlier = byKey.get(key)
+    const logged = taskWithShownTimes(memory, loggedTask(task, atJobs))
+    byKey.set(key, earlier ? recreated(earlier, logged) : logged)
+  }
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, task]) => task)
 }
 
 export function loggedTask(task: TaskState, { jobs }: AtJobs): LoggedTask {
