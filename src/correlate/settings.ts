@@ -76,6 +76,8 @@ export const limits = {
   recent: 1024,
   /** Processes that loaded taskschd.dll within seconds: of more nobody can tell which one made a change. */
   clientsAtOnce: 64,
+  /** Tasks asked to run within seconds, the newest: of more nobody can tell which one a process is of. */
+  requestsAtOnce: 64,
   /** Ancestors listed of an actor's process. */
   ancestry: 16,
   /** Spellings of task paths remembered with their task, so that the few that come again and again are looked up once. */

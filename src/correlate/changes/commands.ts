@@ -59,7 +59,7 @@ export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence):
   const node = host.processes.find(fact.pid, null, fact.time) ?? null
   const at = momentOf(fact)
   if (command.verb === 'run') {
-    if (command.task === null) return
+    if (command.task === null || !isForThisHost(host, command.target)) return
     const by = { ...nobody, node, sid: fact.userSid, stated: { pid: fact.pid, image: null } }
     host.request(command.task, { at, by, evidence, isTaken: false })
     return

@@ -1,12 +1,10 @@
 import type { Chain, Circumstance, Evidence } from '../../model/chain.ts'
-import { imageName, splitProgram } from '../../model/command-line.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import type { FileTimeChanged, LogCleared, RegistryChanged } from '../../model/fact.ts'
 import { hostKey } from '../../model/host.ts'
-import { itemAt } from '../../model/lists.ts'
 import { taskKey } from '../../model/task-path.ts'
 import { compareInstants, formatInstant, type Instant, momentOf } from '../../model/time.ts'
-import { machineVariables, withMachineFolders } from '../../model/windows/folders.ts'
+import { machineVariables } from '../../model/windows/folders.ts'
 import { inboxClasses, isInboxClass } from '../../model/windows/inbox/index.ts'
 import type { ChangeDraft } from '../changes/change-draft.ts'
 import { addEvidence, plain } from '../fact-evidence.ts'
@@ -16,6 +14,7 @@ import { type Kept, keep } from '../memory/kept.ts'
 import type { ActorSource, RunDraft } from '../nodes.ts'
 import { actorOf, nobody, recordsOf } from '../processes/actor.ts'
 import { limits } from '../settings.ts'
+import { isLedBy, setBefore } from '../tasks/led-astray.ts'
 import { caseId } from './identity.ts'
 
 interface NotedCircumstance {
@@ -142,45 +141,11 @@ function environmentBefore({ environment }: HostMemory, { runs }: Story): Found[
   if (environment.items.length === 0) return []
   const found = new Set<Noted<RegistryChanged>>()
   for (const run of runs)
-    for (const noted of setBefore(environment.items, run)) if (isLedBy(run, noted.fact)) found.add(noted)
+    for (const noted of setBefore(environment.items, run.start.time))
+      if (run.members.some(({ depth, node }) => depth === 0 && node !== null && isLedBy(node, noted.fact)))
+        found.add(noted)
   return environment.items.filter((noted) => found.has(noted)).map((noted) => ofRegistry('environment-changed', noted))
 }
-
-/** What may have been in force when a run began, the newest first. */
-function setBefore(items: readonly Noted<RegistryChanged>[], run: RunDraft): Noted<RegistryChanged>[] {
-  const before: Noted<RegistryChanged>[] = []
-  const ofVariable = new Map<string, number>()
-  for (let place = items.length - 1; place >= 0 && before.length < limits.environmentOfRun; place--) {
-    const noted = itemAt(items, place)
-    if (noted.fact.time > run.start.time) continue
-    const count = ofVariable.get(noted.fact.target) ?? 0
-    ofVariable.set(noted.fact.target, count + 1)
-    if (count < limits.environmentOfVariable) before.push(noted)
-  }
-  return before
-}
-
-/**
- * The scheduler started what the value says. A command line that begins with it was led by it, however long ago it was set; one that
- * has it elsewhere, or the bare program where no log shows command lines, only soon after.
- */
-function isLedBy(run: RunDraft, { time, details, value: variable }: RegistryChanged): boolean {
-  const value = (details ?? '').toLowerCase().trim()
-  const wait = run.start.time - time
-  if (value.length <= 3 || wait < 0 || isOrdinary(variable, value)) return false
-  const program = imageName(splitProgram(value).program)
-  return run.members.some(({ depth, node }) => {
-    if (depth !== 0 || !node) return false
-    if (node.commandLine === null)
-      return wait <= limits.beside && [program, `${program}.exe`].includes(imageName(node.image))
-    const carried = node.commandLine.toLowerCase().indexOf(value)
-    return carried === 0 || (carried > 0 && wait <= limits.beside)
-  })
-}
-
-/** What the variable stands for anyway. */
-const isOrdinary = (variable: string | null, value: string): boolean =>
-  machineVariables.get(variable ?? '') === withMachineFolders(value).replace(/\\$/, '')
 
 /** A user's own server for the COM class that the task runs, registered before a run: that server is then what runs. */
 function handlersBefore({ classes }: HostMemory, { path, definition, runs }: Story): Found[] {

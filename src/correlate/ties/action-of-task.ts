@@ -1,9 +1,11 @@
+import { splitProgram } from '../../model/command-line.ts'
 import { taskKey } from '../../model/task-path.ts'
+import { isServiceAccount, sidOfSession } from '../../model/windows/accounts.ts'
 import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
 import { type Candidate, candidateOf, matchesAction } from '../tasks/action-match.ts'
 import { deletionOf, eraOf, type TaskState } from '../tasks/task-state.ts'
-import type { ChildRule } from './tie.ts'
+import type { ChildRule, Rule } from './tie.ts'
 
 /** Its command line is the action of a task. */
 export const actionOfTask: ChildRule = (host, node, role) => {
@@ -17,6 +19,23 @@ export const programOfTask: ChildRule = (host, node, role) => {
   if (node.commandLine !== null || role === 'possible') return undefined
   const task = taskWithAction(host, node)
   return task && { kind: 'root', root: node, task, tiedBy: 'lineage', showsService: role !== 'engine' }
+}
+
+/**
+ * No log names its parent, and nothing shows which process the scheduler is: a process of SYSTEM, or of a service's account, with the
+ * very command line of a task is the task's run. In the session of a user it may be the user's own.
+ */
+export const actionAsService: Rule = (host, node) => {
+  if (node.parentImage !== null || node.parent !== null || host.service.pid !== null) return undefined
+  if (!isServiceAccount(node.sid ?? sidOfSession(node.logonId) ?? '') || !saysMuch(node.commandLine)) return undefined
+  const task = taskWithAction(host, node)
+  return task && { kind: 'root', root: node, task, tiedBy: 'command-line', showsService: true }
+}
+
+/** The bare name of a program is anybody's. */
+const saysMuch = (commandLine: string | null): boolean => {
+  const { program, rest } = splitProgram(commandLine ?? '')
+  return program.includes('\\') || rest !== ''
 }
 
 /** The task whose action it is; of several the one that was changed last. */

@@ -2,8 +2,8 @@ import { type HostState, note } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
 import { addMember, newRun } from '../runs/run-draft.ts'
 import { takeRequest } from '../tasks/task-state.ts'
-import { actionOfTask, programOfTask } from './action-of-task.ts'
-import { askedInboxRun } from './asked-inbox-run.ts'
+import { actionAsService, actionOfTask, programOfTask } from './action-of-task.ts'
+import { askedKnownRun } from './asked-known-run.ts'
 import { askedRun } from './asked-run.ts'
 import { childOfRun } from './child-of-run.ts'
 import { addDescendants, isOfUnplaced } from './descendants.ts'
@@ -14,7 +14,7 @@ import type { ChildRule, Rule, Tie } from './tie.ts'
 import { unknownTask } from './unknown-task.ts'
 
 /** The first that applies decides: the scheduler's word, then what the process is, then the moment. */
-const rules: readonly Rule[] = [namedByScheduler, childOfRun, askedInboxRun, justRegistered]
+const rules: readonly Rule[] = [namedByScheduler, childOfRun, askedKnownRun, justRegistered, actionAsService]
 const childRules: readonly ChildRule[] = [actionOfTask, runOfLog, programOfTask, askedRun, unknownTask]
 
 /** Puts a new process into the run that it belongs to, if there is one, with the records that show it. */

@@ -64,18 +64,26 @@ export function isSameAction(known: InboxAction, action: Action): boolean {
 
 /** Whether a process with this command line can be a run of an action of the catalogue's; what is given to a run may be anything. */
 export function isRunOf(known: InboxAction, commandLine: string): boolean {
-  if (known.kind !== 'exec') return false
   const { program, rest } = splitProgram(commandLine)
+  if (known.kind === 'com-handler') return isHandlerHost(program) && fits(known.data, rest)
   // Windows looks up a program without a path in System32.
   const isSameProgram =
     isBare(known.program) || isBare(program)
       ? imageName(known.program) === imageName(program) || imageName(known.program) === `${imageName(program)}.exe`
       : matchesGlob(canonicalPath(known.program), canonicalPath(program), '\\')
-  if (!isSameProgram) return false
-  const [pattern, text] = [plainArguments(known.arguments), plainArguments(rest)]
-  const given = pattern.indexOf('$(arg')
-  return given < 0 ? matchesGlob(pattern, text, ' ') : text.startsWith(pattern.slice(0, given).trimEnd())
+  return isSameProgram && fits(known.arguments, rest)
 }
+
+/** Whether arguments are those of an action, of which `$(Arg0)` stands for what is given to each run. */
+function fits(known: string, given: string): boolean {
+  const [pattern, text] = [plainArguments(known), plainArguments(given)]
+  const open = pattern.indexOf('$(arg')
+  return open < 0 ? matchesGlob(pattern, text, ' ') : text.startsWith(pattern.slice(0, open).trimEnd())
+}
+
+/** The host of handlers gets what the action gives its class. Source: command lines of real runs, `taskhostw.exe NGCKeyPregen`. */
+const isHandlerHost = (program: string): boolean =>
+  isBare(program) && /^taskhost(?:w|ex)?(?:\.exe)?$/.test(imageName(program))
 
 const isBare = (program: string): boolean => !/[\\/]/.test(program)
 
