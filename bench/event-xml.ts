@@ -27,7 +27,7 @@ for (let round = 0; round <= Number(values.rounds); round++) {
   facts = 0
   const unit = { source: 0, path, name: path, kind: 'event-xml', from: 0, to: 1, bytes }
   const begin = performance.now()
-  await extract(unit, openReader(interests), readDefinition, () => facts++, tally)
+  await extract(unit, { reader: openReader(interests), readDefinition, give: () => facts++ }, tally)
   if (round > 0) rates.push(bytes / 1000 / (performance.now() - begin))
   records = tally.records
 }

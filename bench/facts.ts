@@ -32,7 +32,7 @@ async function measure(name: string, folder: string, repeat: number): Promise<vo
     let facts = 0
     const begin = performance.now()
     for (let i = 0; i < repeat; i++)
-      for (const unit of units) await extract(unit, reader, readDefinition, () => facts++, tally)
+      for (const unit of units) await extract(unit, { reader, readDefinition, give: () => facts++ }, tally)
     const seconds = (performance.now() - begin) / 1000
     if (round > 0)
       rates.push({ bytes: tally.bytes / seconds, records: tally.records / seconds, share: facts / tally.records })

@@ -41,7 +41,7 @@ for (const input of inputs) {
       to: stepsOf(input),
       bytes: 0,
     }
-    await extract(unit, reader, readDefinition, () => facts++, tally)
+    await extract(unit, { reader, readDefinition, give: () => facts++ }, tally)
     return tally.records
   })
   const theirs = await measure(async () => (isPacked ? inflate(input.path) : parseEveryLine(input.path)))

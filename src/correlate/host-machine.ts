@@ -58,6 +58,7 @@ export class HostMachine {
    * Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. `isLate`: it is out of
    * that order. It is used as far as what it belongs to is still there.
    */
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a case for each kind of fact, which the compiler counts
   add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): void {
     const host = this.#state
     // Half of all facts are processes that end; they are nobody's evidence.

@@ -46,14 +46,19 @@ export const newTally = (): ExtractTally => ({
   unlistedProblems: 0,
 })
 
+/** What reading works with, and where its facts go. */
+export interface Extracting {
+  readonly reader: RecordReader
+  readonly readDefinition: ReadDefinition
+  readonly give: (fact: Fact) => void
+  readonly progress?: (bytes: number, records: number) => void
+}
+
 /** Records of one unit in, facts out. */
 export async function extract(
   unit: Unit,
-  reader: RecordReader,
-  readDefinition: ReadDefinition,
-  give: (fact: Fact) => void,
+  { reader, readDefinition, give, progress = () => {} }: Extracting,
   tally: ExtractTally,
-  progress: (bytes: number, records: number) => void = () => {},
 ): Promise<void> {
   let problems = 0
   const report = (problem: Problem) => {

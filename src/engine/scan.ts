@@ -109,34 +109,18 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const faults: Problem[] = []
   const times = new Map<string, { first: Instant; last: Instant }>()
 
-  const takeStock = (
-    host: string,
-    chains: readonly Chain[],
-    logged: readonly LoggedTask[],
-    coverage: HostCoverage,
-  ): void => {
+  const takeStock = (host: string, logged: Logged): void => {
     const artifacts = artifactsOf.get(host) ?? nothingCollected
-    const audited = coverage.span('task-audit') ?? null
-    const found = hostInventory(host, { logged, audited, artifacts })
     artifactsOf.delete(host)
-    append(inventory, found.entries)
-    const told = new Set<string>()
-    for (const chain of withKeptDefinitions(chains, found.kept)) {
-      seen.push(seenChain(chain, coverage))
-      if (chain.taskPath !== null) told.add(taskKey(chain.taskPath))
-    }
-    for (const { entry } of found.reconciliations) told.add(taskKey(entry.path))
-    for (const chain of keptChains(host, found.kept, told)) seen.push(seenChain(chain, coverage))
-    for (const reconciliation of found.reconciliations) {
-      seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
-    }
-    for (const log of artifacts.wipedLogs ?? []) seen.push({ chain: wipedLogChain(host, log), runsAreVisible: false })
+    const stock = stockOf(host, logged, artifacts)
+    append(inventory, stock.entries)
+    append(seen, stock.seen)
   }
 
   const close = () => {
     for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { coverage } = pass
-      takeStock(host, pass.chains(), pass.tasks(), coverage)
+      takeStock(host, { chains: pass.chains(), tasks: pass.tasks(), coverage })
       if (isHost(host, selection)) {
         for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
         blindSpots.see(host, coverage)
@@ -148,11 +132,8 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   }
 
   watch('correlating', 0)
-  for (const { fact: merged, alsoIn, clockOffset = 0 } of straightened(
-    mergeRuns(runs),
-    tally.clockSteps.values(),
-    named,
-  )) {
+  const inOrder = straightened(mergeRuns(runs), tally.clockSteps.values(), named)
+  for (const { fact: merged, alsoIn, clockOffset = 0 } of inOrder) {
     const own = shardOf(merged)
     if (own !== shard) {
       close()
@@ -168,15 +149,12 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     }
     pass.add({ fact, alsoIn, clockOffset })
     if (++facts % factsBetweenTellings === 0) watch('correlating', facts)
-    const at = { time: fact.time - clockOffset, ticks: fact.ticks }
-    const known = times.get(host)
-    if (!known) times.set(host, { first: at, last: at })
-    else if (at.time < known.first.time) known.first = at
-    else if (at.time > known.last.time) known.last = at
+    noteTime(times, host, { time: fact.time - clockOffset, ticks: fact.ticks })
   }
   close()
   // Hosts of which there are artifacts but no facts.
-  for (const host of [...artifactsOf.keys()].sort()) takeStock(host, [], [], new HostCoverage())
+  for (const host of [...artifactsOf.keys()].sort())
+    takeStock(host, { chains: [], tasks: [], coverage: new HostCoverage() })
   inventory.sort(byHostAndPath)
   return {
     seen,
@@ -187,6 +165,40 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     coverage: spans,
     faults,
   }
+}
+
+/** What a host's logs told. */
+interface Logged {
+  readonly chains: readonly Chain[]
+  readonly tasks: readonly LoggedTask[]
+  readonly coverage: HostCoverage
+}
+
+/** What a host's logs told, held against what it keeps of its tasks. */
+function stockOf(host: string, { chains, tasks, coverage }: Logged, artifacts: HostArtifacts) {
+  const audited = coverage.span('task-audit') ?? null
+  const { entries, kept, reconciliations } = hostInventory(host, { logged: tasks, audited, artifacts })
+  const seen: SeenChain[] = []
+  const told = new Set<string>()
+  for (const chain of withKeptDefinitions(chains, kept)) {
+    seen.push(seenChain(chain, coverage))
+    if (chain.taskPath !== null) told.add(taskKey(chain.taskPath))
+  }
+  for (const { entry } of reconciliations) told.add(taskKey(entry.path))
+  for (const chain of keptChains(host, kept, told)) seen.push(seenChain(chain, coverage))
+  for (const reconciliation of reconciliations) {
+    seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
+  }
+  for (const log of artifacts.wipedLogs ?? []) seen.push({ chain: wipedLogChain(host, log), runsAreVisible: false })
+  return { entries, seen }
+}
+
+/** The first and last time of each host. */
+function noteTime(times: Map<string, { first: Instant; last: Instant }>, host: string, at: Instant): void {
+  const known = times.get(host)
+  if (!known) times.set(host, { first: at, last: at })
+  else if (at.time < known.first.time) known.first = at
+  else if (at.time > known.last.time) known.last = at
 }
 
 /** The first and last of these times. */

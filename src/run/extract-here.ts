@@ -2,6 +2,7 @@ import { readDefinition } from '../decode/task-xml/index.ts'
 import { type ExtractTally, extract, newTally } from '../engine/extract.ts'
 import { FactCollector } from '../engine/fact-runs.ts'
 import type { RecordReader, Spool, Unit } from '../engine/ports.ts'
+import type { Fact } from '../model/fact.ts'
 import { ownFault } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
 import { openReader } from '../sources/index.ts'
@@ -26,7 +27,8 @@ export class Extraction {
   async read(unit: Unit, progress: (bytes: number, records: number) => void): Promise<void> {
     const own = new OwnFaults(this.#reader)
     try {
-      await extract(unit, own, readDefinition, (fact) => this.collector.add(fact), this.tally, progress)
+      const give = (fact: Fact) => this.collector.add(fact)
+      await extract(unit, { reader: own, readDefinition, give, progress }, this.tally)
     } catch (error) {
       own.first ??= { error }
     }

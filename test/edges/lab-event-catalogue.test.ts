@@ -301,7 +301,7 @@ const forms: readonly Form[] = [
   ],
   [
     'TaskScheduler',
-    scheduler.actionCompleted(written, '\\a', GUID, '', 0, 4),
+    scheduler.actionCompleted(written, '\\a', { instance: GUID, action: '' }, 0, 4),
     201,
     2,
     4,

@@ -45,7 +45,7 @@ export function release(host: HostState, time: number): Released {
   for (const [key, task] of memory.tasks) {
     if (isGone(task, host.processes, horizon)) letGo(host, key, task, atJobs, released)
     else {
-      releaseEras(host, key, task, horizon, atJobs, released)
+      releaseEras(host, [key, task], horizon, atJobs, released)
       releaseLaterChanges(host, task, horizon, atJobs, released)
       for (const era of task.eras) settleOver(era, (run) => isRunOver(run, host.processes, horizon))
     }
@@ -82,8 +82,7 @@ function settleAtJobs({ memory, settings }: HostState, horizon: number): AtJobs 
 /** All eras but the last two, from the first one on, as far as their runs are over. */
 function releaseEras(
   host: HostState,
-  key: string,
-  task: TaskState,
+  [key, task]: readonly [string, TaskState],
   horizon: number,
   atJobs: AtJobs,
   { chains }: Released,

@@ -29,10 +29,7 @@ export class Hive implements RegistryTree<RegistryKey> {
   constructor(
     file: string,
     { mostKeys, size }: Pick<Cells, 'mostKeys' | 'size'>,
-    base: BaseBlock | undefined,
-    replay: LogReplay,
-    root: RegistryKey,
-    problems: ProblemList,
+    { base, replay, root, problems }: Pick<Hive, 'base' | 'replay' | 'root' | 'problems'>,
   ) {
     this.file = file
     this.#mostKeys = mostKeys
@@ -111,7 +108,7 @@ export function openHive(file: HiveFile, logs: readonly HiveFile[] = []): HiveRe
   for (const offset of offsets) {
     const root = problems.attempt(() => RegistryKey.read(cells, offset, null, problems))
     if (root !== undefined) {
-      return { hive: new Hive(file.file, cells, base, replay, root, problems), problems: problems.all() }
+      return { hive: new Hive(file.file, cells, { base, replay, root, problems }), problems: problems.all() }
     }
   }
   return { hive: null, problems: problems.all() }

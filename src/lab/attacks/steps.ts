@@ -61,14 +61,13 @@ export function runs(
   cause: Cause,
   session: Session = stage.host.system,
   act: (process: Process) => void = () => {},
-  milliseconds = 6000,
 ): void {
   if (!stage.tasks.has(path)) return
   const { process, finish } = stage.tasks.run(path, cause, session)
   stage.host.openConsole(process)
   stage.host.wait(700)
   act(process)
-  after(stage, milliseconds, () => finish())
+  after(stage, 6000, () => finish())
 }
 
 /** An implant calls home and looks around. */

@@ -72,19 +72,7 @@ export function workstation(random: Random): { host: Host; tasks: TaskService; a
 
   host.at('2026-03-10T12:02:19Z')
   const afternoon = host.logOn(keller, 'High')
-  runImplant(host, tasks, (implant) => {
-    host.runConsole(implant, `${SYSTEM32}whoami.exe`, '"C:\\Windows\\system32\\whoami.exe" /all', 130)
-    host.wait(1400)
-    const net = host.start(
-      implant,
-      `${SYSTEM32}net.exe`,
-      '"C:\\Windows\\system32\\net.exe" group "Domain Admins" /domain',
-    )
-    host.runConsole(net, `${SYSTEM32}net1.exe`, 'C:\\Windows\\system32\\net1 group "Domain Admins" /domain', 350)
-    host.exit(net)
-    host.wait(2100)
-    host.runConsole(implant, `${SYSTEM32}nltest.exe`, '"C:\\Windows\\system32\\nltest.exe" /domain_trusts', 240)
-  })
+  runImplant(host, tasks, (implant) => lookAround(host, implant))
   host.at('2026-03-10T12:30:00Z')
   runFor(host, tasks, inventory, 2900)
 
@@ -99,6 +87,21 @@ export function workstation(random: Random): { host: Host; tasks: TaskService; a
   host.at('2026-03-11T07:15:00Z')
   updateEdge(host, tasks)
   return { host, tasks, attack }
+}
+
+/** Who am I, who rules the domain, and whom does it trust? */
+function lookAround(host: Host, implant: Process): void {
+  host.runConsole(implant, `${SYSTEM32}whoami.exe`, '"C:\\Windows\\system32\\whoami.exe" /all', 130)
+  host.wait(1400)
+  const net = host.start(
+    implant,
+    `${SYSTEM32}net.exe`,
+    '"C:\\Windows\\system32\\net.exe" group "Domain Admins" /domain',
+  )
+  host.runConsole(net, `${SYSTEM32}net1.exe`, 'C:\\Windows\\system32\\net1 group "Domain Admins" /domain', 350)
+  host.exit(net)
+  host.wait(2100)
+  host.runConsole(implant, `${SYSTEM32}nltest.exe`, '"C:\\Windows\\system32\\nltest.exe" /domain_trusts', 240)
 }
 
 /** A task's run whose program does nothing that the logs show. */

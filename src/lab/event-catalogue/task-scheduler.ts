@@ -133,8 +133,7 @@ export const actionStarted = (written: Written, task: string, action: string, in
 export const actionCompleted = (
   written: Written,
   task: string,
-  instance: string,
-  action: string,
+  { instance, action }: { readonly instance: string; readonly action: string },
   result: number,
   enginePid: number,
 ) =>

@@ -49,14 +49,19 @@ export function once(stage: Stage, life: Life, act: () => void): void {
   if (day) stage.agenda.plan(later(day, life.random.between(9.5, 16) * HOUR), act)
 }
 
-/** Runs a task that is registered; its program ends after so many milliseconds. */
+/** What a task's program does: where, for how long, and what else. */
+export interface ProgramOfTask {
+  readonly session: Session
+  readonly milliseconds: number
+  readonly during?: (process: Process) => void
+}
+
+/** Runs a task that is registered. */
 export function runTask(
   stage: Stage,
   path: string,
   cause: Cause,
-  session: Session,
-  milliseconds: number,
-  during?: (process: Process) => void,
+  { session, milliseconds, during }: ProgramOfTask,
 ): void {
   if (!stage.tasks.has(path)) return
   const { process, finish } = stage.tasks.run(path, cause, session)

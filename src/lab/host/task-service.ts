@@ -210,7 +210,7 @@ export class TaskService {
         if (this.process !== service) return // Windows was started anew meanwhile
         host.exit(process, status)
         registered.lastResult = status
-        this.#log(scheduler.actionCompleted(this.#written(), path, instance, shown, status, process.pid))
+        this.#log(scheduler.actionCompleted(this.#written(), path, { instance, action: shown }, status, process.pid))
         this.#log(scheduler.runFinished(this.#written(), path, context, instance))
       },
     }

@@ -67,7 +67,7 @@ export const reportTask: Story = (stage, life) => {
       host.wait(5000)
       host.exit(powershell)
       stage.agenda.plan(later(host.now, 20 * 3_600_000), () =>
-        runTask(stage, '\\Weekly report', { kind: 'time' }, host.system, 4000),
+        runTask(stage, '\\Weekly report', { kind: 'time' }, { session: host.system, milliseconds: 4000 }),
       )
     }),
   )

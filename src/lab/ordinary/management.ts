@@ -55,7 +55,9 @@ export const configurationManager: Story = (stage, life) => {
     action: exec(`${CCM}ccmeval.exe`),
   }
   stage.tasks.inherit(task)
-  daily(stage, life, 0.6, 60, () => runTask(stage, task.path, { kind: 'time' }, stage.host.system, 30_000))
+  daily(stage, life, 0.6, 60, () =>
+    runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 30_000 }),
+  )
 }
 
 /** Intune: tasks named by the enrolment, which start the enroller. */
@@ -76,7 +78,9 @@ export const intune: Story = (stage, life) => {
     },
   }
   stage.tasks.inherit(task)
-  every(stage, life, 8, () => runTask(stage, task.path, { kind: 'time' }, stage.host.system, 6000))
+  every(stage, life, 8, () =>
+    runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 6000 }),
+  )
 }
 
 /** A group policy replaces its task at every refresh; the policy client is the caller. */
@@ -109,11 +113,12 @@ export const groupPolicy: Story = (stage, life) => {
       stage.tasks.update(task, asSystem(stage.host, process, 'group-policy'))
     })
   })
+  const during = (cmd: Process) => {
+    stage.host.openConsole(cmd)
+    stage.host.runConsole(cmd, `${SYSTEM32}systeminfo.exe`, 'systeminfo', 2500)
+  }
   daily(stage, life, 7, 5, () =>
-    runTask(stage, task.path, { kind: 'time' }, stage.host.system, 9000, (cmd) => {
-      stage.host.openConsole(cmd)
-      stage.host.runConsole(cmd, `${SYSTEM32}systeminfo.exe`, 'systeminfo', 2500)
-    }),
+    runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 9000, during }),
   )
 }
 
@@ -136,7 +141,9 @@ export const inventoryAgent: Story = (stage, life) => {
     host.wait(800)
     host.exit(installer)
   })
-  every(stage, life, 2, () => runTask(stage, path, { kind: 'time' }, stage.host.system, 3000))
+  every(stage, life, 2, () =>
+    runTask(stage, path, { kind: 'time' }, { session: stage.host.system, milliseconds: 3000 }),
+  )
 }
 
 const VAULT = 'C:\\Program Files\\Fabrikam\\Vault\\vaultbackup.exe'
@@ -153,7 +160,9 @@ export const backup: Story = (stage: Stage, life) => {
     action: exec(VAULT, 'job --all'),
   }
   stage.tasks.inherit(task)
-  daily(stage, life, 2, 3, () => runTask(stage, task.path, { kind: 'time' }, stage.host.system, 1_300_000))
+  daily(stage, life, 2, 3, () =>
+    runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 1_300_000 }),
+  )
 }
 
 /** A program registers a task for its own updates when it is installed, in the words of its maker. */

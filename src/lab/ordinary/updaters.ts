@@ -2,6 +2,7 @@ import { asSystem, daily, every, type Life, once, ownGuid, runTask, type Story }
 import type { Stage } from '../fleet/stage.ts'
 import { byProgram, TASKSCHD } from '../fleet/ways.ts'
 import { later } from '../host/clock.ts'
+import type { Process } from '../host/host.ts'
 import { dailyTrigger, hourlyTrigger, logonTrigger } from '../host/task-triggers.ts'
 import type { LabTask } from '../host/task-xml.ts'
 
@@ -25,14 +26,15 @@ function selfUpdating(path: string, image: string, args: string, hours: number):
     stage.tasks.inherit(task)
     every(stage, life, hours, () => {
       const renews = life.random.next() < 0.25
-      runTask(stage, path, { kind: 'time' }, stage.host.system, 4200, (process) => {
+      const during = (process: Process) => {
         if (!renews) return
         stage.agenda.plan(later(stage.host.now, 2300), () => {
           if (!stage.tasks.has(path)) return
           stage.host.loadModule(process, TASKSCHD)
           stage.tasks.update(task, asSystem(stage.host, process))
         })
-      })
+      }
+      runTask(stage, path, { kind: 'time' }, { session: stage.host.system, milliseconds: 4200, during })
     })
   }
 }
@@ -62,7 +64,7 @@ export const chromeUpdater: Story = (stage, life) => {
   if (current() < 0 && versions[0]) stage.tasks.inherit(versions[0])
   every(stage, life, 5, () => {
     const task = versions[current()]
-    if (task) runTask(stage, task.path, { kind: 'time' }, stage.host.system, 4200)
+    if (task) runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 4200 })
   })
   once(stage, life, () => {
     const [old, next] = [versions[current()], versions[current() + 1]]
@@ -108,7 +110,7 @@ export const oneDrive: Story = (stage: Stage, life: Life) => {
   })
   daily(stage, life, 14, 30, () => {
     const desk = stage.desks.at(-1)
-    if (desk) runTask(stage, pathOf(desk.session.sid), { kind: 'time' }, desk.session, 5200)
+    if (desk) runTask(stage, pathOf(desk.session.sid), { kind: 'time' }, { session: desk.session, milliseconds: 5200 })
   })
 }
 
@@ -124,7 +126,9 @@ export const office: Story = (stage, life) => {
     'Microsoft Office',
   )
   stage.tasks.inherit(task)
-  daily(stage, life, 4, 200, () => runTask(stage, task.path, { kind: 'time' }, stage.host.system, 21_000))
+  daily(stage, life, 4, 200, () =>
+    runTask(stage, task.path, { kind: 'time' }, { session: stage.host.system, milliseconds: 21_000 }),
+  )
   daily(stage, life, 11, 300, () => {
     if (life.random.next() > 0.4) return
     const { host, services } = stage
@@ -156,6 +160,6 @@ export const adobeUpdater: Story = (stage, life) => {
   stage.tasks.inherit(task)
   daily(stage, life, 9.6, 40, () => {
     const desk = stage.desks.at(-1)
-    if (desk) runTask(stage, task.path, { kind: 'logon' }, desk.session, 8000)
+    if (desk) runTask(stage, task.path, { kind: 'logon' }, { session: desk.session, milliseconds: 8000 })
   })
 }

@@ -155,7 +155,7 @@ export const windowsOwnTasks: Story = (stage: Stage, life: Life) => {
     stage.tasks.inherit(task)
     const run = () => {
       const session = sessionOf(task, stage.host, stage)
-      if (session) runTask(stage, task.path, causeOf(known), session, habit.seconds * 1000)
+      if (session) runTask(stage, task.path, causeOf(known), { session: session, milliseconds: habit.seconds * 1000 })
     }
     const [first] = life.days
     if (habit.when === 'after-boot') {

@@ -60,24 +60,8 @@ export function defenderRow(sight: SensorSight): DefenderRow | null {
     },
   })
   switch (sight.kind) {
-    case 'process': {
-      const { process, account } = sight
-      return row('DeviceProcessEvents', 'ProcessCreated', {
-        FileName: fileOf(process.image),
-        FolderPath: process.image,
-        ProcessVersionInfoOriginalFileName: sight.originalFileName,
-        ProcessId: process.pid,
-        ProcessCommandLine: process.commandLine,
-        ProcessIntegrityLevel: sight.integrity,
-        ProcessCreationTime: sevenDigits(process.started),
-        AccountDomain: account.domain.toLowerCase(),
-        AccountName: account.name.toLowerCase(),
-        AccountSid: account.sid,
-        LogonId: account.logonId,
-        ...initiating(sight.parent),
-        AdditionalFields: null,
-      })
-    }
+    case 'process':
+      return row('DeviceProcessEvents', 'ProcessCreated', startOf(sight))
     case 'task':
       return row('DeviceEvents', taskActions[sight.change], {
         ...initiating(sight.client ?? service, sight.caller),
@@ -126,3 +110,19 @@ export function defenderRow(sight: SensorSight): DefenderRow | null {
       return null
   }
 }
+
+const startOf = ({ process, account, originalFileName, integrity, parent }: SensorSight & { kind: 'process' }) => ({
+  FileName: fileOf(process.image),
+  FolderPath: process.image,
+  ProcessVersionInfoOriginalFileName: originalFileName,
+  ProcessId: process.pid,
+  ProcessCommandLine: process.commandLine,
+  ProcessIntegrityLevel: integrity,
+  ProcessCreationTime: sevenDigits(process.started),
+  AccountDomain: account.domain.toLowerCase(),
+  AccountName: account.name.toLowerCase(),
+  AccountSid: account.sid,
+  LogonId: account.logonId,
+  ...initiating(parent),
+  AdditionalFields: null,
+})

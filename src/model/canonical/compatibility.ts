@@ -118,32 +118,54 @@ function triggerIn(triggers: readonly Trigger[], stated: StatedTrigger): Finding
 /** Null when the trigger can be the stated one; empty when it is of another kind. */
 function disagreement(trigger: Trigger, stated: StatedTrigger): string | null {
   if (!isOfKind(trigger, stated)) return ''
-  const asked = (what: string) => `asked for ${what}, the task has ${describeTrigger(trigger)}`
-  if (stated.timeOfDay !== null && (trigger.kind === 'time' || trigger.kind === 'calendar')) {
-    const [wanted, has] = [timeOfDay(stated.timeOfDay), timeOfDay(trigger.startBoundary)]
-    // a time with a zone is another one on the host's own clock
-    if (has !== null && !has.endsWith('Z') && wanted !== has) return asked(`${stated.timeOfDay}`)
-  }
-  if (stated.repetition) {
-    const [wanted, has] = [canonicalDuration(stated.repetition.interval), trigger.repetition?.interval ?? null]
-    if (wanted !== canonicalDuration(has)) return asked(`every ${stated.repetition.interval}`)
-    const [until, hasUntil] = [stated.repetition.duration, trigger.repetition?.duration ?? null]
-    if (until !== null && canonicalDuration(until) !== canonicalDuration(hasUntil)) return asked(`for ${until}`)
-  }
-  if (stated.schedule && trigger.kind === 'calendar') {
-    if (!trigger.schedule || !schedulesAgree(stated.schedule, trigger.schedule)) return asked('other days')
-  }
-  const delay = 'delay' in trigger ? trigger.delay : 'randomDelay' in trigger ? trigger.randomDelay : null
-  if (stated.delay !== null && canonicalDuration(stated.delay) !== canonicalDuration(delay))
-    return asked(`a delay of ${stated.delay}`)
-  if (stated.userId !== null && 'userId' in trigger)
-    if (trigger.userId === null || isSameAccount(stated.userId, trigger.userId) === false) return asked(stated.userId)
-  if (trigger.kind === 'event') {
-    const text = squeezed(trigger.subscription ?? '')
-    if (stated.channel !== null && !text.includes(squeezed(stated.channel))) return asked(`the log ${stated.channel}`)
-    if (stated.query !== null && !text.includes(squeezed(stated.query))) return asked(`the events ${stated.query}`)
-  }
-  return null
+  const asked =
+    otherTime(trigger, stated) ??
+    otherRepetition(trigger, stated) ??
+    otherDays(trigger, stated) ??
+    otherDelay(trigger, stated) ??
+    otherUser(trigger, stated) ??
+    otherEvents(trigger, stated)
+  return asked && `asked for ${asked}, the task has ${describeTrigger(trigger)}`
+}
+
+// What was asked for of a trigger and is otherwise in the task's; null where nothing is.
+
+function otherTime(trigger: Trigger, stated: StatedTrigger): string | null {
+  if (stated.timeOfDay === null || (trigger.kind !== 'time' && trigger.kind !== 'calendar')) return null
+  const [wanted, has] = [timeOfDay(stated.timeOfDay), timeOfDay(trigger.startBoundary)]
+  // a time with a zone is another one on the host's own clock
+  return has !== null && !has.endsWith('Z') && wanted !== has ? stated.timeOfDay : null
+}
+
+function otherRepetition(trigger: Trigger, { repetition: wanted }: StatedTrigger): string | null {
+  if (!wanted) return null
+  const has = trigger.repetition
+  if (canonicalDuration(wanted.interval) !== canonicalDuration(has?.interval ?? null)) return `every ${wanted.interval}`
+  const isOther =
+    wanted.duration !== null && canonicalDuration(wanted.duration) !== canonicalDuration(has?.duration ?? null)
+  return isOther ? `for ${wanted.duration}` : null
+}
+
+function otherDays(trigger: Trigger, stated: StatedTrigger): string | null {
+  if (!stated.schedule || trigger.kind !== 'calendar') return null
+  return trigger.schedule && schedulesAgree(stated.schedule, trigger.schedule) ? null : 'other days'
+}
+
+function otherDelay(trigger: Trigger, { delay: wanted }: StatedTrigger): string | null {
+  const has = 'delay' in trigger ? trigger.delay : 'randomDelay' in trigger ? trigger.randomDelay : null
+  return wanted !== null && canonicalDuration(wanted) !== canonicalDuration(has) ? `a delay of ${wanted}` : null
+}
+
+function otherUser(trigger: Trigger, { userId: wanted }: StatedTrigger): string | null {
+  if (wanted === null || !('userId' in trigger)) return null
+  return trigger.userId === null || isSameAccount(wanted, trigger.userId) === false ? wanted : null
+}
+
+function otherEvents(trigger: Trigger, { channel, query }: StatedTrigger): string | null {
+  if (trigger.kind !== 'event') return null
+  const text = squeezed(trigger.subscription ?? '')
+  if (channel !== null && !text.includes(squeezed(channel))) return `the log ${channel}`
+  return query !== null && !text.includes(squeezed(query)) ? `the events ${query}` : null
 }
 
 const squeezed = (text: string) => text.replace(/\s+/g, '').toLowerCase()

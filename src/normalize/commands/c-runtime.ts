@@ -11,6 +11,7 @@ export interface Argument {
  * quote inside quotes is a quote that is text. Never fails: an open quote reaches to the end.
  * Source: https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a scanner, with a branch for each character that means something
 export function splitArguments(text: string): Argument[] {
   const found: Argument[] = []
   let at = 0

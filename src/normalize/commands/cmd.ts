@@ -35,6 +35,7 @@ function withoutOuterQuotes(body: string): string {
 }
 
 /** Cuts at `&`, `&&`, `|`, `||`, line ends and the parentheses of a block; drops carets and redirections. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a scanner, with a branch for each character that means something
 function segmentsOf(text: string): string[] {
   const segments: string[] = []
   let pieces: string[] = []

@@ -58,6 +58,7 @@ export class StringReader {
     }
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a scanner, with a branch for each character that means something
   #double(from: number): StringReading & { closed: boolean } {
     const text = this.#text
     const parts: StringPart[] = []

@@ -39,7 +39,7 @@ export const openJsonReader: OpenReader = (interests): RecordReader => {
         const { file } = known
         const records = new EventRecords({ wanted, source: unit.source, clock: file.clock, problems, visit })
         const events = new JsonEvents(sieve, problems, records)
-        tally = await readUnit(unit, file, events, records, report, progress)
+        tally = await readUnit(unit, file, { events, records }, report, progress)
       } catch (error) {
         report(cannotRead(unit.name, error))
       }
@@ -85,8 +85,7 @@ async function clockOf(path: string, { layout }: JsonLook, streamed: TextFile | 
 async function readUnit(
   unit: Unit,
   { look, streamed }: OpenedFile,
-  events: JsonEvents,
-  records: EventRecords,
+  { events, records }: { readonly events: JsonEvents; readonly records: EventRecords },
   report: (problem: Problem) => void,
   progress: (bytes: number, records: number) => void,
 ): Promise<ReadTally> {
