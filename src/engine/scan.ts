@@ -10,7 +10,7 @@ import { ownFault, type Problem } from '../model/problem.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
-import { Prevalence, scoreChain } from '../score/index.ts'
+import { OwnBaseline, scoreChain } from '../score/index.ts'
 import { straightened } from './clock-steps.ts'
 import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
@@ -55,13 +55,13 @@ export function scan(extracted: Extracted, selection: ScanSelection, watch: Scan
   const { seen, inventory, facts, times, blindSpots, coverage, faults } = correlateHosts(extracted, selection, watch)
   watch('weighing', facts)
   const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
-  const prevalence = new Prevalence()
+  const baseline = new OwnBaseline()
   // A task that is commanded on another host is not one of this host.
-  for (const { chain } of seen) if (chain.change?.target == null) prevalence.see(chain)
+  for (const { chain } of seen) if (chain.change?.target == null) baseline.see(chain)
   const chains = seen
     .map(({ chain, runsAreVisible }) => ({ chain: joined.get(chain) ?? chain, runsAreVisible }))
     .filter(({ chain }) => isSelected(chain, selection))
-    .map(({ chain, runsAreVisible }) => scoreChain(chain, prevalence, runsAreVisible))
+    .map(({ chain, runsAreVisible }) => scoreChain(chain, baseline.of(chain), runsAreVisible))
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
   const { first, last } = spanOf(times.values())

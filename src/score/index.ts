@@ -2,74 +2,79 @@ import type { Chain } from '../model/chain.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
 import { bitsOf } from './contradictions.ts'
 import type { Factor } from './factor.ts'
-import { factors, factorsOfPart } from './factors/index.ts'
-import { actionsOf, subjectOf } from './subject.ts'
+import { factorsOfChange, factorsOfPart, factorsOfRuns } from './factors/index.ts'
+import { runIntrusion } from './factors/intrusion.ts'
+import { madeByPerson } from './factors/made-by-person.ts'
+import type { Known } from './known.ts'
+import { isSystemAccount, type Subject, subjectOf } from './subject.ts'
+import { traitFactors } from './trait-factors.ts'
+import { type TraitLimits, traitLimits } from './traits/total.ts'
 
+export { type Baseline, OwnBaseline } from './baseline.ts'
+export type { Known } from './known.ts'
+
+const lowFrom = 3
 /** From how many bits on a chain has a severity; below the last it is informational. */
 const thresholds: readonly (readonly [Severity, number])[] = [
   ['critical', 20],
   ['high', 14],
   ['medium', 8],
-  ['low', 3],
+  ['low', lowFrom],
 ]
 const outlierFrom = 8
 
-/**
- * On how many hosts a task with the same actions was seen, of those on which any task's actions were seen: the others could not
- * have shown it. The whole fleet is needed before one chain is weighed.
- */
-export class Prevalence {
-  readonly #hostsOf = new Map<string, Set<string>>()
-  readonly #hosts = new Set<string>()
-
-  see(chain: Chain): void {
-    const key = keyOf(chain)
-    if (key === '') return
-    this.#hosts.add(chain.host)
-    const hosts = this.#hostsOf.get(key)
-    if (hosts) hosts.add(chain.host)
-    else this.#hostsOf.set(key, new Set([chain.host]))
-  }
-
-  of(chain: Chain): { hostsWithAction: number; hosts: number } {
-    return { hostsWithAction: Math.max(this.#hostsOf.get(keyOf(chain))?.size ?? 0, 1), hosts: this.#hosts.size }
-  }
-}
-
-/** The same software on many hosts differs in user names and in quotes only. */
-function keyOf(chain: Chain): string {
-  return actionsOf(chain)
-    .map((action) =>
-      action
-        .toLowerCase()
-        .replaceAll('"', '')
-        .replace(/\\users\\[^\\]+\\/g, '\\users\\*\\')
-        .trim(),
-    )
-    .sort()
-    .join('\n')
-}
+export const severityOf = (bits: number): Severity =>
+  thresholds.find(([, from]) => bits >= from)?.[0] ?? 'informational'
 
 /** Weighs a chain against what is ordinary. */
-export function scoreChain(chain: Chain, prevalence: Prevalence, runsAreVisible: boolean): ScoredChain {
-  const subject = subjectOf(chain, prevalence.of(chain))
-  const results: FactorResult[] = []
-  for (const each of chain.contradictions) results.push({ id: each.id, bits: round(bitsOf(each)), says: each.says })
-  for (const factor of factorsFor(chain)) {
-    const weight = factor.weigh(subject)
-    if (weight) results.push({ id: factor.id, bits: round(weight.bits), says: weight.says })
-  }
-  results.sort((a, b) => b.bits - a.bits)
+export function scoreChain(chain: Chain, known: Known, runsAreVisible: boolean): ScoredChain {
+  const results = resultsOf(subjectOf(chain, known)).sort((a, b) => b.bits - a.bits)
   const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
-  const severity = thresholds.find(([, from]) => bits >= from)?.[0] ?? 'informational'
+  const severity = severityOf(bits)
   return { chain, verdict: verdictOf(chain, bits, runsAreVisible), score: { bits, severity, factors: results } }
 }
 
+function resultsOf(subject: Subject): FactorResult[] {
+  const { results, limits } = weighOthers(subject)
+  return limits === undefined ? results : [...results, ...traitFactors(subject, limits)]
+}
+
+/** What counts beside a task's traits, and how far these count then. */
+export interface Others {
+  readonly results: FactorResult[]
+  /** Undefined where the traits do not count at all. */
+  readonly limits: TraitLimits | undefined
+}
+
 /** What a task does counts where something about it is wrong; a doubt without weight does not make an ordinary shell suspicious. */
-function factorsFor(chain: Chain): readonly Factor[] {
-  if (chain.partOf !== null) return factorsOfPart
-  const isOnlyDoubt = chain.contradictions.length > 0 && chain.contradictions.every((c) => bitsOf(c) <= 0)
-  return isOnlyDoubt ? [] : factors
+export function weighOthers(subject: Subject): Others {
+  const { chain } = subject
+  const results = chain.contradictions.map((each) => ({ id: each.id, bits: round(bitsOf(each)), says: each.says }))
+  if (chain.partOf !== null) return { results: [...results, ...weighed(factorsOfPart, subject)], limits: undefined }
+  const isOnlyDoubt = results.length > 0 && results.every(({ bits }) => bits <= 0)
+  if (isOnlyDoubt) return { results, limits: undefined }
+  const change = weighed(factorsOfChange, subject)
+  const ran = weighed(factorsOfRuns, subject)
+  return { results: [...results, ...change, ...ran], limits: limitsFor(subject, change, ran) }
+}
+
+/**
+ * How far a task's own looks may count: they never cancel what ran, a task that a person made to run as SYSTEM stays something to look
+ * at, and an intent that the run has shown counts as the run's.
+ */
+function limitsFor({ runsAs }: Subject, change: readonly FactorResult[], ran: readonly FactorResult[]): TraitLimits {
+  if (ran.some(({ bits }) => bits > 0))
+    return { habits: 0, told: ran.some(({ id }) => id === runIntrusion.id) ? ['intent'] : [] }
+  const byPerson = isSystemAccount(runsAs) ? change.find(({ id }) => id === madeByPerson.id) : undefined
+  if (!byPerson) return traitLimits
+  return { ...traitLimits, habits: Math.max(0, Math.min(traitLimits.habits, byPerson.bits - lowFrom)) }
+}
+
+function weighed(factors: readonly Factor[], subject: Subject): FactorResult[] {
+  return factors.flatMap((factor) => {
+    const weight = factor.weigh(subject)
+    return weight ? [{ id: factor.id, bits: round(weight.bits), says: weight.says }] : []
+  })
 }
 
 /** A tenth of a bit is finer than any weight is known. */

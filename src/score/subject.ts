@@ -1,22 +1,27 @@
 import type { Chain, RunProcess } from '../model/chain.ts'
+import { splitProgram } from '../model/command-line.ts'
 import { hostKey } from '../model/host.ts'
 import { isServiceAccount, isSystem } from '../model/windows/accounts.ts'
+import type { Known } from './known.ts'
+import { type Launch, launchesOf } from './launch.ts'
+import { isRunner } from './programs.ts'
 
 /** A chain with what the factors ask of it, worked out once. */
 export interface Subject {
   readonly chain: Chain
   /** What the task starts: command lines of its Exec actions, or what a command asked for; as written. */
   readonly actions: readonly string[]
+  /** What the actions and the command lines of what the scheduler started come to, shells and launchers taken off. */
+  readonly launches: readonly Launch[]
   /** Processes that the scheduler started. */
   readonly roots: readonly RunProcess[]
   /** Processes that those started. */
   readonly descendants: readonly RunProcess[]
-  /** Action texts and the command lines of what ran, lower case: where suspicious words are looked for. */
-  readonly texts: readonly string[]
   /** Whom the task runs as, as far as is known, lower case: an account name or a SID. */
   readonly runsAs: string | null
-  /** On how many of the input's hosts a chain with the same actions was seen, and how many hosts there are. */
-  readonly prevalence: { readonly hostsWithAction: number; readonly hosts: number }
+  /** How common its action is among hosts, and what this task's runs did before. */
+  readonly prevalence: Known['prevalence']
+  readonly past: Known['past']
 }
 
 export const isSystemAccount = (account: string | null): boolean => account !== null && isSystem(account)
@@ -57,7 +62,7 @@ export function actionsOf({ definition, statedAction }: Chain): string[] {
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
 const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
 
-export function subjectOf(chain: Chain, prevalence: Subject['prevalence']): Subject {
+export function subjectOf(chain: Chain, { prevalence, past }: Known): Subject {
   const actions = startsNothing(chain) ? [] : actionsOf(chain)
   const processes = chain.runs.flatMap((run) => run.processes)
   const roots = processes.filter((p) => p.depth === 0)
@@ -65,13 +70,28 @@ export function subjectOf(chain: Chain, prevalence: Subject['prevalence']): Subj
   return {
     chain,
     actions,
+    launches: launchesIn([...actions, ...roots.map((p) => p.commandLine ?? p.image ?? '')]),
     roots,
     descendants: processes.filter((p) => p.depth > 0),
-    texts: [
-      ...new Set([...actions, ...processes.map((p) => p.commandLine ?? p.image ?? '')].map((t) => t.toLowerCase())),
-    ],
     runsAs:
       (principal?.userId ?? principal?.groupId ?? chain.statedRunAs ?? roots[0]?.user ?? null)?.toLowerCase() ?? null,
     prevalence,
+    past,
   }
+}
+
+/** The task runs a script or a shell, whose steps are programs of their own. */
+export function isScripted(chain: Chain): boolean {
+  const started = [
+    ...actionsOf(chain),
+    ...chain.runs.flatMap((run) => run.processes.filter((p) => p.depth === 0)).map((p) => p.image ?? ''),
+  ]
+  return started.some((each) => isRunner(splitProgram(each).program) || /\.(?:bat|cmd|ps1|vbs|js|py|wsf)\b/i.test(each))
+}
+
+/** Each line once: what ran usually is the action, word for word. */
+function launchesIn(lines: readonly string[]): Launch[] {
+  const byLine = new Map<string, Launch>()
+  for (const line of new Set(lines)) for (const launch of launchesOf(line)) byLine.set(launch.line, launch)
+  return [...byLine.values()]
 }

@@ -102,12 +102,12 @@ test(`${seesNoTasks}: the task that schtasks made is found with its runs; that o
   expect(found.find(({ task }) => task.path === '\\Microsoft\\Windows\\Printing\\SpoolerSync')).toMatchObject({
     change: { kind: 'created', outcome: 'confirmed', route: 'schtasks', actor: { user: 'EXAMPLE\\a.keller' } },
     verdict: 'outlier',
-    score: { severity: 'critical' },
+    score: { severity: 'high' },
   })
   const remote = found.find(
     ({ host, runs }) => host.startsWith('fs01') && /cmd\.exe$/.test(runs[0]?.processes[0]?.image ?? ''),
   )
-  expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'medium' } })
+  expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'low' } })
 })
 
 test(`${losesProcessIds}: both attacks are found with their route and actor`, () => {
@@ -118,7 +118,7 @@ test(`${losesProcessIds}: both attacks are found with their route and actor`, ()
   expect(attack('\\Microsoft\\Windows\\Printing\\SpoolerSync')).toMatchObject({
     change: { route: 'schtasks', actor: { user: 'EXAMPLE\\a.keller' } },
     verdict: 'outlier',
-    score: { severity: 'critical' },
+    score: { severity: 'high' },
   })
   expect(attack('\\kQzWvTyb')).toMatchObject({
     change: { route: 'remote-rpc', actor: { user: 'EXAMPLE\\adm-backup' } },

@@ -26,7 +26,7 @@ test.each<[string, (text: string) => Buffer]>([
   expect(result.inventory.map(({ entry }) => entry)).toMatchObject([
     { host: 'ws7', path: '\\Nightly', knownFrom: ['listing'], definition: { actions: [{ kind: 'exec' }] } },
   ])
-  expect(result.chains).toMatchObject([{ chain: { taskPath: '\\Nightly' }, score: { severity: 'low' } }])
+  expect(result.chains).toMatchObject([{ chain: { taskPath: '\\Nightly' }, score: { severity: 'medium' } }])
 })
 
 test('a definition elsewhere on a disk is no task of it, and is noted', async () => {

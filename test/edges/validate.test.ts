@@ -37,7 +37,7 @@ test('what was done on purpose is found, with its run and its route', () => {
   const { code, stdout } = validate(cases)
   expect(stdout).toContain('2 cases: 2 found with their run, 0 found without, 0 not found')
   expect(stdout).toMatch(
-    /^ok {4}implant on ws5: found with its run: \\Microsoft\\Windows\\Printing\\SpoolerSync, critical/m,
+    /^ok {4}implant on ws5: found with its run: \\Microsoft\\Windows\\Printing\\SpoolerSync, high/m,
   )
   expect(code).toBe(0)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { creator } from './creator.ts'
 
@@ -18,7 +19,7 @@ function weighLine(...images: (string | null)[]) {
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return creator.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return creator.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('a task that comes out of Word is hardly ever an administrator’s', () => {
@@ -65,8 +66,4 @@ test.each([
   ['no process at all', []],
 ])('%s says nothing', (_, line) => {
   expect(weighLine(...line)).toBeUndefined()
-})
-
-test('PowerShell alone is worth little', () => {
-  expect(weighLine('schtasks.exe', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe')?.bits).toBe(1)
 })

@@ -32,7 +32,6 @@ const creators: readonly { readonly names: readonly string[]; readonly bits: num
     bits: 2,
     what: 'a script interpreter',
   },
-  { names: ['powershell.exe', 'pwsh.exe'], bits: 1, what: 'PowerShell' },
 ]
 
 /** Among the ancestors of the process that made the change is one that administrators do not make tasks with. */

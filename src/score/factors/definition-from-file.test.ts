@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { definitionFromFile } from './definition-from-file.ts'
 
@@ -13,7 +14,9 @@ function bitsOf(commandLine: string | null): number {
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return definitionFromFile.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))?.bits ?? 0
+  return (
+    definitionFromFile.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
+  )
 }
 
 test.each([

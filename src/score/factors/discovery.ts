@@ -1,52 +1,32 @@
-import type { RunProcess } from '../../model/chain.ts'
-import { imageName, splitProgram } from '../../model/command-line.ts'
+import { type Question, questionOf } from '../discovery.ts'
 import type { Factor } from '../factor.ts'
+import { nameOf } from '../programs.ts'
+import { sighting } from '../sightings.ts'
+import { isScripted } from '../subject.ts'
 
-const netLooks = /^(?:users?|groups?|localgroups?|view|accounts|config|sessions?)\b/
+const ofInventories: ReadonlySet<Question> = new Set(['system', 'software', 'network'])
 
-/** Tools that tell an intruder who and where they are; for those that also set things, with what arguments they only look. */
-const discoverers: ReadonlyMap<string, RegExp | null> = new Map([
-  ['whoami.exe', null],
-  ['net.exe', netLooks],
-  ['net1.exe', netLooks],
-  ['nltest.exe', null],
-  ['ipconfig.exe', /^(?![-/](?:registerdns|flushdns|renew|release))/],
-  ['systeminfo.exe', null],
-  ['tasklist.exe', null],
-  ['quser.exe', null],
-  ['query.exe', null],
-  ['qwinsta.exe', null],
-  ['dsquery.exe', null],
-  ['adfind.exe', null],
-  ['hostname.exe', null],
-  ['arp.exe', null],
-  ['route.exe', /\bprint\b/],
-  ['netstat.exe', null],
-  ['klist.exe', null],
-  ['setspn.exe', null],
-  ['cmdkey.exe', null],
-  ['nbtstat.exe', null],
-])
-
-/** The name of the tool, when the process is one and looks around with it; without a command line it counts as looking. */
-function toolOf({ image, commandLine }: RunProcess): string | undefined {
-  const name = imageName(image ?? '')
-  const looks = discoverers.get(name)
-  if (looks === undefined) return undefined
-  return looks === null || commandLine === null || looks.test(splitProgram(commandLine).rest.toLowerCase())
-    ? name
-    : undefined
-}
-
-/** The run looked around: tools that tell an intruder who and where they are. */
+/**
+ * The run asked the system who and where it is. By what is asked, not by a list of words: questions about accounts, the system,
+ * processes, the network, shares, the domain. What the host is and has is half as telling alone: inventories ask it.
+ */
 export const discovery: Factor = {
   id: 'discovery',
-  weigh({ roots, descendants }) {
-    const used = [...new Set([...roots, ...descendants].map(toolOf).filter((name) => name !== undefined))]
-    if (used.length === 0) return undefined
+  weigh({ roots, descendants, chain }) {
+    const asking = [...roots, ...descendants].flatMap((process) => {
+      const question = questionOf(process)
+      return question === undefined ? [] : [{ question, name: nameOf(process.image), process }]
+    })
+    const below = asking.filter(({ process }) => process.depth > 0)
+    if (asking.length === 0) return undefined
+    const { bits, seen } = sighting(
+      below.length > 0 && !isScripted(chain) ? 'discovery-below-program' : 'discovery-below-script',
+    )
+    const questions = new Set(asking.map(({ question }) => question))
+    const names = [...new Set(asking.map(({ name }) => name))].slice(0, 5).join(', ')
     return {
-      bits: Math.min(3 + (used.length - 1), 6),
-      says: `The run looked around the system: ${used.slice(0, 5).join(', ')}.`,
+      bits: questions.size > 1 || [...questions].every((question) => !ofInventories.has(question)) ? bits : bits - 1,
+      says: `The run asked about ${[...questions].join(', ')} (${names}); ${seen}.`,
     }
   },
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain, RunProcess, TiedBy } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { hijackedTask } from './hijacked-task.ts'
 
@@ -40,7 +41,7 @@ function weigh({
       ...(handler ? [{ kind: 'handler-changed', what: handler }] : []),
     ],
   } as unknown as Chain
-  return hijackedTask.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return hijackedTask.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('SilentCleanup that starts a shell was hijacked, even where nothing shows how', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { installer } from './installer.ts'
 
@@ -14,7 +15,7 @@ function bitsOf(sid: string, ...images: string[]): number {
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return installer.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))?.bits ?? 0
+  return installer.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 const system = 'S-1-5-18'
 const schtasks = 'C:\\Windows\\System32\\schtasks.exe'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { logCleared } from './log-cleared.ts'
 
@@ -14,7 +15,7 @@ function weigh(kind: Chain['kind'], changedBy: string | null, clearedBy: (string
     runs: [],
     circumstances: clearedBy.map((user) => ({ kind: 'log-cleared', what: 'Security', actor: { user } })),
   } as unknown as Chain
-  return logCleared.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return logCleared.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('a cleared log is a finding by itself', () => {

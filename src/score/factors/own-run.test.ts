@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { ownRun } from './own-run.ts'
 
@@ -13,7 +14,7 @@ function bitsOf(kind: string, byOwnRun: boolean): number {
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return ownRun.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))?.bits ?? 0
+  return ownRun.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 
 test('an updater that registers its own task anew is ordinary', () => {

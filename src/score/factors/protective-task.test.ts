@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { protectiveTask } from './protective-task.ts'
 
@@ -14,7 +15,7 @@ function bitsOf(taskPath: string | null, kind: string, sid = 'S-1-5-21-1-2-3-100
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return protectiveTask.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))?.bits ?? 0
+  return protectiveTask.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 
 test.each(['disabled', 'deleted'])('System Restore %s by a person takes away a way back', (kind) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { rareAction } from './rare-action.ts'
 
@@ -14,7 +15,7 @@ function weigh(hostsWithAction: number, hosts: number, task: { action?: string |
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return rareAction.weigh(subjectOf(chain, { hostsWithAction, hosts }))
+  return rareAction.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction, hosts } }))
 }
 
 test('the rarer an action is in the fleet, the more it weighs, up to four bits', () => {

@@ -1,5 +1,6 @@
 import { isThisHost } from '../../model/windows/this-host.ts'
 import { type Factor, quote } from '../factor.ts'
+import { sighting } from '../sightings.ts'
 
 /** The change came from another host. */
 export const remote: Factor = {
@@ -9,7 +10,8 @@ export const remote: Factor = {
     if (!change) return undefined
     const from = change.actor.remote?.address ?? change.actor.remote?.host
     if (change.route === 'remote-rpc') {
-      return { bits: 5, says: `The change was made from another host${from ? ` (${quote(from)})` : ''}.` }
+      const { bits, seen } = sighting('remote')
+      return { bits, says: `The change was made from another host${from ? ` (${quote(from)})` : ''}; ${seen}.` }
     }
     if (change.outcome === 'attempted' && change.confidence === 'weak') {
       return { bits: 3, says: 'A client of the Task Scheduler connected to another host.' }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { runAtOnce } from './run-at-once.ts'
 
@@ -18,7 +19,7 @@ function weigh(...runs: { at: number; by: string | null | undefined }[]) {
     })),
     circumstances: [],
   } as unknown as Chain
-  return runAtOnce.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return runAtOnce.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('who makes a task and runs it by hand at once did not want a schedule', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { shortLived } from './short-lived.ts'
 
@@ -21,7 +22,7 @@ function weigh(
     runs: ran ? [{ processes: [] }] : [],
     circumstances: [],
   } as unknown as Chain
-  return shortLived.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return shortLived.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('the shorter a task lived, the more it weighs', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
 import type { Written } from '../../model/written.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { tampering } from './tampering.ts'
 
@@ -14,7 +15,7 @@ function weigh(route: string, written: readonly Written[], { kind = 'tampered', 
     runs: [],
     circumstances: [],
   } as unknown as Chain
-  return tampering.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return tampering.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 const value = (name: string | null, action: 'set-value' | 'delete-value' | 'rename' = 'set-value'): Written => ({

@@ -17,7 +17,7 @@ export const tampering: Factor = {
     }
     const hides = change.written.some(takesOutOfSight)
     return {
-      bits: hides ? 9 : 7,
+      bits: hides ? 9 : 8,
       says: hides
         ? `The value that shows the task to administrators was changed, so that it may run unseen: ${quote(change.because)}`
         : `The registry of the task was changed without the Task Scheduler: ${quote(change.because)}`,

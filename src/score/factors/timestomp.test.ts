@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chain } from '../../model/chain.ts'
+import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { timestomp } from './timestomp.ts'
 
@@ -13,7 +14,7 @@ const weigh = (kind: string) => {
     runs: [],
     circumstances: [{ kind, what: 'C:\\Windows\\System32\\Tasks\\a' }],
   } as unknown as Chain
-  return timestomp.weigh(subjectOf(chain, { hostsWithAction: 1, hosts: 1 }))
+  return timestomp.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
 test('a file whose creation time was set back was to look old', () => {
