@@ -2,16 +2,19 @@ import { expect, test } from 'vitest'
 import { placeOf } from './collection.ts'
 
 test('a mounted disk: files of one host have the same root', () => {
-  expect(placeOf('/mnt/ws5/Windows/System32/Tasks/Vendor/Update')).toEqual({
+  expect(placeOf('/mnt/ws5/Windows/System32/Tasks/Vendor/Update')).toMatchObject({
     root: '/mnt/ws5',
     taskPath: '\\Vendor\\Update',
   })
-  expect(placeOf('/mnt/ws5/Windows/System32/winevt/Logs/Security.evtx')).toEqual({ root: '/mnt/ws5', taskPath: null })
+  expect(placeOf('/mnt/ws5/Windows/System32/winevt/Logs/Security.evtx')).toMatchObject({
+    root: '/mnt/ws5',
+    taskPath: null,
+  })
   expect(placeOf('/mnt/ws5/Windows/System32/config/SOFTWARE').root).toBe('/mnt/ws5')
 })
 
 test('KAPE keeps the drive as a folder, and any case is as good', () => {
-  expect(placeOf('out/WS5/C/WINDOWS/system32/tasks/A')).toEqual({ root: 'out/WS5/C', taskPath: '\\A' })
+  expect(placeOf('out/WS5/C/WINDOWS/system32/tasks/A')).toMatchObject({ root: 'out/WS5/C', taskPath: '\\A' })
 })
 
 test('Velociraptor writes %XX for what a file system may refuse', () => {
@@ -24,11 +27,11 @@ test('a name that only looks encoded stays as it is', () => {
 })
 
 test('legacy jobs lie in Windows\\Tasks, and 32-bit tasks in SysWOW64', () => {
-  expect(placeOf('x/Windows/Tasks/At1.job')).toEqual({ root: 'x', taskPath: '\\At1.job' })
+  expect(placeOf('x/Windows/Tasks/At1.job')).toMatchObject({ root: 'x', taskPath: '\\At1.job' })
   expect(placeOf('x/Windows/SysWOW64/Tasks/B').taskPath).toBe('\\B')
 })
 
 test('without the host’s folders, a folder named Tasks is the task folder beside its logs', () => {
-  expect(placeOf('case7/Tasks/A/B')).toEqual({ root: 'case7', taskPath: '\\A\\B' })
-  expect(placeOf('case7/Security.evtx')).toEqual({ root: 'case7', taskPath: null })
+  expect(placeOf('case7/Tasks/A/B')).toMatchObject({ root: 'case7', taskPath: '\\A\\B' })
+  expect(placeOf('case7/Security.evtx')).toMatchObject({ root: 'case7', taskPath: null })
 })

@@ -18,6 +18,7 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
   evtx: 'it begins as an event log does (ElfFile), or with a chunk of one',
   'event-xml': 'its beginning has Event elements of Windows',
   csv: 'its first line is the header of a table of events',
+  parquet: 'it begins as a table of a lake does (Parquet, PAR1)',
   'task-xml': 'its first element is Task, or a list of these',
   'registry-hive': 'it begins as a registry hive does (regf)',
   'registry-log': 'it begins as the log of a registry hive does',
@@ -30,7 +31,13 @@ const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, st
 /** Looks at an input again and says why it was taken for what it was. */
 export async function explain(input: Input, forced: ForcedKind | null): Promise<Explanation> {
   const { kind } = input
-  const isLog = kind === 'evtx' || kind === 'event-xml' || kind === 'csv' || kind === 'json' || kind === 'json-lines'
+  const isLog =
+    kind === 'evtx' ||
+    kind === 'event-xml' ||
+    kind === 'csv' ||
+    kind === 'parquet' ||
+    kind === 'json' ||
+    kind === 'json-lines'
   const because = forced !== null && isLog ? 'it was said to be' : null
   if (kind !== 'json' && kind !== 'json-lines') return { kind, carriers: [], because: because ?? reasons[kind] }
   const unit: Unit = {

@@ -6,6 +6,7 @@ import { openEvtxReader } from './evtx-reader.ts'
 import type { Input } from './inputs.ts'
 import { jsonStep, openJsonReader } from './json/json-reader.ts'
 import type { SourceKind } from './kinds.ts'
+import { openParquetReader } from './parquet/parquet-reader.ts'
 
 /** How each kind is read, opened when the first input of that kind comes. */
 const openers: Record<SourceKind, OpenReader> = {
@@ -14,6 +15,7 @@ const openers: Record<SourceKind, OpenReader> = {
   json: openJsonReader,
   'event-xml': openEventXmlReader,
   csv: openCsvReader,
+  parquet: openParquetReader,
 }
 
 /** Reads any unit by its kind. */
@@ -43,6 +45,7 @@ export function stepsOf({ kind, bytes, packed }: Input): number {
     case 'json':
     case 'event-xml':
     case 'csv':
+    case 'parquet':
       return 1
     case 'task-xml':
     case 'registry-hive':

@@ -8,16 +8,18 @@ import { hasEventXml, looksLikeEventXml } from './event-xml/event-xml-reader.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
 import { lookFurther } from './json/look-further.ts'
+import { isEventTable, looksLikeParquet } from './parquet/parquet-reader.ts'
 
 /**
  * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed, in
  * UTF-16, or a list of events, so that it must be read from its beginning to its end.
  */
-export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml' | 'csv'
+export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml' | 'csv' | 'parquet'
 
 /** The same, of an input whose beginning may tell nothing: because its first event is longer, or damage or something else comes first. */
 export async function kindOfContent(content: Content): Promise<SourceKind | null> {
   const kind = kindOf(content.beginning)
+  if (kind === 'parquet') return (await isEventTable(content.path, content.packed)) ? kind : null
   if (kind !== null) return kind
   const beginning = content.beginning(jsonSniffSize)
   const isPlain = !isGzip(beginning) && utf16Of(beginning) === null
@@ -36,6 +38,7 @@ export async function kindOfContent(content: Content): Promise<SourceKind | null
 export function kindOf(beginning: (size: number) => Buffer): SourceKind | null {
   const first = beginning(EVTX_SNIFF_SIZE)
   if (looksLikeEvtx(first)) return 'evtx'
+  if (looksLikeParquet(first)) return 'parquet'
   const isStreamed = isGzip(first) || utf16Of(first) !== null
   if (!isStreamed && !mayBeText(first)) return null
   const content = beginningAsUtf8(contentBeginning(beginning(jsonSniffSize)))

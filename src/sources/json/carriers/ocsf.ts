@@ -23,6 +23,24 @@ const windows: ReadonlySet<number> = new Set([100, 101, 99])
 const failure = 2
 const denied = 2
 
+/** The members of an event that are used here, all others being left unread where each has a place of its own. */
+export const ocsfColumns: ReadonlySet<string> = new Set([
+  ...['class_uid', 'class_name', 'category_uid', 'activity_id', 'type_uid', 'time', 'time_dt', 'metadata'],
+  ...[
+    'status',
+    'status_id',
+    'action_id',
+    'device',
+    'dst_endpoint',
+    'src_endpoint',
+    'actor',
+    'process',
+    'job',
+    'module',
+  ],
+  ...['file', 'file_result', 'reg_key', 'reg_value', 'user', 'session', 'logon_type_id'],
+])
+
 const actor: Places = {
   'actor.process.pid': 'actor.process.pid',
   'actor.process.uid': 'actor.process.uid',
