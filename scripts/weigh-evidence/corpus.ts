@@ -47,6 +47,7 @@ export function chainOf(item: Item): Chain {
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,
+    payload: [],
     change: {
       ...at,
       kind: 'created',
@@ -111,6 +112,7 @@ function processOf(item: Item, command: string): RunProcess {
     commandLine,
     user: item.principal === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : 'CORP\\ann',
     integrity: null,
+    file: null,
     depth: 0,
     tiedBy: 'pid',
     source: '4688+129',

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/chain.ts'
 import type { FactHead } from '../model/fact.ts'
+import { compareInstants } from '../model/time.ts'
 import { limits } from './settings.ts'
 
 /**
@@ -63,4 +64,17 @@ export const plain = ({
 /** Names a record of a change, a run or a process, once, and no more of them than a reader could follow. */
 export function addEvidence(list: Evidence[], evidence: Evidence): void {
   if (list.length < limits.evidence && !list.includes(evidence)) list.push(evidence)
+}
+
+/** Each record once, in the order in which they were written. */
+export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
+  return [...new Set(evidence)]
+    .map(plain)
+    .sort(
+      (a, b) =>
+        compareInstants(a, b) ||
+        (a.channel < b.channel ? -1 : a.channel > b.channel ? 1 : 0) ||
+        a.recordId - b.recordId ||
+        a.source - b.source,
+    )
 }

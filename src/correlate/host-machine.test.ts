@@ -181,6 +181,7 @@ describe('changes', () => {
     const file = (ms: number, task: string): Fact => ({
       ...head(ms, 'Microsoft-Windows-Sysmon/Operational', 11),
       kind: 'file-created',
+      file: null,
       pid: 1200,
       guid: null,
       image: 'C:\\Windows\\System32\\svchost.exe',

@@ -12,6 +12,7 @@ import { FactEvidence } from './fact-evidence.ts'
 import { noteClock } from './memory/host-clock.ts'
 import { givenUp, type HostMemory, newHostMemory } from './memory/host-memory.ts'
 import { HostState, note } from './memory/host-state.ts'
+import { noteFile } from './memory/known-files.ts'
 import { type Released, release } from './memory/release.ts'
 import { type HostSnapshot, memoryOf, snapshotOf } from './memory/snapshot.ts'
 import { processStarted } from './processes/process-facts.ts'
@@ -97,6 +98,9 @@ export class HostMachine {
         break
       case 'file-created':
         fileCreated(host, fact, evidence)
+        break
+      case 'file-identified':
+        noteFile(host.memory.files, fact, evidence)
         break
       case 'file-time-changed':
         noteTimestamp(host.memory, { fact, evidence, node: doerOf(host, fact) })

@@ -1,6 +1,7 @@
 import type { Actor, Evidence, Run, TiedBy } from '../model/chain.ts'
 import type { TaskCommand } from '../model/command.ts'
 import type { ProcessStarted, StartedBy } from '../model/fact.ts'
+import type { FileIdentity } from '../model/file-identity.ts'
 import type { Instant } from '../model/time.ts'
 
 // A process knows its run and a run its processes: the two are described in one place.
@@ -25,6 +26,8 @@ export interface ProcessNode {
   logonId: string | null
   integrity: string | null
   command: TaskCommand | null
+  /** What the logs say of its program's file. */
+  file: FileIdentity | null
   readonly start: Instant
   ended: Instant | null
   /** The logs that show the start. */

@@ -100,6 +100,8 @@ export const limits = {
   folderDepth: 16,
   /** Tasks with one and the same command line that a process is held against, those that got it last. */
   tasksOfAction: 128,
+  /** Files of which a record says what they are, the newest: what a task is to start was most often there lately. */
+  files: 512,
   /** Deletions and switches told within the chain that owns them, newest last. */
   laterChanges: 64,
   /** Programs that the scheduler started for tasks that are not known, remembered apart. */

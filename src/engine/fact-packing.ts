@@ -1,8 +1,8 @@
 import type { Fact, FactHead, FactKind, FactOf } from '../model/fact.ts'
 import type { PackedFacts } from './ports.ts'
 
-/** How a field is kept: `number` may be null, `text` may be null, `json` is any plain value. */
-type FieldForm = 'number' | 'text' | 'flag' | 'json'
+/** How a field is kept: `number` may be null, `text` may be null, `json` is any plain value; `shared` is one that many facts have alike. */
+type FieldForm = 'number' | 'text' | 'flag' | 'json' | 'shared'
 type Layout = {
   readonly [K in FactKind]: { readonly [F in Exclude<keyof FactOf<K>, 'kind' | keyof FactHead>]-?: FieldForm }
 }
@@ -45,6 +45,7 @@ const layout: Layout = {
     parentImage: 'text',
     parentCommandLine: 'text',
     command: 'json',
+    file: 'shared',
   },
   'process-ended': process,
   'task-registered': change,
@@ -77,8 +78,9 @@ const layout: Layout = {
   },
   'share-accessed': { logonId: 'text', user: 'text', userSid: 'text', address: 'text', share: 'text', target: 'text' },
   'log-cleared': { log: 'text', user: 'text', userSid: 'text', logonId: 'text' },
-  'module-loaded': { ...process, module: 'text', user: 'text' },
-  'file-created': { ...process, path: 'text', task: 'text' },
+  'module-loaded': { ...process, module: 'text', file: 'shared', user: 'text' },
+  'file-created': { ...process, path: 'text', file: 'shared', task: 'text' },
+  'file-identified': { path: 'text', file: 'shared' },
   'file-time-changed': { ...process, path: 'text', created: 'text', previouslyCreated: 'text' },
   'registry-changed': {
     ...process,
@@ -125,10 +127,11 @@ interface Fields {
   readonly names: readonly string[]
   readonly forms: Uint8Array
 }
-const formCode: Record<FieldForm, number> = { text: 0, number: 1, flag: 2, json: 3 }
+const formCode: Record<FieldForm, number> = { text: 0, number: 1, flag: 2, json: 3, shared: 4 }
 const TEXT = formCode.text
 const NUMBER = formCode.number
 const FLAG = formCode.flag
+const SHARED = formCode.shared
 
 const fieldsOf: readonly Fields[] = kinds.map((kind) => {
   const entries = Object.entries(layout[kind]) as [string, FieldForm][]
@@ -197,6 +200,13 @@ export function* unpackFacts({ count, numbers, texts }: PackedFacts): Generator<
     | string
     | undefined
   )[]
+  const shared = new Map<number, unknown>()
+  const jsonOf = (place: number, form: number | undefined): unknown => {
+    if (place === absent) return null
+    const value = shared.get(place) ?? JSON.parse(table[place] as string)
+    if (form === SHARED) shared.set(place, value)
+    return value
+  }
   let at = 0
   for (let i = 0; i < count; i++) {
     const kind = numbers[at] as number
@@ -227,9 +237,7 @@ export function* unpackFacts({ count, numbers, texts }: PackedFacts): Generator<
               : value
             : form === FLAG
               ? value === 1
-              : value === absent
-                ? null
-                : JSON.parse(table[value] as string)
+              : jsonOf(value, form)
     }
     yield fact as unknown as Fact
   }

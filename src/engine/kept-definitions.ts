@@ -1,20 +1,27 @@
 import { caseId } from '../correlate/index.ts'
 import type { KeptTask } from '../inventory/index.ts'
-import type { Chain } from '../model/chain.ts'
+import type { Chain, Run } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
+import { payloadOf } from '../model/payload.ts'
 import { taskKey } from '../model/task-path.ts'
 import { matchesInbox } from '../model/windows/inbox/index.ts'
 
 /** What a task is to run, as whom, in the form in which a chain has it. */
-export function toldBy(entry: InventoryEntry): Pick<Chain, 'definition' | 'statedAction' | 'statedRunAs'> {
+export function toldBy(
+  entry: InventoryEntry,
+  runs: readonly Run[] = [],
+): Pick<Chain, 'definition' | 'statedAction' | 'statedRunAs' | 'payload'> {
   const { definition } = entry
   const told = entry.registryActions ?? (definition === null ? entry.actions : [])
   const exec = told.find(({ kind }) => kind === 'exec')
+  const statedAction = exec?.kind === 'exec' ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null
+  const processes = runs.flatMap((run) => run.processes)
   return {
     definition,
-    statedAction: exec?.kind === 'exec' ? `${exec.command} ${exec.arguments ?? ''}`.trim() : null,
+    statedAction,
     statedRunAs: definition === null ? entry.runsAs : null,
+    payload: payloadOf({ definition, statedAction }, processes, () => null),
   }
 }
 
@@ -49,7 +56,7 @@ const isToldWhole = ({ definition, definitionProblem }: Chain): boolean =>
   definition !== null && definitionProblem === null
 
 function withKept(chain: Chain, { entry, evidence }: KeptTask): Chain {
-  const { definition, statedAction, statedRunAs } = toldBy(entry)
+  const { definition, statedAction, statedRunAs, payload } = toldBy(entry, chain.runs)
   if (definition === null && statedAction === null) {
     return { ...chain, definitionProblem: chain.definitionProblem ?? entry.definitionProblem }
   }
@@ -59,6 +66,7 @@ function withKept(chain: Chain, { entry, evidence }: KeptTask): Chain {
     definitionProblem: definition === null ? chain.definitionProblem : entry.definitionProblem,
     statedAction: statedAction ?? (definition === null ? chain.statedAction : null),
     statedRunAs: statedRunAs ?? (definition === null ? chain.statedRunAs : null),
+    payload,
     blindSpots: [...chain.blindSpots, asCollected],
     evidence: [...chain.evidence, ...evidence],
   }

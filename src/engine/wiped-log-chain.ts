@@ -20,6 +20,7 @@ export function wipedLogChain(host: string, { source, log, holds }: WipedLog): C
     definitionProblem: null,
     statedAction: null,
     statedRunAs: null,
+    payload: [],
     change: null,
     runs: [],
     runSummary: null,

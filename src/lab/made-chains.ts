@@ -58,8 +58,10 @@ export const madeChange = ({ actor, before, laterChanges, ...more }: Part<Change
   })),
 })
 
+const nothingSaid = { md5: null, sha1: null, sha256: null, importHash: null, signature: null, signer: null }
+
 /** A process that the scheduler started, with its image as its command line. */
-export const madeProcess = (more: Part<RunProcess> = {}): RunProcess => ({
+export const madeProcess = ({ file, ...more }: Part<RunProcess> = {}): RunProcess => ({
   ...begin,
   pid: 600,
   parentPid: null,
@@ -71,6 +73,7 @@ export const madeProcess = (more: Part<RunProcess> = {}): RunProcess => ({
   tiedBy: 'pid',
   source: '4688',
   ...more,
+  file: file ? { ...nothingSaid, ...file } : null,
 })
 
 export const madeRun = ({ requestedBy, processes, ...more }: Part<Run> = {}): Run => ({
@@ -132,6 +135,7 @@ export const madeChain = ({ change, definition, runs, circumstances, ...more }: 
   runSummary: null,
   contradictions: [],
   blindSpots: [],
+  payload: [],
   evidence: [],
   at: begin,
   ...(more as Partial<Chain>),

@@ -1,6 +1,7 @@
 import type { TaskCommand } from './command.ts'
 import type { TaskDefinition } from './definition.ts'
 import type { StartedBy } from './fact.ts'
+import type { FileIdentity } from './file-identity.ts'
 import type { Instant } from './time.ts'
 import type { Written } from './written.ts'
 
@@ -115,6 +116,8 @@ export interface RunProcess extends Instant {
   readonly commandLine: string | null
   readonly user: string | null
   readonly integrity: string | null
+  /** What the logs say of its program's file. */
+  readonly file: FileIdentity | null
   /** 0 for a process that the scheduler started, 1 for its children, … */
   readonly depth: number
   readonly tiedBy: TiedBy
@@ -130,6 +133,13 @@ export interface Run extends Instant {
   readonly processes: readonly RunProcess[]
   readonly result: number | null
   readonly outcome: 'completed' | 'terminated' | 'failed' | null
+}
+
+/** A file that a task is to start or to open, and what the logs say of it. */
+export interface PayloadFile {
+  /** As the definition or a command writes it. */
+  readonly path: string
+  readonly file: FileIdentity | null
 }
 
 export interface RunSummary {
@@ -201,6 +211,8 @@ export interface Chain {
   readonly statedAction: string | null
   /** Who the task runs as where only a command said so, else null. */
   readonly statedRunAs: string | null
+  /** The files that it is to start, or that these are to open. */
+  readonly payload: readonly PayloadFile[]
   readonly change: Change | null
   readonly runs: readonly Run[]
   readonly runSummary: RunSummary | null

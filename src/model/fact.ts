@@ -1,5 +1,6 @@
 import type { TaskCommand } from './command.ts'
 import type { TaskDefinition } from './definition.ts'
+import type { FileIdentity } from './file-identity.ts'
 import type { PartialDefinition } from './partial-definition.ts'
 import type { Sensor } from './sensor.ts'
 import type { Instant } from './time.ts'
@@ -55,6 +56,8 @@ export interface ProcessStarted extends FactHead {
   readonly parentCommandLine: string | null
   /** What the command line asks of the Task Scheduler, when it does. */
   readonly command: TaskCommand | null
+  /** What the source says of the program's file. */
+  readonly file: FileIdentity | null
 }
 
 export interface ProcessEnded extends FactHead, OfProcess {
@@ -189,6 +192,7 @@ export interface LogCleared extends FactHead {
 export interface ModuleLoaded extends FactHead, OfProcess {
   readonly kind: 'module-loaded'
   readonly module: string
+  readonly file: FileIdentity | null
   readonly user: string | null
 }
 
@@ -196,8 +200,16 @@ export interface ModuleLoaded extends FactHead, OfProcess {
 export interface FileCreated extends FactHead, OfProcess {
   readonly kind: 'file-created'
   readonly path: string
+  readonly file: FileIdentity | null
   /** The task whose file this is; null for a legacy .job file or another file. */
   readonly task: string | null
+}
+
+/** Sysmon 6 and 15: what a file is that was loaded as a driver, or that got a stream as downloads do. */
+export interface FileIdentified extends FactHead {
+  readonly kind: 'file-identified'
+  readonly path: string
+  readonly file: FileIdentity
 }
 
 /** Sysmon 2. */
@@ -301,6 +313,7 @@ export type Fact =
   | LogCleared
   | ModuleLoaded
   | FileCreated
+  | FileIdentified
   | FileTimeChanged
   | RegistryChanged
   | PipeUsed

@@ -21,6 +21,7 @@ import { sysmonProcessCreated } from './sysmon-1-process-created.ts'
 import { fileTimeChanged } from './sysmon-2-file-time-changed.ts'
 import { networkConnected } from './sysmon-3-network-connected.ts'
 import { sysmonProcessEnded } from './sysmon-5-process-ended.ts'
+import { fileIdentified } from './sysmon-6-15-file-identified.ts'
 import { imageLoaded } from './sysmon-7-image-loaded.ts'
 import { fileCreated } from './sysmon-11-file-created.ts'
 import { registryChanged } from './sysmon-12-13-14-registry-changed.ts'
@@ -51,6 +52,7 @@ const normalizers: readonly Normalizer[] = [
   fileTimeChanged,
   networkConnected,
   sysmonProcessEnded,
+  fileIdentified,
   imageLoaded,
   fileCreated,
   registryChanged,

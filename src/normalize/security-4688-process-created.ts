@@ -50,6 +50,7 @@ export const processCreated: Normalizer = {
       parentImage: textOf(record, 'ParentProcessName'),
       parentCommandLine: null,
       command: commandLine === null ? null : taskCommand({ image, originalFileName: null, commandLine }),
+      file: null,
     }
   },
 }

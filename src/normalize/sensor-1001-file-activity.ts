@@ -1,5 +1,5 @@
 /**
- * A sensor saw a file created (activity_id 1), modified (3) or renamed to this path (5): file.path, actor.process.
+ * A sensor saw a file created (activity_id 1), modified (3) or renamed to this path (5): file.path, .hashes.*, .signature.*, actor.process.
  * Defender DeviceFileEvents, Elastic Defend's file events.
  * Source: https://schema.ocsf.io/1.7.0/classes/file_activity; the sensors' own pages in src/sources/json/carriers.
  */
@@ -7,7 +7,7 @@ import { sensorClass } from '../model/sensor.ts'
 import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
-import { sensorEvents, sensorProcess } from './sensor-process.ts'
+import { sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
 import { taskFile } from './sysmon-11-file-created.ts'
 
 const namesTaskFolder = condition('file.path', '\\Tasks\\')
@@ -22,6 +22,13 @@ export const sensorFileActivity: Normalizer = {
     if (found === null || !written.has(record.field('activity_id'))) return null
     const process = sensorProcess(record, 'actor.process')
     if (!process) return unreadable(record, 'actor.process.uid', 'a process')
-    return { ...head(record), kind: 'file-created', ...process, path, task: found.task }
+    return {
+      ...head(record),
+      kind: 'file-created',
+      ...process,
+      path,
+      file: sensorFile(record, 'file'),
+      task: found.task,
+    }
   },
 }

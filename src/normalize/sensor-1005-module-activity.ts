@@ -1,5 +1,5 @@
 /**
- * A sensor saw a module loaded (activity_id 1): module.file.path, actor.process.
+ * A sensor saw a module loaded (activity_id 1): module.file.path, .hashes.*, .signature.*, actor.process.
  * Defender DeviceImageLoadEvents, Elastic Defend's library events. Both choose which loads they report.
  * Source: https://schema.ocsf.io/1.7.0/classes/module_activity; the sensors' own pages in src/sources/json/carriers.
  */
@@ -7,7 +7,7 @@ import { sensorClass } from '../model/sensor.ts'
 import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
-import { sensorAccount, sensorEvents, sensorProcess } from './sensor-process.ts'
+import { sensorAccount, sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
 import { taskClient } from './sysmon-7-image-loaded.ts'
 
 const namesTaskClient = condition('module.file.path', 'taskschd.dll')
@@ -19,6 +19,14 @@ export const sensorModuleActivity: Normalizer = {
     if (record.field('activity_id') !== '1' || !taskClient.test(module)) return null
     const process = sensorProcess(record, 'actor.process')
     if (!process) return unreadable(record, 'actor.process.uid', 'a process')
-    return { ...head(record), kind: 'module-loaded', ...process, module, user: sensorAccount(record, 'actor').user }
+    const file = sensorFile(record, 'module.file')
+    return {
+      ...head(record),
+      kind: 'module-loaded',
+      ...process,
+      module,
+      file,
+      user: sensorAccount(record, 'actor').user,
+    }
   },
 }

@@ -1,6 +1,6 @@
 /**
- * A sensor saw a process start (activity_id 1) or end (2): process.pid, .uid, .file.path, .file.internal_name, .cmd_line,
- * .working_directory, .integrity, .user.*, .session.uid, and the same of process.parent_process.
+ * A sensor saw a process start (activity_id 1) or end (2): process.pid, .uid, .file.path, .file.internal_name,
+ * .file.hashes.*, .file.signature.*, .cmd_line, .working_directory, .integrity, .user.*, .session.uid, and the same of process.parent_process.
  * Defender DeviceProcessEvents, CrowdStrike ProcessRollup2 and EndOfProcess, Elastic Defend's process events.
  * Source: https://schema.ocsf.io/1.7.0/classes/process_activity; the sensors' own pages in src/sources/json/carriers.
  */
@@ -9,7 +9,7 @@ import { taskCommand } from './commands/index.ts'
 import { textOf } from './fields.ts'
 import { head } from './head.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
-import { seenBy, sensorAccount, sensorEvents, sensorProcess } from './sensor-process.ts'
+import { seenBy, sensorAccount, sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
 
 export const sensorProcessActivity: Normalizer = {
   interests: sensorEvents(sensorClass.process),
@@ -44,6 +44,7 @@ export const sensorProcessActivity: Normalizer = {
       parentImage: textOf(record, 'process.parent_process.file.path'),
       parentCommandLine: textOf(record, 'process.parent_process.cmd_line'),
       command: commandLine === null ? null : taskCommand({ image, originalFileName, commandLine }),
+      file: sensorFile(record, 'process.file'),
     }
   },
 }

@@ -1,3 +1,4 @@
+import { type FileIdentity, fileIdentity } from '../model/file-identity.ts'
 import type { Interest, WindowsRecord } from '../model/record.ts'
 import { type Sensor, type SensorClass, sensorOf, sensors } from '../model/sensor.ts'
 import { sidOfSession } from '../model/windows/accounts.ts'
@@ -25,6 +26,17 @@ export function sensorProcess(record: WindowsRecord, at: 'process' | 'process.pa
     image: textOf(record, `${at}.file.path`),
   }
 }
+
+/** What a sensor says of a file's content: `.hashes.md5` and so on (a list in OCSF), `.signature.state` and `.signature.signer`. */
+export const sensorFile = (record: WindowsRecord, at: 'process.file' | 'module.file' | 'file'): FileIdentity | null =>
+  fileIdentity({
+    md5: textOf(record, `${at}.hashes.md5`),
+    sha1: textOf(record, `${at}.hashes.sha1`),
+    sha256: textOf(record, `${at}.hashes.sha256`),
+    importHash: textOf(record, `${at}.hashes.imphash`),
+    signature: textOf(record, `${at}.signature.state`),
+    signer: textOf(record, `${at}.signature.signer`),
+  })
 
 /** An account and its logon session. */
 export function sensorAccount(record: WindowsRecord, at: 'process' | 'actor') {

@@ -11,6 +11,7 @@ import { logonIdOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
+import { sysmonFile } from './sysmon-file.ts'
 import { sysmonProcess, sysmonText } from './sysmon-process.ts'
 
 export const sysmonProcessCreated: Normalizer = {
@@ -43,6 +44,7 @@ export const sysmonProcessCreated: Normalizer = {
       parentImage: textOf(record, 'ParentImage'),
       parentCommandLine: sysmonText(record, 'ParentCommandLine'),
       command: commandLine === null ? null : taskCommand({ image, originalFileName, commandLine }),
+      file: sysmonFile(record),
     }
   },
 }

@@ -32,6 +32,7 @@ export const fileCreated: Normalizer = {
       guid: process.guid,
       image: process.image,
       path,
+      file: null,
       task: found.task,
     }
   },

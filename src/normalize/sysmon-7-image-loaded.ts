@@ -1,11 +1,13 @@
 /**
- * A process loaded a module: ProcessGuid, ProcessId, Image, ImageLoaded, hashes and signature; later versions add User.
+ * A process loaded a module: ProcessGuid, ProcessId, Image, ImageLoaded, Hashes, Signed, Signature, SignatureStatus; later versions add
+ * User.
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (event 7)
  */
 import { textOf } from './fields.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
+import { sysmonFile } from './sysmon-file.ts'
 import { sysmonProcess } from './sysmon-process.ts'
 
 const namesTaskClient = condition('ImageLoaded', 'taskschd.dll')
@@ -26,6 +28,7 @@ export const imageLoaded: Normalizer = {
       pid: process.pid,
       guid: process.guid,
       image: process.image,
+      file: sysmonFile(record),
       module,
       user: textOf(record, 'User'),
     }

@@ -1,5 +1,6 @@
 import type { Chain } from '../model/chain.ts'
 import type { Action, TaskDefinition, TriggerKind } from '../model/definition.ts'
+import { fileLines } from './file-identity.ts'
 import { accountName, legible } from './legible.ts'
 import { wrap } from './wrap.ts'
 
@@ -7,12 +8,19 @@ import { wrap } from './wrap.ts'
 const toldActions = 12
 
 /** What the task starts, as whom and when, as far as a definition or a command tells. */
-export function definitionLines({ definition, definitionProblem, statedAction, statedRunAs }: Chain): string[] {
+export function definitionLines({
+  definition,
+  definitionProblem,
+  statedAction,
+  statedRunAs,
+  payload,
+}: Chain): string[] {
   const first = { first: '  to run  ', rest: '          ' }
   const more = { first: '          ', rest: '          ' }
   if (!definition) {
     return [
       ...(statedAction === null ? [] : wrap(legible(statedAction), first)),
+      ...payloadLines(payload),
       ...(statedRunAs === null ? [] : wrap(`as ${accountName(statedRunAs)}`, more)),
       ...(definitionProblem === null
         ? []
@@ -24,10 +32,17 @@ export function definitionLines({ definition, definitionProblem, statedAction, s
     ...actions.slice(0, toldActions).flatMap((action) => wrap(legible(actionText(action)), first)),
     ...(actions.length > toldActions ? [`          … and ${actions.length - toldActions} more actions`] : []),
     ...(statedAction === null ? [] : wrap(`in the registry: ${legible(statedAction)}`, more)),
+    ...payloadLines(payload),
     ...wrap(traitsOf(definition).join(', '), more),
     ...(definitionProblem === null ? [] : wrap(`read in part: ${legible(definitionProblem)}`, more)),
   ]
 }
+
+/** What is known of the files that it starts or opens. */
+const payloadLines = (payload: Chain['payload']): string[] =>
+  payload.flatMap(({ path, file }) => fileLines(file, '          ', payload.length > 1 ? baseName(path) : ''))
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
 
 function actionText(action: Action): string {
   switch (action.kind) {

@@ -27,6 +27,7 @@ const chain: Chain = {
   definitionProblem: null,
   statedAction: null,
   statedRunAs: null,
+  payload: [],
   change: {
     ...at,
     kind: 'created',
@@ -56,6 +57,7 @@ const chain: Chain = {
         {
           source: '4688',
           tiedBy: 'pid',
+          file: null,
           depth: 0,
           integrity: 'High',
           user: null,

@@ -2,6 +2,7 @@ import type { Change, Evidence, Run, RunProcess } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import { actorJson } from './actor-json.ts'
+import { fileJson } from './file-identity.ts'
 
 /** The form that other tools rely on: names and meanings under this id do not change. */
 export const findingSchema = 'tasktrail.finding/1'
@@ -22,6 +23,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       definitionProblem: chain.definitionProblem,
       definitionHash: chain.definitionHash,
       statedAction: chain.statedAction,
+      payload: chain.payload.map(({ path, file }) => ({ path, ...fileJson(file) })),
     },
     change: chain.change && changeJson(chain.change),
     runs: chain.runs.map(runJson),
@@ -90,8 +92,13 @@ function runJson(run: Run): object {
 }
 
 function processJson(process: RunProcess): object {
-  const { pid, parentPid, image, commandLine, user, integrity, depth, tiedBy, source } = process
-  return { time: formatInstant(process), pid, parentPid, image, commandLine, user, integrity, depth, tiedBy, source }
+  const { pid, parentPid, image, commandLine, user, integrity, file, depth, tiedBy, source } = process
+  return {
+    time: formatInstant(process),
+    ...{ pid, parentPid, image, commandLine, user, integrity },
+    ...fileJson(file),
+    ...{ depth, tiedBy, source },
+  }
 }
 
 function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {

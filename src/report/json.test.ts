@@ -18,6 +18,7 @@ function scored(severity: Severity, text = '\\Task'): ScoredChain {
     definitionProblem: text,
     statedAction: text,
     statedRunAs: null,
+    payload: [],
     change: null,
     runs: [],
     runSummary: null,

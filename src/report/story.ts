@@ -5,6 +5,7 @@ import type { ScoredChain } from '../model/finding.ts'
 import { append } from '../model/lists.ts'
 import { compareInstants, formatInstant, type Instant } from '../model/time.ts'
 import { definitionLines } from './definition-lines.ts'
+import { fileLines } from './file-identity.ts'
 import { accountName, legible } from './legible.ts'
 import { wrap } from './wrap.ts'
 
@@ -172,6 +173,7 @@ function processLines({ processes }: Run): string[] {
     append(lines, wrap(`${processName(p)}${user}${tie}`, { first: indent, rest: `${indent}  ` }))
     if (p.commandLine !== null)
       append(lines, wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
+    append(lines, fileLines(p.file, `${indent}  `))
   }
   if (processes.length > told.processes) lines.push(`      … and ${processes.length - told.processes} more processes`)
   return lines

@@ -45,7 +45,24 @@ function told(
     changed: [text, text],
     laterChanges: [{ ...at(9), kind: 'deleted', actor }],
   }
-  const child = { image: text, commandLine: text, user: text, integrity: text, source: text, parentPid: 4, ...at(5) }
+  const file = {
+    md5: null,
+    sha1: null,
+    sha256: text.slice(0, 64),
+    importHash: null,
+    signature: 'revoked' as const,
+    signer: text.slice(0, 256),
+  }
+  const child = {
+    image: text,
+    commandLine: text,
+    user: text,
+    integrity: text,
+    source: text,
+    parentPid: 4,
+    file,
+    ...at(5),
+  }
   const run: Run = {
     ...at(5),
     instance: text,
@@ -70,6 +87,10 @@ function told(
     definitionProblem: text,
     statedAction: text,
     statedRunAs: text,
+    payload: [
+      { path: text, file },
+      { path: text, file },
+    ],
     change,
     runs: [run],
     runSummary: { count: Number.MAX_SAFE_INTEGER, first: at(5), last: at(8) },
@@ -253,6 +274,7 @@ describe('what a responder reads', () => {
     commandLine,
     user: depth === 0 ? 'S-1-5-18' : null,
     integrity: null,
+    file: null,
     depth,
     tiedBy: depth === 0 ? ('pid' as const) : ('parent' as const),
     source: '4688',
@@ -260,6 +282,7 @@ describe('what a responder reads', () => {
   const bob: Actor = { user: 'CORP\\bob', sid: null, logonId: null, process: null, remote: null }
   const chain: Chain = {
     ...told(''),
+    payload: [],
     id: '56e2640cb4c734ac',
     host: 'fs01.corp.example',
     taskPath: '\\bouWFQYO',

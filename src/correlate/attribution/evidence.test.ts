@@ -14,6 +14,7 @@ const registered = (ms: number, fields: Parameters<typeof made>[2] = {}) =>
 const loaded = (ms: number, pid: number, image: string): ModuleLoaded => ({
   ...head(ms, sysmon, 7),
   kind: 'module-loaded',
+  file: null,
   pid,
   guid: null,
   image,

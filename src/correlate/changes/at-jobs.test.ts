@@ -35,6 +35,7 @@ const registered = (ms: number, task: string, command: string | null): TaskRegis
 const jobFile = (ms: number, path: string, image = 'C:\\Windows\\System32\\svchost.exe'): FileCreated => ({
   ...head(ms, 'Microsoft-Windows-Sysmon/Operational', 11),
   kind: 'file-created',
+  file: null,
   pid: 1200,
   guid: null,
   image,

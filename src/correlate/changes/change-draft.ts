@@ -2,6 +2,7 @@ import type { ChangeKind, Evidence } from '../../model/chain.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import type { Instant } from '../../model/time.ts'
 import { addEvidence } from '../fact-evidence.ts'
+import type { KnownFile } from '../memory/known-files.ts'
 import type { CorrelateSettings } from '../settings.ts'
 import type { Clue } from './clue.ts'
 
@@ -54,6 +55,8 @@ export interface ChangeDraft {
   /** What a sensor says that the task is to run, where it has no definition. */
   statedAction: string | null
   before: TaskDefinition | null
+  /** What was known, when the definition came, of the files that it names, by canonical path; null where nothing was. */
+  files: ReadonlyMap<string, KnownFile> | null
   /** What bears on who made it. */
   readonly clues: Clue[]
   /** Another host that the change was commanded on, by a process seen there. */
@@ -73,6 +76,7 @@ export const newChange = (signal: ChangeSignal, isOnOtherHost = false): ChangeDr
   definitionProblem: null,
   statedAction: null,
   before: null,
+  files: null,
   clues: [],
   isOnOtherHost,
 })

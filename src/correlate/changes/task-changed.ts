@@ -3,6 +3,7 @@ import { logOf, type TaskChangeFact } from '../../model/change-log.ts'
 import { momentOf } from '../../model/time.ts'
 import { isLoopback } from '../../model/windows/this-host.ts'
 import type { HostState } from '../memory/host-state.ts'
+import { filesOf } from '../memory/known-files.ts'
 import { isSharedSession } from '../processes/session-clients.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { nearClient, noteNearClient, sessionClient } from './clients.ts'
@@ -31,11 +32,13 @@ export function taskChanged(host: HostState, fact: TaskChangeFact, evidence: Evi
   })
   if (fact.definition && (witness === 'audit' || !change.definition)) {
     change.definition = fact.definition
+    change.files = filesOf(host.memory.files, fact)
     host.define(task, fact.definition, at)
   }
   change.definitionProblem ??= fact.definitionProblem
   if (fact.statedAction !== null && !fact.definition) {
     change.statedAction ??= fact.statedAction
+    change.files ??= filesOf(host.memory.files, { definition: null, statedAction: fact.statedAction })
     host.state(task, fact.statedAction)
   }
   if (fact.by === '141' && fact.user !== null && !clueOf(change, 'user'))

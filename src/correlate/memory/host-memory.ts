@@ -12,6 +12,7 @@ import { type LogonSessions, newSessions } from '../processes/sessions.ts'
 import type { AwaitedRun, Launch } from '../runs/run-book.ts'
 import type { Era, TaskState } from '../tasks/task-state.ts'
 import { type Kept, nothingKept } from './kept.ts'
+import type { KnownFile } from './known-files.ts'
 
 /** Something seen on the host that may matter to a chain, with its record. */
 export interface Noted<F> {
@@ -88,6 +89,8 @@ export interface HostMemory {
   /** Users' own registrations of COM classes. */
   readonly classes: Kept<Noted<RegistryChanged>>
   readonly timestamps: Kept<Noted<FileTimeChanged>>
+  /** What files are, by canonical path, newest last. */
+  readonly files: Map<string, KnownFile>
   readonly pipeUses: Noted<PipeUsed>[]
   /** Where the clock was set back or forward again, in the time of the facts: how much less the host's own clock showed since. */
   readonly clock: ClockPhase[]
@@ -124,6 +127,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   environment: nothingKept(),
   classes: nothingKept(),
   timestamps: nothingKept(),
+  files: new Map(),
   pipeUses: [],
   clock: [],
   policies: [],

@@ -75,13 +75,13 @@ describe('a snapshot', () => {
     expect({ version, shapes: shapes.map((names) => names.join(' ')) }).toMatchInlineSnapshot(`
       {
         "shapes": [
-          "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps pipeUses clock policies made taskClients",
+          "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files pipeUses clock policies made taskClients",
           "byPid byGuid ended endedFrom givenUp",
           "byLogonId givenUp recentNetwork shareAccesses",
           "pid",
           "items leftOut",
           "path eras definition definedAt actions acted request firstSeen lastSeen past",
-          "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before clues isOnOtherHost",
+          "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before files clues isOnOtherHost",
           "task start instance startedBy requestedBy members unlisted result outcome ended evidence",
           "time ticks",
           "created lastRun lastResult isAudited auditedUpdates",
@@ -89,7 +89,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 6,
+        "version": 7,
       }
     `)
   })

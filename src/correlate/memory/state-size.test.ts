@@ -14,6 +14,10 @@ const long = (i: number): string => `${'\\a'.repeat(4_000)}\\${i}`
 const taskOf = (i: number): string => taskPath(`\\T${i}${long(i)}`)
 
 const process = (i: number) => ({ pid: 8 + 4 * i, guid: `{${long(i)}}`, image: `C:${long(i)}.exe`, user: long(i) })
+const identity = (i: number) => ({
+  ...{ md5: long(i).slice(-32), sha1: long(i).slice(-40), sha256: long(i).slice(-64), importHash: long(i).slice(-32) },
+  ...{ signature: 'valid' as const, signer: long(i).slice(-256) },
+})
 const run = (i: number) => ({ task: taskOf(i), servicePid: 900, instance: `{${long(i)}}` })
 const changed = (i: number) => ({
   ...changedByAnn,
@@ -35,7 +39,14 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
   'process-started': (i) =>
     made.started(i, {
       ...process(i),
-      ...{ parentPid: 4 + 4 * i, commandLine: long(i), parentCommandLine: long(i), logonId: long(i), command: asks(i) },
+      ...{
+        parentPid: 4 + 4 * i,
+        commandLine: long(i),
+        parentCommandLine: long(i),
+        logonId: long(i),
+        command: asks(i),
+        file: identity(i),
+      },
     }),
   'process-ended': (i) => ({ ...head(i), kind: 'process-ended', ...process(i) }),
   'task-registered': (i) => made.registered(i, taskOf(i), changed(i)),
@@ -69,8 +80,16 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
     ...head(i),
     ...{ kind: 'log-cleared', log: long(i), user: long(i), userSid: null, logonId: null },
   }),
-  'module-loaded': (i) => ({ ...head(i), kind: 'module-loaded', ...process(i), module: long(i) }),
-  'file-created': (i) => ({ ...head(i), kind: 'file-created', ...process(i), path: long(i), task: taskOf(i) }),
+  'module-loaded': (i) => ({ ...head(i), kind: 'module-loaded', ...process(i), module: long(i), file: null }),
+  'file-created': (i) => ({
+    ...head(i),
+    kind: 'file-created',
+    ...process(i),
+    path: long(i),
+    file: null,
+    task: taskOf(i),
+  }),
+  'file-identified': (i) => ({ ...head(i), kind: 'file-identified', path: long(i), file: identity(i) }),
   'file-time-changed': (i) => ({
     ...head(i),
     ...{ kind: 'file-time-changed', ...process(i), path: long(i), created: long(i), previouslyCreated: long(i) },

@@ -1,6 +1,7 @@
 import type { Evidence, ProcessSummary } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
 import type { ProcessEnded, ProcessStarted } from '../../model/fact.ts'
+import { joinedIdentity } from '../../model/file-identity.ts'
 import { momentOf } from '../../model/time.ts'
 import { addEvidence } from '../fact-evidence.ts'
 import type { ProcessNode } from '../nodes.ts'
@@ -56,6 +57,7 @@ export class ProcessTable {
       known.logonId ??= fact.logonId
       known.integrity ??= fact.integrity
       known.command ??= fact.command
+      known.file = joinedIdentity(known.file, fact.file)
       if (fact.guid !== null) {
         known.guid ??= fact.guid
         if (known.guid !== fact.guid && !known.otherGuids.includes(fact.guid)) known.otherGuids.push(fact.guid)
@@ -82,6 +84,7 @@ export class ProcessTable {
       logonId: fact.logonId,
       integrity: fact.integrity,
       command: fact.command,
+      file: fact.file,
       start: momentOf(fact),
       ended: null,
       sources: [fact.by],

@@ -72,6 +72,7 @@ function processOf(member: RunMember): RunProcess {
     commandLine: node?.commandLine ?? null,
     user: node?.user ?? null,
     integrity: node?.integrity ?? null,
+    file: node?.file ?? null,
     depth: member.depth,
     tiedBy: member.tiedBy,
     source: sources.join('+'),

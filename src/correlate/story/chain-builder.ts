@@ -10,7 +10,7 @@ import { askedOtherwise } from '../changes/asked.ts'
 import { type AtJobs, claimedAtJobs } from '../changes/at-jobs.ts'
 import { type ChangeDraft, namedBy, type Saying, type Witness, witnesses } from '../changes/change-draft.ts'
 import { askedFor, clueOf } from '../changes/clue.ts'
-import { plain } from '../fact-evidence.ts'
+import { sortedEvidence } from '../fact-evidence.ts'
 import { shownTime, withShownTimes } from '../memory/host-clock.ts'
 import { type HostMemory, tasksOf } from '../memory/host-memory.ts'
 import { actorOf } from '../processes/actor.ts'
@@ -21,6 +21,7 @@ import { isFolder } from '../tasks/folders.ts'
 import { type Era, settled, type TaskState } from '../tasks/task-state.ts'
 import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
 import { caseId } from './identity.ts'
+import { withPayload } from './payload.ts'
 
 /** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
 export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
@@ -74,7 +75,7 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
   const inForce = next ? (next.change?.before ?? null) : task.definition
   const story = { path: task.path, change, definition: change?.definition ?? inForce, runs }
   if (change) return ofChange(memory, { ...story, change }, shown)
-  return {
+  const chain: Chain = {
     ...common(memory, story, shown),
     kind: 'chain',
     id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
@@ -87,11 +88,12 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
     change: null,
     at: itemAt(runs, 0).start,
   }
+  return withPayload(chain, null)
 }
 
 function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDraft }, era?: Era): Chain {
   const draft = story.change
-  return {
+  const chain: Chain = {
     ...common(memory, story, era),
     kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
     id: idOf(memory, story.path, draft),
@@ -105,6 +107,7 @@ function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDr
     change: finishChange(draft, story.path, era),
     at: draft.at,
   }
+  return withPayload(chain, draft.files)
 }
 
 const idOf = (memory: HostMemory, path: string | null, draft: ChangeDraft, name: Saying = draft): string =>
@@ -185,6 +188,7 @@ function common(
   | 'contradictions'
   | 'blindSpots'
   | 'evidence'
+  | 'payload'
 > {
   const { path, change: draft, runs } = story
   const circumstances = circumstancesOf(memory, story)
@@ -202,6 +206,7 @@ function common(
     runSummary: era?.firstRun && era.lastRun ? { count: era.runCount, first: era.firstRun, last: era.lastRun } : null,
     circumstances: circumstances.told.map((c) => c.circumstance),
     contradictions: [],
+    payload: [],
     blindSpots: [...unlisted(story, era, circumstances.untold), ...late(evidence)],
     evidence: sortedEvidence(evidence),
   }
@@ -209,18 +214,6 @@ function common(
 
 /** What shows the change, and who made it. */
 const recordsOfChange = (change: ChangeDraft): Evidence[] => [...change.evidence, ...attribute(change).evidence]
-
-export function sortedEvidence(evidence: readonly Evidence[]): Evidence[] {
-  return [...new Set(evidence)]
-    .map(plain)
-    .sort(
-      (a, b) =>
-        compareInstants(a, b) ||
-        (a.channel < b.channel ? -1 : a.channel > b.channel ? 1 : 0) ||
-        a.recordId - b.recordId ||
-        a.source - b.source,
-    )
-}
 
 /** Programs that the scheduler started for tasks that are not known. */
 function strayChains(memory: HostMemory): Chain[] {

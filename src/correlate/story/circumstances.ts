@@ -258,6 +258,7 @@ export function clearedLogChains(memory: HostMemory): Chain[] {
       definitionProblem: null,
       statedAction: null,
       statedRunAs: null,
+      payload: [],
       change: null,
       runs: [],
       runSummary: null,

@@ -91,7 +91,7 @@ export const elasticPipelineWriter: CarrierWriter = {
       put(fields, place, numbers.test(place) ? Number(value) : value)
       delete items[name]
     }
-    if (event.provider === 'Microsoft-Windows-Sysmon') restOfSysmon(fields, items)
+    if (event.provider === 'Microsoft-Windows-Sysmon') restOfSysmon(fields, items, event.eventId)
     return JSON.stringify({
       ...fields,
       winlog: { ...winlog, ...(event.body.kind === 'event-data' ? { event_data: items } : {}) },
@@ -99,7 +99,12 @@ export const elasticPipelineWriter: CarrierWriter = {
   },
 }
 
-function restOfSysmon(fields: Fields, items: Record<string, string>): void {
+function restOfSysmon(fields: Fields, items: Record<string, string>, eventId: number): void {
+  for (const [name, value] of (items.Hashes ?? '').split(',').map((one) => one.split('='))) {
+    const from = eventId === 1 ? 'process' : 'file'
+    if (name && value)
+      put(fields, name === 'IMPHASH' ? `${from}.pe.imphash` : `${from}.hash.${name.toLowerCase()}`, value)
+  }
   const [domain, name] = items.User?.split('\\') ?? []
   if (name !== undefined) put(fields, 'user.name', name)
   if (domain !== undefined) put(fields, 'user.domain', domain)

@@ -81,6 +81,12 @@ const logonTypes: Readonly<Record<string, string>> = {
   cachedinteractive: '11',
 }
 
+const hashes = (file: string): Places => ({
+  [`${file}.hashes.md5`]: 'MD5',
+  [`${file}.hashes.sha1`]: 'SHA1',
+  [`${file}.hashes.sha256`]: 'SHA256',
+})
+
 const initiator: Places = {
   'actor.process.pid': 'InitiatingProcessId',
   'actor.process.uid': keyOf('InitiatingProcessId', 'InitiatingProcessCreationTime'),
@@ -122,6 +128,7 @@ const rows: SensorRows = {
       'process.uid': keyOf('ProcessId', 'ProcessCreationTime'),
       'process.file.path': pathOf('FolderPath', 'FileName'),
       'process.file.internal_name': 'ProcessVersionInfoOriginalFileName',
+      ...hashes('process.file'),
       'process.cmd_line': 'ProcessCommandLine',
       'process.integrity': 'ProcessIntegrityLevel',
       'process.user.name': 'AccountName',
@@ -142,8 +149,8 @@ const rows: SensorRows = {
       'job.name': additionalText('TaskName'),
       'job.definition': (row) => taskXmlOf(additional('TaskContentNew')(row) ?? additional('TaskContent')(row)),
     },
-    [classes.module]: { 'module.file.path': pathOf('FolderPath', 'FileName') },
-    [classes.file]: { 'file.path': pathOf('FolderPath', 'FileName') },
+    [classes.module]: { 'module.file.path': pathOf('FolderPath', 'FileName'), ...hashes('module.file') },
+    [classes.file]: { 'file.path': pathOf('FolderPath', 'FileName'), ...hashes('file') },
     [classes.registryKey]: { 'reg_key.path': registryPath('RegistryKey') },
     [classes.registryValue]: {
       'reg_value.path': registryPath('RegistryKey'),

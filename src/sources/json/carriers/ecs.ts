@@ -91,6 +91,10 @@ const sysmonPlaces: Readonly<Record<string, Place>> = {
   TargetFilename: 'file.path',
   ImageLoaded: 'file.path',
   PipeName: 'file.name',
+  Hashes: hashesOf,
+  Signature: 'file.code_signature.subject_name',
+  SignatureStatus: 'file.code_signature.status',
+  Signed: 'file.code_signature.signed',
   TargetObject: 'registry.path',
   Details: registryDetails,
   Protocol: 'network.transport',
@@ -104,6 +108,21 @@ const sysmonPlaces: Readonly<Record<string, Place>> = {
   DestinationPort: 'destination.port',
   DestinationHostname: 'destination.domain',
 }
+/** What of Sysmon's items an event's file has: of 1 the program's, of 6, 7 and 15 the file's. */
+const fileOf = (event: JsonObject): 'process' | 'file' => (eventIdOf(event) === 1 ? 'process' : 'file')
+
+/** Sysmon's own form again. */
+function hashesOf(event: JsonObject): string | undefined {
+  const from = fileOf(event)
+  const hashes = ['md5', 'sha1', 'sha256', 'imphash'].flatMap((name) => {
+    const value = textOf(
+      at(event, `${from}.hash.${name}`) ?? (name === 'imphash' ? at(event, `${from}.pe.imphash`) : undefined),
+    )
+    return value ? [`${name.toUpperCase()}=${value}`] : []
+  })
+  return hashes.length === 0 ? undefined : hashes.join(',')
+}
+
 const powershellPlaces: Readonly<Record<string, Place>> = {
   ScriptBlockText: 'powershell.file.script_block_text',
   ScriptBlockId: 'powershell.file.script_block_id',

@@ -9,6 +9,7 @@ import { sensorClass as classes } from '../../../model/sensor.ts'
 import { at, type JsonObject, own, textOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
 import { firstOf, type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { ecsFile } from '../sensor-file.ts'
 import { namedKinds } from '../sensor-key.ts'
 
 /** The data sets that are read, and what their events can be. */
@@ -143,6 +144,7 @@ export const elasticDefend = sensorCarrier({
       'process.uid': 'process.entity_id',
       'process.file.path': 'process.executable',
       'process.file.internal_name': 'process.pe.original_file_name',
+      ...ecsFile('process.file', 'process'),
       'process.cmd_line': 'process.command_line',
       'process.working_directory': 'process.working_directory',
       'process.integrity': 'process.Ext.token.integrity_level_name',
@@ -171,8 +173,8 @@ export const elasticDefend = sensorCarrier({
       'src_endpoint.port': 'source.port',
       'src_endpoint.hostname': 'winlog.event_data.WorkstationName',
     },
-    [classes.module]: { 'module.file.path': firstOf('dll.path', 'file.path') },
-    [classes.file]: { 'file.path': 'file.path' },
+    [classes.module]: { 'module.file.path': firstOf('dll.path', 'file.path'), ...ecsFile('module.file', 'dll') },
+    [classes.file]: { 'file.path': 'file.path', ...ecsFile('file', 'file') },
     [classes.registryKey]: { 'reg_key.path': 'registry.path' },
     [classes.registryValue]: {
       'reg_value.path': keyPath,

@@ -12,7 +12,7 @@
 import { sensorClass as classes } from '../../../model/sensor.ts'
 import { at, isObject, type JsonObject, own, textOf } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
-import { type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
+import { type Places, type SensorKind, sensorCarrier } from '../sensor-carrier.ts'
 import { namedKinds } from '../sensor-key.ts'
 
 const kinds: Readonly<Record<string, SensorKind>> = {
@@ -41,6 +41,12 @@ function kindOf(row: JsonObject): SensorKind | undefined {
   const type = typeOf(row)
   return Object.hasOwn(kinds, type) ? kinds[type] : undefined
 }
+
+/** `HASH` is SHA-256; whether a signature holds is not told. */
+const file = (name: string): Places => ({
+  [`${name}.hashes.sha256`]: 'event.HASH',
+  [`${name}.signature.state`]: (row) => ({ 0: 'unsigned', 1: 'signed' })[textOf(at(row, 'event.FILE_IS_SIGNED')) ?? ''],
+})
 
 const account = (part: 1 | 2) => (row: JsonObject) =>
   /^(?:([^\\]*)\\)?(.*)$/s.exec(textOf(at(row, 'event.USER_NAME')) ?? '')?.[part]
@@ -71,6 +77,7 @@ export const limaCharlie = sensorCarrier({
       'process.pid': 'event.PROCESS_ID',
       'process.uid': (row) => textOf(at(row, typeOf(row) === 'NEW_PROCESS' ? 'routing.this' : 'routing.parent')),
       'process.file.path': 'event.FILE_PATH',
+      ...file('process.file'),
       'process.cmd_line': 'event.COMMAND_LINE',
       'process.user.domain': account(1),
       'process.user.name': account(2),
@@ -80,7 +87,7 @@ export const limaCharlie = sensorCarrier({
       'process.parent_process.file.path': 'event.PARENT.FILE_PATH',
       'process.parent_process.cmd_line': 'event.PARENT.COMMAND_LINE',
     },
-    [classes.module]: { 'module.file.path': 'event.FILE_PATH' },
+    [classes.module]: { 'module.file.path': 'event.FILE_PATH', ...file('module.file') },
     [classes.file]: { 'file.path': 'event.FILE_PATH' },
     [classes.registryKey]: { 'reg_key.path': 'event.REGISTRY_KEY' },
     [classes.registryValue]: {

@@ -9,6 +9,7 @@ import { sensorClass as classes, type SensorClass } from '../../../model/sensor.
 import { at, type JsonObject, numberOf, own } from '../json-object.ts'
 import { instantOf } from '../moment.ts'
 import { firstOf, type Places, sensorCarrier } from '../sensor-carrier.ts'
+import { ocsfFile } from '../sensor-file.ts'
 
 const known: ReadonlySet<number> = new Set(Object.values(classes))
 
@@ -71,9 +72,10 @@ export const ocsf = sensorCarrier({
     return system === 0 ? name === undefined || /win|^(?:unknown|other)$/i.test(name) : windows.has(system)
   },
   failed: (event) =>
-    own(event, 'status_id') === undefined
+    numberOf(own(event, 'action_id')) === denied ||
+    (own(event, 'status_id') === undefined
       ? /^fail/i.test(firstOf('status')(event) ?? '')
-      : numberOf(own(event, 'status_id')) === failure || numberOf(own(event, 'action_id')) === denied,
+      : numberOf(own(event, 'status_id')) === failure),
   table: (event) => firstOf('class_name')(event) ?? `class ${numberOf(own(event, 'class_uid'))}`,
   computer: (event) => firstOf('device.hostname', 'device.name', 'dst_endpoint.hostname')(event) ?? '',
   recordId: (event) => numberOf(at(event, 'metadata.sequence')),
@@ -85,6 +87,7 @@ export const ocsf = sensorCarrier({
       'process.uid': 'process.uid',
       'process.file.path': firstOf('process.file.path', 'process.path', 'process.name'),
       'process.file.internal_name': 'process.file.internal_name',
+      ...ocsfFile('process.file'),
       'process.cmd_line': 'process.cmd_line',
       'process.working_directory': 'process.working_directory',
       'process.integrity': 'process.integrity',
@@ -107,8 +110,12 @@ export const ocsf = sensorCarrier({
       'job.name': 'job.name',
       'job.cmd_line': firstOf('job.cmd_line', 'job.file.path'),
     },
-    [classes.module]: { ...actor, 'module.file.path': firstOf('module.file.path', 'module.file.name') },
-    [classes.file]: { ...actor, 'file.path': firstOf('file_result.path', 'file.path') },
+    [classes.module]: {
+      ...actor,
+      'module.file.path': firstOf('module.file.path', 'module.file.name'),
+      ...ocsfFile('module.file'),
+    },
+    [classes.file]: { ...actor, 'file.path': firstOf('file_result.path', 'file.path'), ...ocsfFile('file') },
     [classes.registryKey]: { ...actor, 'reg_key.path': 'reg_key.path' },
     [classes.registryValue]: {
       ...actor,

@@ -60,6 +60,13 @@ function item(row: JsonObject, funnel: string, api: string): string | undefined 
 }
 const place = (funnel: string, api: string) => (row: JsonObject) => item(row, funnel, api)
 
+/** `signed` or `unsigned`, and whether that was `verified`. */
+function signatureOf(row: JsonObject): string | undefined {
+  const signed = item(row, 'tgt.process.signedStatus', 'tgtProcSignedStatus')
+  const verified = item(row, 'tgt.process.verifiedStatus', 'tgtProcVerifiedStatus')
+  return signed?.toLowerCase() === 'signed' && verified?.toLowerCase() === 'verified' ? verified : signed
+}
+
 const typeOf = (row: JsonObject) => item(row, 'event.type', 'eventType')
 
 function kindOf(row: JsonObject): SensorKind | undefined {
@@ -128,6 +135,11 @@ export const sentinelOne = sensorCarrier({
       'process.pid': place('tgt.process.pid', 'tgtProcPid'),
       'process.uid': place('tgt.process.uid', 'tgtProcUid'),
       'process.file.path': place('tgt.process.image.path', 'tgtProcImagePath'),
+      'process.file.hashes.md5': place('tgt.process.image.md5', 'tgtProcImageMd5'),
+      'process.file.hashes.sha1': place('tgt.process.image.sha1', 'tgtProcImageSha1'),
+      'process.file.hashes.sha256': place('tgt.process.image.sha256', 'tgtProcImageSha256'),
+      'process.file.signature.state': signatureOf,
+      'process.file.signature.signer': place('tgt.process.publisher', 'tgtProcPublisher'),
       'process.cmd_line': place('tgt.process.cmdline', 'tgtProcCmdLine'),
       'process.integrity': place('tgt.process.integrityLevel', 'tgtProcIntegrityLevel'),
       ...account('process.user', 'tgt.process.user', 'tgtProcUser'),
@@ -137,8 +149,17 @@ export const sentinelOne = sensorCarrier({
       'process.parent_process.cmd_line': place('src.process.cmdline', 'srcProcCmdLine'),
     },
     [classes.scheduledJob]: { 'job.name': place('task.name', 'taskName') },
-    [classes.module]: { 'module.file.path': place('module.path', 'modulePath') },
-    [classes.file]: { 'file.path': place('tgt.file.path', 'tgtFilePath') },
+    [classes.module]: {
+      'module.file.path': place('module.path', 'modulePath'),
+      'module.file.hashes.md5': place('module.md5', 'moduleMd5'),
+      'module.file.hashes.sha1': place('module.sha1', 'moduleSha1'),
+    },
+    [classes.file]: {
+      'file.path': place('tgt.file.path', 'tgtFilePath'),
+      'file.hashes.md5': place('tgt.file.md5', 'tgtFileMd5'),
+      'file.hashes.sha1': place('tgt.file.sha1', 'tgtFileSha1'),
+      'file.hashes.sha256': place('tgt.file.sha256', 'tgtFileSha256'),
+    },
     [classes.registryKey]: { 'reg_key.path': keyPath },
     [classes.registryValue]: {
       'reg_value.path': (row) => valueParts(row)[1],
