@@ -162,21 +162,18 @@ describe('the measure', () => {
     writeFileSync(findings, tasktrail('scan', '--all', '--quiet', '--format', 'jsonl', folder).stdout)
   }, 120_000)
 
-  test('every attack of the lab is found with all logs on, and who else is medium or above is known', () => {
-    const { code, stdout } = tasktrail('lab', 'score', findings, truth, '--format', 'json', '--min-precision', '0.8')
+  test('every attack of the lab is found with all logs on, and nobody else is medium or above', () => {
+    const { code, stdout } = tasktrail('lab', 'score', findings, truth, '--format', 'json', '--min-precision', '1')
     const score = JSON.parse(stdout)
     expect(code).toBe(0)
     expect(score.origin).toBe('lab')
     expect(score.attackChains.filter((chain: { finding: string | null }) => chain.finding === null)).toEqual([])
-    // an administrator's own script as SYSTEM, over remote desktop, from a folder of scripts: just at the bound
-    expect(new Set(score.falseAlarms.map(({ task }: { task: string }) => task))).toEqual(
-      new Set(['\\Maintenance\\Rotate logs']),
-    )
-    // what the analytic finds and does not weigh enough
+    expect(score.falseAlarms.map(({ task }: { task: string }) => task)).toEqual([])
+    // what the analytic finds and does not weigh enough: tasks that never ran
     const short = score.attackChains
       .filter(({ severity }: { severity: string }) => ['informational', 'low'].includes(severity))
       .map(({ name }: { name: string }) => name)
-    expect(short).toEqual(['console-document/compmgmt', 'console-document/eventvwr', 'insider-edit/console'])
+    expect(short).toEqual(['console-document/compmgmt', 'console-document/eventvwr'])
     // with all logs on, it is told of every change who made it and how
     for (const { right, of } of [score.route, score.process, score.user]) expect(right / of).toBeGreaterThan(0.99)
     expect(score.processes.missing).toBe(0)
