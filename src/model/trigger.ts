@@ -136,3 +136,7 @@ export type CalendarSchedule =
       readonly daysOfWeek: readonly DayOfWeek[]
       readonly months: readonly Month[]
     }
+
+/** The triggers that can start the task: those that are disabled are there for show. */
+export const liveTriggers = ({ triggers }: { readonly triggers: readonly Trigger[] }): readonly Trigger[] =>
+  triggers.filter(({ enabled }) => enabled)

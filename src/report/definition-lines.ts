@@ -73,12 +73,13 @@ const triggerSays: Record<TriggerKind, string> = {
 
 function traitsOf({ principals: [principal], settings, triggers }: TaskDefinition): string[] {
   const account = principal?.userId ?? principal?.groupId
-  const when = [...new Set(triggers.map((t) => triggerSays[t.kind]))]
+  const when = [...new Set(triggers.map((t) => `${triggerSays[t.kind]}${t.enabled ? '' : ' (disabled)'}`))]
+  const starts = triggers.some((t) => t.enabled) ? '' : ': it does not start by itself'
   return [
     account ? `as ${accountName(account)}` : '',
     principal?.runLevel === 'HighestAvailable' ? 'with highest privileges' : '',
     settings.hidden ? 'hidden' : '',
     settings.enabled ? '' : 'disabled',
-    when.length > 0 ? when.join(', ') : 'without a trigger',
+    when.length > 0 ? `${when.join(', ')}${starts}` : 'without a trigger',
   ].filter((trait) => trait !== '')
 }

@@ -1,5 +1,6 @@
 import { imageName } from '../../model/command-line.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
+import { liveTriggers } from '../../model/trigger.ts'
 import type { ChangeDraft } from '../changes/change-draft.ts'
 import type { HostState } from '../memory/host-state.ts'
 import type { ProcessNode } from '../nodes.ts'
@@ -40,7 +41,7 @@ function isMomentOf(
 
 /** Nothing says that it is to wait: it starts when registered or is only started by hand, or the time that it names is past. */
 function startsAtOnce(definition: TaskDefinition | null, now: number): boolean {
-  const triggers = definition?.triggers.filter(({ enabled }) => enabled) ?? []
+  const triggers = definition === null ? [] : liveTriggers(definition)
   if (triggers.length === 0) return definition !== null
   return triggers.some(
     ({ kind, startBoundary }) =>

@@ -256,7 +256,11 @@ describe('a difference', () => {
   test('tells a trigger that was switched off, changed or removed', () => {
     const of = (before: Trigger[], after: Trigger[]) =>
       differences(task({ triggers: before }), task({ triggers: after }))
+    expect(
+      of([logon(), daily('2024-05-01T09:00:00')], [{ ...logon(), enabled: false }, daily('2024-05-01T09:00:00')]),
+    ).toEqual(['trigger: at logon of anybody → at logon of anybody (disabled)'])
     expect(of([logon()], [{ ...logon(), enabled: false }])).toEqual([
+      'no longer starts by itself: all its triggers are disabled',
       'trigger: at logon of anybody → at logon of anybody (disabled)',
     ])
     expect(of([daily('2024-05-01T09:00:00')], [daily('2024-05-01T10:00:00')])).toEqual([

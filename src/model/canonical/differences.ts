@@ -1,4 +1,5 @@
 import type { Principal, RegistrationInfo, TaskDefinition, TaskSettings, Trigger } from '../definition.ts'
+import { liveTriggers } from '../trigger.ts'
 import { nameOfSid } from '../windows/accounts.ts'
 import { canonicalAction, canonicalPrincipal, canonicalTrigger } from './canonical-definition.ts'
 import { describeAction, describeTrigger, principalOf } from './describe.ts'
@@ -14,10 +15,18 @@ export function differences(before: TaskDefinition, after: TaskDefinition): stri
     ...changedList('action', before.actions, after.actions, (one) => json(canonicalAction(one)), describeAction),
     ...principalDifferences(principalOf(before), principalOf(after)),
     ...settingDifferences(before.settings, after.settings, weighty),
+    ...startDifferences(before, after),
     ...changedList('trigger', before.triggers, after.triggers, triggerKey, describeTrigger),
     ...settingDifferences(before.settings, after.settings, light),
     ...infoDifferences(before.registrationInfo, after.registrationInfo),
   ]
+}
+
+/** With triggers that are all disabled a task does not start by itself, whatever they say. */
+function startDifferences(before: TaskDefinition, after: TaskDefinition): string[] {
+  const [was, is] = [before, after].map((one) => one.triggers.length > 0 && liveTriggers(one).length === 0)
+  if (was === is) return []
+  return [is ? 'no longer starts by itself: all its triggers are disabled' : 'its triggers are no longer all disabled']
 }
 
 /** A disabled trigger has a key of its own, and so has one with another date. */

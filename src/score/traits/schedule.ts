@@ -1,3 +1,4 @@
+import { liveTriggers } from '../../model/trigger.ts'
 import { isSystemAccount, type Subject } from '../subject.ts'
 import { payloadsOf, placeOf } from './place.ts'
 import type { Trait } from './trait.ts'
@@ -10,8 +11,10 @@ function secondsOf(duration: string): number | undefined {
   return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 }
 
+const triggersOf = ({ chain: { definition } }: Subject) => (definition === null ? [] : liveTriggers(definition))
+
 function isRepeatedWithin(subject: Subject, limit: number): string | undefined {
-  for (const { repetition } of subject.chain.definition?.triggers ?? []) {
+  for (const { repetition } of triggersOf(subject)) {
     const seconds = repetition ? secondsOf(repetition.interval) : undefined
     if (seconds !== undefined && seconds > 0 && seconds <= limit) return repetition?.interval
   }
@@ -28,8 +31,8 @@ const strangersPlaces = /^(?:public|recycled|windows-writable|temp)$/
 
 const triggered =
   (...kinds: readonly string[]) =>
-  ({ chain }: Subject): string | undefined => {
-    const triggers = chain.definition?.triggers ?? []
+  (subject: Subject): string | undefined => {
+    const triggers = triggersOf(subject)
     return triggers.length > 0 && triggers.every(({ kind }) => kinds.includes(kind)) ? triggers[0]?.kind : undefined
   }
 
