@@ -438,7 +438,14 @@ describe('runs', () => {
     const [only] = chains(
       registered(0),
       started(7, { pid: 976, image: 'C:\\tools\\job.exe', commandLine: 'C:\\tools\\job.exe /x', ...schedule }),
-      { ...head(50, 'Security', 4689), kind: 'process-ended', pid: 976, guid: null, image: 'C:\\tools\\job.exe' },
+      {
+        ...head(50, 'Security', 4689),
+        kind: 'process-ended',
+        exitCode: null,
+        pid: 976,
+        guid: null,
+        image: 'C:\\tools\\job.exe',
+      },
       started(9000, { pid: 976, image: 'C:\\Windows\\explorer.exe', parentPid: 700 }),
       started(9100, {
         pid: 980,

@@ -5,7 +5,7 @@ import type { LoggedTask } from '../model/logged-task.ts'
 import { momentOf } from '../model/time.ts'
 import { newChange } from './changes/change-draft.ts'
 import { addClue } from './changes/clue.ts'
-import { scriptRan } from './changes/commands.ts'
+import { commandFailed, scriptRan } from './changes/commands.ts'
 import { taskChanged } from './changes/task-changed.ts'
 import { fileCreated, taskCacheChanged } from './changes/traces-on-disk.ts'
 import { FactEvidence } from './fact-evidence.ts'
@@ -64,7 +64,8 @@ export class HostMachine {
     const host = this.#state
     // Half of all facts are processes that end; they are nobody's evidence.
     if (fact.kind === 'process-ended') {
-      host.processes.end(fact)
+      const node = host.processes.end(fact)
+      if (node?.command && fact.exitCode) commandFailed(host, node, new FactEvidence(fact, alsoIn, isLate))
       return
     }
     const evidence = new FactEvidence(fact, alsoIn, isLate)

@@ -30,6 +30,7 @@ export interface ProcessNode {
   file: FileIdentity | null
   readonly start: Instant
   ended: Instant | null
+  exitCode: number | null
   /** The logs that show the start. */
   readonly sources: ProcessStarted['by'][]
   readonly evidence: Evidence[]

@@ -9,6 +9,7 @@ const base = Date.UTC(2024, 4, 1, 12)
 /** A record of a channel at this minute. */
 const record = (at: number, recordId: number, channel = 'Security', host = 'ws1'): ProcessEnded => ({
   kind: 'process-ended',
+  exitCode: null,
   time: base + at * minute,
   ticks: 0,
   host,

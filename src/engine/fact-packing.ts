@@ -47,7 +47,7 @@ const layout: Layout = {
     command: 'json',
     file: 'shared',
   },
-  'process-ended': process,
+  'process-ended': { ...process, exitCode: 'number' },
   'task-registered': change,
   'task-updated': change,
   'task-deleted': change,

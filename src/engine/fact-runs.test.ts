@@ -31,7 +31,7 @@ const headOf = fc.record({
 const arbitraryFact: fc.Arbitrary<Fact> = fc.oneof(
   fc
     .tuple(headOf, fc.record({ pid: fc.nat(), guid: text, image: text }))
-    .map(([h, f]) => ({ ...h, kind: 'process-ended' as const, ...f })),
+    .map(([h, f]) => ({ ...h, kind: 'process-ended' as const, exitCode: null, ...f })),
   fc
     .tuple(
       headOf,
@@ -76,6 +76,7 @@ describe('packing', () => {
     const fact = {
       ...fc.sample(arbitraryFact, 1)[0],
       kind: 'process-ended',
+      exitCode: null,
       pid: 1,
       guid: null,
       image: 'a\ud800b',
@@ -131,6 +132,7 @@ describe('order', () => {
       recordId: 7,
       position: 99,
       kind: 'process-ended',
+      exitCode: null,
       pid: 4,
       guid: null,
       image: null,
@@ -159,6 +161,7 @@ describe('order', () => {
         recordId: i,
         position: i,
         kind: 'process-ended',
+        exitCode: null,
         pid: i,
         guid: null,
         image: null,

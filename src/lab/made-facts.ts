@@ -73,12 +73,10 @@ export function factMaker(host = 'ws1', begins = storyBegins) {
       file: null,
       ...fields,
     }),
-    ended: (ms: number, pid: number, image: string | null = null): ProcessEnded => ({
+    ended: (ms: number, pid: number, image: string | null = null, exitCode: number | null = null): ProcessEnded => ({
       ...head(ms, 'Security', 4689),
       kind: 'process-ended',
-      pid,
-      guid: null,
-      image,
+      ...{ pid, guid: null, image, exitCode },
     }),
     registered: (ms: number, task: string, fields: Partial<TaskRegistered> = {}): TaskRegistered => ({
       ...head(ms, 'Security', 4698),

@@ -62,6 +62,8 @@ export interface ProcessStarted extends FactHead {
 
 export interface ProcessEnded extends FactHead, OfProcess {
   readonly kind: 'process-ended'
+  /** Null where the source does not say it. */
+  readonly exitCode: number | null
 }
 
 /** A change of a task that the Task Scheduler or the audit log vouches for. */

@@ -2,7 +2,7 @@
  * A process has exited: SubjectUserSid, SubjectUserName, SubjectDomainName, SubjectLogonId, Status, ProcessId, ProcessName.
  * Source: https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4689
  */
-import { pidOf, textOf } from './fields.ts'
+import { numberOf, pidOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, security } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -12,6 +12,7 @@ export const processExited: Normalizer = {
   normalize(record) {
     const pid = pidOf(record, 'ProcessId')
     if (pid === null) return unreadable(record, 'ProcessId', 'a process id')
-    return { ...head(record), kind: 'process-ended', pid, guid: null, image: textOf(record, 'ProcessName') }
+    const exitCode = numberOf(record, 'Status')
+    return { ...head(record), kind: 'process-ended', pid, guid: null, image: textOf(record, 'ProcessName'), exitCode }
   },
 }

@@ -6,7 +6,7 @@
  */
 import { sensorClass } from '../model/sensor.ts'
 import { taskCommand } from './commands/index.ts'
-import { textOf } from './fields.ts'
+import { numberOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { seenBy, sensorAccount, sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
@@ -18,7 +18,8 @@ export const sensorProcessActivity: Normalizer = {
     if (activity !== '1' && activity !== '2') return null
     const process = sensorProcess(record, 'process')
     if (!process) return unreadable(record, 'process.uid', 'a process')
-    if (activity === '2') return { ...head(record), kind: 'process-ended', ...process }
+    if (activity === '2')
+      return { ...head(record), kind: 'process-ended', ...process, exitCode: numberOf(record, 'exit_code') }
     const { image } = process
     if (image === null) return unreadable(record, 'process.file.path', 'a program')
     const parent = sensorProcess(record, 'process.parent_process')

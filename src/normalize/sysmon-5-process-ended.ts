@@ -12,6 +12,6 @@ export const sysmonProcessEnded: Normalizer = {
   normalize(record) {
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")
-    return { ...head(record), kind: 'process-ended', pid: process.pid, guid: process.guid, image: process.image }
+    return { ...head(record), kind: 'process-ended', ...process, exitCode: null }
   },
 }

@@ -1,5 +1,6 @@
 import type { ChangeKind, Evidence } from '../../model/chain.ts'
 import type { TaskCommand } from '../../model/command.ts'
+import { imageName } from '../../model/command-line.ts'
 import type { ScriptRan } from '../../model/fact.ts'
 import { joined, saysNothing } from '../../model/partial-definition.ts'
 import { momentOf } from '../../model/time.ts'
@@ -50,6 +51,23 @@ export function commanded(host: HostState, node: ProcessNode, command: TaskComma
   addClue(change, { kind: 'command', node, command })
   if (command.action !== null && (kind === 'created' || kind === 'modified')) host.state(task, command.action)
 }
+
+/**
+ * The tool itself ended with an error: what it asked for was not done. (A shell that was told to ask may have failed at something else.)
+ */
+export function commandFailed(host: HostState, node: ProcessNode, evidence: Evidence): void {
+  if (!isTool(node)) return
+  addEvidence(node.evidence, evidence)
+  for (const { request } of host.memory.requested) if (request?.by.node === node) request.isTaken = true
+  const { command } = node
+  if (command?.task != null && command.action !== null && isForThisHost(host, command.target))
+    host.unstate(host.task(command.task, node.start))
+}
+
+const isTool = ({ image }: ProcessNode): boolean => /^(?:schtasks|at)\.exe$/.test(imageName(image))
+
+/** Whether the command of this process is known to have ended with an error. */
+export const hasFailed = (node: ProcessNode): boolean => node.exitCode !== null && node.exitCode !== 0 && isTool(node)
 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {

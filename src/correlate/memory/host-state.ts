@@ -124,6 +124,11 @@ export class HostState {
     this.#act(task, [actionPattern(action), ...(task.definition ? execPatterns(task.definition) : [])])
   }
 
+  /** What a command said that the task is to run came to nothing: its definition's own actions count. */
+  unstate(task: TaskState): void {
+    this.#act(task, task.definition ? execPatterns(task.definition) : [])
+  }
+
   /** Somebody asks for a run of a task by hand. */
   request(path: string, request: RunRequest): void {
     const task = this.task(path, request.at)

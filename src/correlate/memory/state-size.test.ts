@@ -48,7 +48,7 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
         file: identity(i),
       },
     }),
-  'process-ended': (i) => ({ ...head(i), kind: 'process-ended', ...process(i) }),
+  'process-ended': (i) => ({ ...head(i), kind: 'process-ended', exitCode: null, ...process(i) }),
   'task-registered': (i) => made.registered(i, taskOf(i), changed(i)),
   'task-updated': (i) => ({ ...head(i), kind: 'task-updated', by: '4702', ...changed(i) }),
   'task-deleted': (i) => ({ ...head(i), kind: 'task-deleted', by: '4699', ...changed(i) }),

@@ -87,6 +87,7 @@ export class ProcessTable {
       file: fact.file,
       start: momentOf(fact),
       ended: null,
+      exitCode: null,
       sources: [fact.by],
       evidence: [evidence],
       taskClient: null,
@@ -112,6 +113,7 @@ export class ProcessTable {
       node.ended = momentOf(fact)
       this.#memory.ended.push(node)
     }
+    if (node) node.exitCode ??= fact.exitCode
     this.#forgetEndedBefore(fact.time - limits.endedProcesses)
     return node
   }

@@ -9,6 +9,7 @@ const minute = 60_000
 /** A record of a channel, minutes after the beginning. */
 const record = (at: number, recordId = Math.round(at * 100) + 1, source = 0): ProcessEnded => ({
   kind: 'process-ended',
+  exitCode: null,
   time: base + at * minute,
   ticks: 0,
   host: 'ws1',

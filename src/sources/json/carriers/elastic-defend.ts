@@ -140,6 +140,7 @@ export const elasticDefend = sensorCarrier({
   places: {
     every: actor,
     [classes.process]: {
+      exit_code: 'process.exit_code',
       'process.pid': 'process.pid',
       'process.uid': 'process.entity_id',
       'process.file.path': 'process.executable',

@@ -83,6 +83,7 @@ export const ocsf = sensorCarrier({
   places: {
     every: actor,
     [classes.process]: {
+      exit_code: 'exit_code',
       'process.pid': 'process.pid',
       'process.uid': 'process.uid',
       'process.file.path': firstOf('process.file.path', 'process.path', 'process.name'),
