@@ -8,6 +8,9 @@ export interface RecordIds {
   get(event: CatalogueEvent): number | undefined
 }
 
+/** Milliseconds by which a record may be older than the one before it in its log. */
+const mostDisorder = 500
+
 /** The logs of one host. Records are numbered when nothing earlier can come any more, since several writers share a channel. */
 export class EventLogs {
   readonly #computer: string
@@ -92,12 +95,12 @@ export class EventLogs {
     return taken
   }
 
-  /** One in some hundred neighbours changes places. */
+  /** One in some hundred neighbours that lie close changes places: writers wait for each other no longer than that. */
   #asWritten(events: CatalogueEvent[]): CatalogueEvent[] {
     if (this.#disorder === null) return events
     for (let i = 1; i < events.length; i++) {
-      if (this.#disorder.next() > 0.004) continue
       const [before, after] = [events[i - 1] as CatalogueEvent, events[i] as CatalogueEvent]
+      if (after.time.time - before.time.time > mostDisorder || this.#disorder.next() > 0.01) continue
       events[i - 1] = after
       events[i] = before
     }
