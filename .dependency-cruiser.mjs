@@ -39,7 +39,8 @@ export default {
   forbidden: [
     ...border('model', [], 'model/ is the words everyone uses and imports nothing.'),
     ...border('decode', [...stage, '^node_modules/htmlparser2/'], 'decode/ imports model/ and the XML parser.'),
-    ...['normalize', 'correlate', 'inventory', 'score', 'coverage', 'report', 'measure'].flatMap((folder) =>
+    ...border('report', [...stage, '^node_modules/get-east-asian-width/'], 'report/ imports model/ and widths.'),
+    ...['normalize', 'correlate', 'inventory', 'score', 'coverage', 'measure'].flatMap((folder) =>
       border(folder, stage, `${folder}/ is a stage of the core: it imports only model/.`),
     ),
     ...border('engine', [`^src/(${core})/`, node, npm], 'engine/ puts the stages in order; edges implement its ports.'),

@@ -137,10 +137,11 @@ const textOf = (result: ScanResult, { all = false, color = false } = {}) =>
 const escapeCharacter = String.fromCharCode(0x1b)
 const withoutColor = (text: string) => text.replace(new RegExp(`${escapeCharacter}\\[[\\d;]*m`, 'g'), '')
 
-/** Columns as a terminal counts them: East Asian characters and emoji take two. */
+/** Columns as a terminal counts them: East Asian characters and emoji take two, marks none. */
 const wide =
   /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/u
-const columnsOf = (line: string) => Array.from(line).reduce((sum, c) => sum + (wide.test(c) ? 2 : 1), 0)
+const columnsOf = (line: string) =>
+  Array.from(line.replace(/\p{Mark}/gu, '')).reduce((sum, c) => sum + (wide.test(c) ? 2 : 1), 0)
 
 /** Several kinds of chain around the same text. */
 function kindsOf(text: string): Chain[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { wrap } from './wrap.ts'
+import { widthOf, wrap } from './wrap.ts'
 
 const plain = { first: '', rest: '' }
 
@@ -31,6 +31,12 @@ test('a character of two code units stays whole', () => {
   expect(wrap(`x${'😀'.repeat(60)}`, plain)).toEqual([`x${'😀'.repeat(49)}`, '😀'.repeat(11)])
 })
 
+test('a mark takes no column, and stays with the letter that it is drawn over', () => {
+  const accented = 'e\u0301'
+  expect(wrap(accented.repeat(101), plain)).toEqual([accented.repeat(100), accented])
+  expect(wrap(`x${'\u0301'.repeat(100_000)}`, plain).every((line) => line.length <= 800)).toBe(true)
+})
+
 test('colour codes in the prefix take no room', () => {
   const first = '\u001b[1m HIGH \u001b[0m '
   expect(wrap('x'.repeat(93), { first, rest: '', widthOfFirst: 7 })).toEqual([`${first}${'x'.repeat(93)}`])
@@ -40,7 +46,9 @@ test('of any text no line is too wide, and only spaces at the breaks are lost', 
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.nat({ max: 40 }), (text, indent) => {
       const lines = wrap(text, { first: ' '.repeat(indent), rest: ' '.repeat(indent) })
-      for (const line of lines) expect(line.length).toBeLessThanOrEqual(100)
+      for (const line of lines) {
+        expect(Array.from(line).reduce((sum, c) => sum + widthOf(c.codePointAt(0) ?? 0), 0)).toBeLessThanOrEqual(100)
+      }
       expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
     }),
   )

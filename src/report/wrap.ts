@@ -1,12 +1,18 @@
+import { eastAsianWidth } from 'get-east-asian-width'
+
 /** Columns of the text report. */
 const columns = 100
+/** Code units of a line: marks take no column of their own, so a text of nothing else would never end. */
+const mostUnits = 8 * columns
 
-/** Characters that a terminal draws two columns wide: East Asian ones and emoji. Source: Unicode Standard Annex #11. */
-const wide =
-  /[\u1100-\u115f\u2329\u232a\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
+/** What is drawn over the character before it: accents, vowel signs. Source: Unicode's general category M. */
+const mark = /^\p{Mark}$/u
 
-/** Columns of one character; those beyond the first plane count as wide, which is too much rather than too little. */
-const widthOf = (character: string): number => (character.length > 1 || wide.test(character) ? 2 : 1)
+/** Columns that one character of clean text adds in a terminal. */
+export function widthOf(codePoint: number): number {
+  if (codePoint < 0x300) return 1 // most of all text, without looking it up
+  return mark.test(String.fromCodePoint(codePoint)) ? 0 : eastAsianWidth(codePoint)
+}
 
 /**
  * Breaks text into lines of the report's width, at spaces where there are any. The text has been made clean; `widthOfFirst` is
@@ -37,13 +43,14 @@ export function wrap(
 
 /** Where the characters from `start` on that fit into `room` columns end. */
 function endWithin(text: string, start: number, room: number): number {
+  const most = Math.min(text.length, start + mostUnits)
   let end = start
   let left = room
-  while (end < text.length) {
-    const character = String.fromCodePoint(text.codePointAt(end) ?? 0)
-    left -= widthOf(character)
+  while (end < most) {
+    const codePoint = text.codePointAt(end) ?? 0
+    left -= widthOf(codePoint)
     if (left < 0) break
-    end += character.length
+    end += codePoint > 0xffff ? 2 : 1
   }
   return end
 }
