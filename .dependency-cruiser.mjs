@@ -40,7 +40,8 @@ export default {
     ...border('model', [], 'model/ is the words everyone uses and imports nothing.'),
     ...border('decode', [...stage, '^node_modules/htmlparser2/'], 'decode/ imports model/ and the XML parser.'),
     ...border('report', [...stage, '^node_modules/get-east-asian-width/'], 'report/ imports model/ and widths.'),
-    ...['normalize', 'correlate', 'inventory', 'score', 'coverage', 'measure'].flatMap((folder) =>
+    ...border('measure', [...stage, '^node_modules/zod/'], 'measure/ imports model/ and the forms of what it reads.'),
+    ...['normalize', 'correlate', 'inventory', 'score', 'coverage'].flatMap((folder) =>
       border(folder, stage, `${folder}/ is a stage of the core: it imports only model/.`),
     ),
     ...border('engine', [`^src/(${core})/`, node, npm], 'engine/ puts the stages in order; edges implement its ports.'),

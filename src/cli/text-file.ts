@@ -13,20 +13,42 @@ export function readTextFile(path: string): string {
   }
 }
 
-/** JSON of such a file; `where` names the file and, if there are several values, which. */
-export function parseJson(text: string, where: string): unknown {
+/** JSON of such a file. */
+export const parseJson = (text: string, path: string): unknown => parseFrom(text, path, 1)
+
+/** A value, and what to call its place. */
+export interface Placed {
+  readonly value: unknown
+  readonly where: string
+}
+
+/** The values of JSON lines, or those of a list in one document. */
+export function jsonValues(text: string, path: string, what: string, listOf: (document: unknown) => unknown): Placed[] {
+  if (/^\s*(?:\[|\{"schema":"tasktrail\.scan\/)/.test(text)) {
+    const list = listOf(parseJson(text, path))
+    if (!Array.isArray(list)) throw new UsageError(`${path}: no list of what it should hold: ${what}`)
+    return list.map((value, index) => ({ value, where: `${path}, ${what} ${index + 1}` }))
+  }
+  return text.split('\n').flatMap((line, index) => {
+    const number = index + 1
+    return line.trim() === '' ? [] : { value: parseFrom(line, path, number), where: `${path}, line ${number}` }
+  })
+}
+
+function parseFrom(text: string, path: string, firstLine: number): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${where} is not JSON${placeOf(error, text)}`)
+    throw new UsageError(`${path} is not JSON: ${placeOf(error, text, firstLine)}`)
   }
 }
 
-/** The line and column that the engine's own message gives as an offset. */
-function placeOf(error: unknown, text: string): string {
-  if (text.trim() === '') return ': there is nothing in it'
+/** What is wrong where, by the offset that the engine's own message gives. */
+function placeOf(error: unknown, text: string, firstLine: number): string {
+  if (text.trim() === '') return 'there is nothing in it'
   const offset = /at position (\d+)/.exec((error as Error).message)?.[1]
-  if (offset === undefined) return ': it ends too soon, or begins with something else'
+  if (offset === undefined) return `line ${firstLine} ends too soon, or begins with something else`
   const lines = text.slice(0, Number(offset)).split('\n')
-  return `: line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1} is not what JSON has there`
+  const column = (lines.at(-1)?.length ?? 0) + 1
+  return `line ${firstLine + lines.length - 1}, column ${column} is not what JSON has there`
 }

@@ -16,8 +16,8 @@ const expected: ExpectedCase = {
   ran: true,
 }
 
-const finding = (more: Record<string, unknown> = {}): Told =>
-  readTold({
+const finding = (more: Record<string, unknown> = {}): Told => {
+  const reading = readTold({
     schema: 'tasktrail.finding/1',
     kind: 'chain',
     id: 'a1',
@@ -32,7 +32,10 @@ const finding = (more: Record<string, unknown> = {}): Told =>
     score: { bits: 9, severity: 'medium' },
     blindSpots: ['No process creation events.'],
     ...more,
-  }) as Told
+  })
+  if ('wrong' in reading) throw new Error(reading.wrong)
+  return reading.value
+}
 const run = {
   time: '2026-03-10T10:05:00Z',
   processes: [{ image: 'C:\\Windows\\System32\\cmd.exe', pid: 4, commandLine: 'cmd.exe /c calc.exe' }],

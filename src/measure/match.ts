@@ -1,5 +1,6 @@
+import { timeOf } from './form.ts'
 import type { Told } from './told.ts'
-import { type TrueChain, timeOf } from './truth.ts'
+import type { TrueChain } from './truth.ts'
 
 const low = (text: string | null): string => (text ?? '').toLowerCase()
 /** The file's name of a path, lower case. */

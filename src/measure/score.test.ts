@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { holdAgainst } from './bounds.ts'
+import type { Reading } from './form.ts'
 import { score } from './score.ts'
 import { readTold, type Told } from './told.ts'
 import { readTruth, type Truth } from './truth.ts'
@@ -28,8 +29,18 @@ function told(more: Partial<Record<string, unknown>> & { bits?: number; severity
     blindSpots: [],
     ...more,
   }
-  return readTold(finding) as Told
+  return trusted(readTold(finding))
 }
+
+function trusted<T>(reading: Reading<T>): T {
+  if ('wrong' in reading) throw new Error(reading.wrong)
+  return reading.value
+}
+
+/** A truth of one chain, of which nothing else is wrong. */
+const truthOf = (more: object) => ({
+  files: [{ file: 'f', expected: { chains: [{ host: 'a', change: 'created', created_at: at, ...more }] } }],
+})
 
 function truth(...chains: Record<string, unknown>[]): Truth {
   const whole = chains.map((chain) => ({
@@ -43,13 +54,13 @@ function truth(...chains: Record<string, unknown>[]): Truth {
     processes: [{ image: 'c:\\a.exe', pid: 8 }],
     ...chain,
   }))
-  const read = readTruth({
-    set: 'x',
-    days: 2,
-    files: [{ file: 'f', format: 'evtx', hosts: { WS1: 5 }, expected: { chains: whole } }],
-  })
-  if (typeof read === 'string') throw new Error(read)
-  return read
+  return trusted(
+    readTruth({
+      set: 'x',
+      days: 2,
+      files: [{ file: 'f', format: 'evtx', hosts: { WS1: 5 }, expected: { chains: whole } }],
+    }),
+  )
 }
 
 describe('a chain of the truth', () => {
@@ -176,12 +187,21 @@ describe('figures', () => {
 })
 
 test.each([
-  ['no list of files', {}],
-  ['files[0] names no file', { files: [{}] }],
-  [
-    'files[0].expected.chains[0] lacks host, change or created_at',
-    { files: [{ file: 'f', expected: { chains: [{}] } }] },
-  ],
+  ['expected object, received null', null],
+  ['files: expected array, received undefined', {}],
+  ['files[0].file: expected string, received undefined', { files: [{ expected: {} }] }],
+  ['files[0].expected.chains[0].host: expected string, received number', truthOf({ host: 5 })],
+  ['files[0].expected.chains[0].created_at: no time of ISO 8601', truthOf({ created_at: 'tomorrow' })],
 ])('a truth that cannot be read says why: %s', (reason, value) => {
-  expect(readTruth(value)).toBe(reason)
+  expect(readTruth(value)).toEqual({ wrong: reason })
+})
+
+test.each([
+  ['schema: expected "tasktrail.finding/1"', { schema: 'tasktrail.finding/9' }],
+  ['host: expected string, received number', { host: 5 }],
+  ['runs[0].processes: expected array, received string', { runs: [{ processes: 'all' }] }],
+  ['score.severity: expected one of', { score: { bits: 1, severity: 'dire' } }],
+])('so does a finding: %s', (reason, more) => {
+  const finding = { schema: 'tasktrail.finding/1', score: { bits: 1, severity: 'low' }, ...more }
+  expect(readTold(finding)).toEqual({ wrong: expect.stringContaining(reason) })
 })

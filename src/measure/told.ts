@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import { type Severity, severities } from '../model/finding.ts'
-import { isObject, textOf, timeOf } from './truth.ts'
+import { list, type Reading, readAs, text, timeOf } from './form.ts'
 
 /** What a scan told of one chain: the parts of a `tasktrail.finding/1` that the measure reads. */
 export interface Told {
@@ -30,63 +31,80 @@ export interface Told {
   readonly blindSpots: readonly string[]
 }
 
-/** Reads a line of `scan --all --format jsonl`; null when it is none. */
-export function readTold(value: unknown): Told | null {
-  if (!isObject(value) || value.schema !== 'tasktrail.finding/1' || !isObject(value.score)) return null
-  const runs = (Array.isArray(value.runs) ? value.runs : []).filter(isObject)
-  const severity = severities.find((one) => one === (value.score as Record<string, unknown>).severity)
-  if (severity === undefined) return null
-  const count = isObject(value.runSummary) && typeof value.runSummary.count === 'number' ? value.runSummary.count : 0
-  return {
-    id: textOf(value.id) ?? '',
-    kind: textOf(value.kind) ?? '',
-    host: (textOf(value.host) ?? '').toLowerCase(),
-    task: isObject(value.task) ? textOf(value.task.path) : null,
-    change: changeOf(value.change),
-    processes: runs.flatMap((run) =>
-      (Array.isArray(run.processes) ? run.processes : []).filter(isObject).map((process) => ({
-        image: textOf(process.image) ?? '',
-        pid: Number(process.pid),
-      })),
+const processForm = z.object({ image: text, commandLine: text, pid: z.number().nullish() })
+
+const findingForm = z.object({
+  schema: z.literal('tasktrail.finding/1'),
+  id: text,
+  kind: text,
+  host: text,
+  task: z
+    .object({
+      path: text,
+      statedAction: text,
+      definition: z.object({ actions: list(z.object({ command: text, arguments: text, classId: text })) }).nullish(),
+    })
+    .nullish(),
+  change: z
+    .object({
+      time: text,
+      kind: text,
+      outcome: text,
+      route: text,
+      actor: z.object({ user: text, process: processForm.nullish() }).nullish(),
+    })
+    .nullish(),
+  runs: list(z.object({ time: text, processes: list(processForm) })),
+  runSummary: z.object({ count: z.number() }).nullish(),
+  verdict: text,
+  score: z.object({ bits: z.number(), severity: z.enum(severities) }),
+  blindSpots: list(z.string()),
+})
+type Finding = z.output<typeof findingForm>
+
+const toldForm = findingForm.transform(
+  (finding): Told => ({
+    id: finding.id ?? '',
+    kind: finding.kind ?? '',
+    host: (finding.host ?? '').toLowerCase(),
+    task: finding.task?.path ?? null,
+    change: changeOf(finding.change),
+    processes: finding.runs.flatMap(({ processes }) =>
+      processes.map(({ image, pid }) => ({ image: image ?? '', pid: pid ?? Number.NaN })),
     ),
-    runTimes: runs.flatMap((run) => timeOf(textOf(run.time) ?? '')),
-    runs: runs.length,
-    commands: commandsOf(value, runs),
-    hasMoreRuns: count > runs.length,
-    verdict: textOf(value.verdict) ?? '',
-    bits: typeof value.score.bits === 'number' ? value.score.bits : 0,
-    severity,
-    blindSpots: (Array.isArray(value.blindSpots) ? value.blindSpots : []).filter((one) => typeof one === 'string'),
-  }
-}
+    runTimes: finding.runs.map(({ time }) => timeOf(time ?? '')),
+    runs: finding.runs.length,
+    commands: commandsOf(finding),
+    hasMoreRuns: (finding.runSummary?.count ?? 0) > finding.runs.length,
+    verdict: finding.verdict ?? '',
+    bits: finding.score.bits,
+    severity: finding.score.severity,
+    blindSpots: finding.blindSpots,
+  }),
+)
 
-function changeOf(value: unknown): Told['change'] {
-  if (!isObject(value)) return null
-  const actor = isObject(value.actor) ? value.actor : {}
+/** Reads a finding of `scan --all --format jsonl`. */
+export const readTold = (value: unknown): Reading<Told> => readAs(toldForm, value)
+
+function changeOf(change: Finding['change']): Told['change'] {
+  if (!change) return null
   return {
-    time: timeOf(textOf(value.time) ?? ''),
-    kind: textOf(value.kind) ?? '',
-    outcome: textOf(value.outcome) ?? '',
-    route: textOf(value.route) ?? '',
-    user: textOf(actor.user),
-    process: isObject(actor.process) ? textOf(actor.process.image) : null,
+    time: timeOf(change.time ?? ''),
+    kind: change.kind ?? '',
+    outcome: change.outcome ?? '',
+    route: change.route ?? '',
+    user: change.actor?.user ?? null,
+    process: change.actor?.process?.image ?? null,
   }
 }
 
-function commandsOf(value: Record<string, unknown>, runs: readonly Record<string, unknown>[]): string[] {
-  const task = isObject(value.task) ? value.task : {}
-  const definition = isObject(task.definition) ? task.definition : {}
-  const actions = (Array.isArray(definition.actions) ? definition.actions : []).filter(isObject)
-  const actor = isObject(value.change) && isObject(value.change.actor) ? value.change.actor : {}
-  const processes = [
-    ...(isObject(actor.process) ? [actor.process] : []),
-    ...runs.flatMap((run) => (Array.isArray(run.processes) ? run.processes : [])).filter(isObject),
-  ]
+function commandsOf({ task, change, runs }: Finding): string[] {
+  const processes = [change?.actor?.process ?? null, ...runs.flatMap((run) => run.processes)]
   return [
-    textOf(task.statedAction),
-    ...actions.map(
-      (action) => `${textOf(action.command) ?? ''} ${textOf(action.arguments) ?? ''} ${textOf(action.classId) ?? ''}`,
+    task?.statedAction ?? null,
+    ...(task?.definition?.actions ?? []).map(
+      (action) => `${action.command ?? ''} ${action.arguments ?? ''} ${action.classId ?? ''}`,
     ),
-    ...processes.map((process) => textOf(process.commandLine) ?? textOf(process.image)),
+    ...processes.map((process) => process && (process.commandLine ?? process.image)),
   ].flatMap((one) => (one === null ? [] : one.toLowerCase()))
 }

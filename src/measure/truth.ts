@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { list, type Reading, readAs, text, timeOf } from './form.ts'
+
 /** What is true of a set of telemetry: the parts of a labelled set's manifest that the measure reads. */
 export interface Truth {
   readonly set: string
@@ -31,63 +34,55 @@ export interface TrueChain {
   readonly isCertain: boolean
 }
 
-/** Reads a manifest. A string says what is wrong with it and where. */
-export function readTruth(value: unknown): Truth | string {
-  if (!isObject(value) || !Array.isArray(value.files)) return 'no list of files'
-  const files: TruthFile[] = []
-  for (const [index, file] of value.files.entries()) {
-    const where = `files[${index}]`
-    if (!isObject(file) || typeof file.file !== 'string') return `${where} names no file`
-    const { expected } = file
-    if (!isObject(expected)) return `${where} (${file.file}) has no expected`
-    const chains = expected.chains ?? []
-    if (!Array.isArray(chains)) return `${where} (${file.file}) has no list of chains`
-    const read = chains.map((chain, n) => trueChain(chain, `${where}.expected.chains[${n}]`))
-    const wrong = read.find((chain) => typeof chain === 'string')
-    if (wrong !== undefined) return wrong as string
-    files.push({
-      file: file.file,
-      format: typeof file.format === 'string' ? file.format : 'evtx',
-      hosts: isObject(file.hosts) ? Object.keys(file.hosts) : [],
-      chains: read as TrueChain[],
-    })
-  }
-  return {
-    set: textOf(value.set) ?? '',
-    days: typeof value.days === 'number' && value.days > 0 ? value.days : null,
-    files,
-  }
-}
-
-function trueChain(value: unknown, where: string): TrueChain | string {
-  if (!isObject(value)) return `${where} is no object`
-  const [host, change, at] = [textOf(value.host), textOf(value.change), textOf(value.created_at)]
-  if (host === null || change === null || at === null || Number.isNaN(timeOf(at))) {
-    return `${where} lacks host, change or created_at`
-  }
-  const processes = Array.isArray(value.processes) ? value.processes.filter(isObject) : []
-  return {
-    task: textOf(value.task),
-    host,
-    change,
-    at,
-    route: textOf(value.channel) ?? 'unknown',
-    user: textOf(value.actor_user),
-    process: textOf(value.actor_process),
-    processes: processes.flatMap((one) => {
-      const image = textOf(one.image)
-      return image === null ? [] : [{ image, pid: typeof one.pid === 'number' ? one.pid : null }]
+const chainForm = z
+  .object({
+    host: z.string().min(1),
+    change: z.string().min(1),
+    created_at: z.string().refine((said) => !Number.isNaN(timeOf(said)), 'no time of ISO 8601'),
+    task: text,
+    channel: text,
+    actor_user: text,
+    actor_process: text,
+    processes: list(z.object({ image: text, pid: z.number().nullish() })),
+    attack: z.boolean().nullish(),
+    attack_name: text,
+    confidence: text,
+  })
+  .transform(
+    (said): TrueChain => ({
+      task: said.task,
+      host: said.host,
+      change: said.change,
+      at: said.created_at,
+      route: said.channel ?? 'unknown',
+      user: said.actor_user,
+      process: said.actor_process,
+      processes: said.processes.flatMap(({ image, pid = null }) => (image === null ? [] : [{ image, pid }])),
+      isAttack: said.attack !== false,
+      attackName: said.attack_name,
+      isCertain: (said.confidence ?? 'certain') === 'certain',
     }),
-    isAttack: value.attack !== false,
-    attackName: textOf(value.attack_name),
-    isCertain: (textOf(value.confidence) ?? 'certain') === 'certain',
-  }
-}
+  )
 
-/** Milliseconds; a time without a zone is UTC. */
-export const timeOf = (text: string): number =>
-  Date.parse(/(?:[zZ]|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`)
+const fileForm = z
+  .object({
+    file: z.string(),
+    format: text,
+    hosts: z.record(z.string(), z.unknown()).nullish(),
+    expected: z.object({ chains: list(chainForm) }),
+  })
+  .transform(
+    ({ file, format, hosts, expected }): TruthFile => ({
+      file,
+      format: format ?? 'evtx',
+      hosts: Object.keys(hosts ?? {}),
+      chains: expected.chains,
+    }),
+  )
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const truthForm = z
+  .object({ set: text, days: z.number().nullish(), files: z.array(fileForm) })
+  .transform(({ set, days, files }): Truth => ({ set: set ?? '', days: days && days > 0 ? days : null, files }))
+
+/** Reads a manifest. */
+export const readTruth = (value: unknown): Reading<Truth> => readAs(truthForm, value)

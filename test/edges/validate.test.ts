@@ -61,23 +61,40 @@ test('the presets ask for every test of Atomic Red Team on one host', () => {
   })
 })
 
+const refersTo = (name: string) => `[${Array.from({ length: 99 }, () => `*${name}`).join(',')}]`
+const bomb = `  - &b ${refersTo('a')}\n  - &c ${refersTo('b')}\n  - ${refersTo('c')}\n`
+
 test.each([
   ['no list', 'x: 1', 'expected a list of cases'],
   ['a case that is no map', 'cases: [1]', 'case 1 is no map of keys'],
   ['no host', 'cases:\n  - {time: 2026-03-10T10:00:00Z, task: a}', 'line 2: case 1 has no host'],
   ['an unknown key', 'cases:\n  - host: a\n    taks: b', 'line 3: case 1: no key taks'],
   ['a wrong time', 'cases:\n  - {host: a, task: b, time: tomorrow}', 'time is no ISO 8601 time'],
-  ['a wrong route', 'cases:\n  - {host: a, task: b, time: 2026-03-10T10:00:00Z, route: magic}', 'no route magic'],
+  [
+    'a wrong route',
+    'cases:\n  - {host: a, task: b, time: 2026-03-10T10:00:00Z, route: magic}',
+    'line 2: case 1: route is none of schtasks, at',
+  ],
   ['neither task nor command', 'cases:\n  - {host: a, time: 2026-03-10T10:00:00Z}', 'needs a task or a command'],
   ['broken YAML', 'cases: [', 'cases.yaml'],
   ['an alias', 'cases:\n  - &a {host: x}\n  - {host: *a, time: 2026-03-10T10:00:00Z, task: b}', 'has no time'],
   [
-    'an alias as a text',
-    'cases:\n  - {host: &h x, time: 2026-03-10T10:00:00Z, task: b}\n  - {host: *h, time: 2026-03-10T10:00:00Z, task: b}',
-    'line 3: case 2: host is no text',
+    'a list for a text',
+    'cases:\n  - host: a\n    task: [b]\n    time: 2026-03-10T10:00:00Z',
+    'line 3: case 1: task is no text',
   ],
+  ['no end of references', `cases:\n  - &a [${'x,'.repeat(99)}]\n${bomb}`, 'cases.yaml: '],
 ])('cases with %s are refused with the place', (_, text, reason) => {
   expect(() => readCases(text, 'cases.yaml')).toThrow(reason)
+})
+
+test('what is written once may be referred to, and a name may be a number', () => {
+  const file =
+    'cases:\n  - {host: &h 17, time: 2026-03-10T10:00:00Z, task: b}\n  - {host: *h, time: 2026-03-10T10:00:00Z, command: 5}'
+  expect(readCases(file, 'cases.yaml')).toMatchObject([
+    { name: 'b', host: '17', within: 600_000, command: null, ran: null },
+    { name: '5', host: '17', time: Date.UTC(2026, 2, 10, 10), task: null },
+  ])
 })
 
 test('a span of time is a number with its unit', () => {

@@ -1,7 +1,12 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
 import type { ExpectedCase } from '../../measure/cases.ts'
 import { parseInstant } from '../../model/time.ts'
 import { UsageError } from '../refusals.ts'
+
+/** Cases of one file; a hostile one must not keep the scan's findings being searched for ever. */
+const mostCases = 10_000
+const defaultWithin = 10 * 60_000
 
 const routes = [
   'schtasks',
@@ -14,77 +19,113 @@ const routes = [
   'registry',
   'group-policy',
 ] as const
-const keys = ['name', 'host', 'time', 'within', 'task', 'command', 'route', 'ran']
-/** Cases of one file; a hostile one must not keep the scan's findings being searched for ever. */
-const mostCases = 10_000
-const defaultWithin = 10 * 60_000
 
-/** Reads `cases:` of a YAML (or JSON) file; throws a UsageError that names the line. docs/validate.md has the form. */
-export function readCases(text: string, path: string): ExpectedCase[] {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const [error] = document.errors
-  if (error) throw new UsageError(`${path}: ${error.message.split('\n')[0]}`)
-  const at = (node: unknown, says: string): never => {
-    const offset = (node as Node | null)?.range?.[0]
-    const line = offset === undefined ? '' : `, line ${lines.linePos(offset).line}`
-    throw new UsageError(`${path}${line}: ${says}`)
-  }
-  const root = document.contents
-  const list = isMap(root) ? root.get('cases', true) : root
-  if (!isSeq(list)) return at(root, 'expected a list of cases, under `cases:`')
-  if (list.items.length > mostCases) return at(list, `more than ${mostCases} cases`)
-  return list.items.map((item, index) => {
-    if (!isMap(item)) return at(item, `case ${index + 1} is no map of keys`)
-    return caseOf(item, index + 1, at)
+/** What YAML takes for a number or a truth value is text here, too: a task may be called 17. */
+const text = z.union([z.string(), z.number(), z.boolean()], 'is no text').transform(String)
+
+/** A text that means something else; `says` is what is wrong with one that does not. */
+const meant = <T>(read: (said: string) => T | undefined, says: string) =>
+  text.transform((said, context): T => {
+    const value = read(said)
+    if (value !== undefined) return value
+    context.issues.push({ code: 'custom', message: says, input: said })
+    return z.NEVER
   })
-}
 
-function caseOf(map: YAMLMap, number: number, at: (node: unknown, says: string) => never): ExpectedCase {
-  for (const { key } of map.items) {
-    const name = isScalar(key) ? String(key.value) : ''
-    if (!keys.includes(name)) at(key, `case ${number}: no key ${name}; there are ${keys.join(', ')}`)
-  }
-  const node = (key: string) => map.get(key, true)
-  const text = (key: string): string | null => {
-    const value = node(key)
-    if (value === undefined || (isScalar(value) && value.value === null)) return null
-    if (!isScalar(value) || typeof value.value === 'object') return at(value, `case ${number}: ${key} is no text`)
-    return String(value.value)
-  }
-  const required = (key: string): string => text(key) ?? at(map, `case ${number} has no ${key}`)
-  const host = required('host')
-  const time = parseInstant(required('time'))?.time
-  if (time === undefined)
-    return at(node('time'), `case ${number}: time is no ISO 8601 time such as 2026-03-10T10:00:00Z`)
-  const [task, command] = [text('task'), text('command')]
-  if (task === null && command === null) return at(map, `case ${number} needs a task or a command`)
-  const route = text('route')
-  const known = routes.find((one) => one === route)
-  if (route !== null && known === undefined)
-    return at(node('route'), `case ${number}: no route ${route}; there are ${routes.join(', ')}`)
-  const ran = text('ran')
-  if (ran !== null && ran !== 'true' && ran !== 'false') return at(node('ran'), `case ${number}: ran is true or false`)
-  const within = text('within')
-  return {
-    name: text('name') ?? task ?? command ?? '',
-    host,
-    time,
-    within:
-      within === null
-        ? defaultWithin
-        : (duration(within) ?? at(node('within'), `case ${number}: within is a number with s, m or h, such as 30m`)),
-    task,
-    command,
-    route: known ?? null,
-    ran: ran === null ? null : ran === 'true',
-  }
+/** `90s`, `30m`, `2h` in milliseconds. */
+export function duration(said: string): number | undefined {
+  const [, digits, unit] = /^(\d{1,6})([smh])$/.exec(said) ?? []
+  return digits === undefined ? undefined : Number(digits) * (units[unit ?? ''] ?? 0)
 }
 
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
 
-/** `90s`, `30m`, `2h` in milliseconds. */
-export function duration(text: string): number | undefined {
-  const [, digits, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? []
-  return digits === undefined ? undefined : Number(digits) * (units[unit ?? ''] ?? 0)
+const shape = {
+  name: text.nullish(),
+  host: text,
+  time: meant((said) => parseInstant(said)?.time, 'is no ISO 8601 time such as 2026-03-10T10:00:00Z'),
+  within: meant(duration, 'is a number with s, m or h, such as 30m').nullish(),
+  task: text.nullish(),
+  command: text.nullish(),
+  route: z.enum(routes, `is none of ${routes.join(', ')}`).nullish(),
+  ran: meant((said) => ({ true: true, false: false })[said], 'is true or false').nullish(),
+}
+
+const caseForm = z
+  .strictObject(shape)
+  .refine(({ task, command }) => task != null || command != null, 'needs a task or a command')
+  .transform(
+    ({ name, host, time, within, task = null, command = null, route = null, ran = null }): ExpectedCase => ({
+      name: name ?? task ?? command ?? '',
+      host,
+      time,
+      within: within ?? defaultWithin,
+      task,
+      command,
+      route,
+      ran,
+    }),
+  )
+
+const casesForm = z
+  .array(caseForm, 'expected a list of cases, under `cases:`')
+  .max(mostCases, `more than ${mostCases} cases`)
+
+/** Reads `cases:` of a YAML (or JSON) file; throws a UsageError that names the line. docs/validate.md has the form. */
+export function readCases(source: string, path: string): ExpectedCase[] {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines })
+  const [error] = document.errors
+  if (error) throw new UsageError(`${path}: ${error.message.split('\n')[0]}`)
+  const above = isMap(document.contents) ? ['cases'] : []
+  const value = valueAt(document, above, path)
+  const { data, error: misfit } = casesForm.safeParse(value)
+  // A key that is written otherwise is missing as well.
+  const issue = misfit?.issues.find(({ code }) => code === 'unrecognized_keys') ?? misfit?.issues[0]
+  if (issue === undefined) return data as ExpectedCase[]
+  const offset = offsetOf(document, [...above, ...issue.path], issue)
+  const line = offset === null ? '' : `, line ${lines.linePos(offset).line}`
+  throw new UsageError(`${path}${line}: ${wrongCase(value, issue)}`)
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Of a file made of references to itself the library gives up, with an error that says so. */
+function valueAt(document: Document, above: readonly string[], path: string): unknown {
+  try {
+    const value: unknown = document.toJS()
+    return above.length === 0 ? value : (value as { cases?: unknown }).cases
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`)
+  }
+}
+
+/** Where it is written; what is not there, where what should hold it is. */
+function offsetOf(document: Document, path: readonly PropertyKey[], issue: Issue): number | null {
+  for (let length = path.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    const unknown =
+      issue.code === 'unrecognized_keys' && isMap(node) ? node.items.find(isNamed(issue.keys[0])) : undefined
+    const place = isNode(unknown?.key) ? unknown.key : node
+    if (isNode(place) && place.range) return place.range[0]
+  }
+  return null
+}
+
+const isNamed =
+  (name: string | undefined) =>
+  ({ key }: { readonly key: unknown }): boolean =>
+    isScalar(key) && String(key.value) === name
+
+function wrongCase(cases: unknown, issue: Issue): string {
+  const [index, key] = issue.path
+  if (typeof index !== 'number') return issue.message
+  const number = `case ${index + 1}`
+  if (issue.code === 'unrecognized_keys') {
+    return `${number}: no key ${issue.keys[0]}; there are ${Object.keys(shape).join(', ')}`
+  }
+  if (key === undefined) return `${number} ${issue.code === 'invalid_type' ? 'is no map of keys' : issue.message}`
+  const said = (cases as Record<PropertyKey, unknown>[])[index]?.[key]
+  if (said === undefined) return `${number} has no ${String(key)}`
+  return `${number}: ${String(key)} ${issue.message}`
 }

@@ -35,8 +35,8 @@ export async function demoWork({ force, quiet }: DemoWanted, around: Surrounding
   const truthPath = join(out.name, 'truth.json')
   const truth = readTruth(parseJson(readFileSync(truthPath, 'utf8'), truthPath))
   const lines = ['', `The logs of this incident are in ${out.name}, what is true of it in ${truthPath}.`]
-  if (typeof truth !== 'string') {
-    const { attacks, changes, route, falseAlarms } = score(told(result), truth)
+  if ('value' in truth) {
+    const { attacks, changes, route, falseAlarms } = score(told(result), truth.value)
     const share = ({ right, of }: { readonly right: number; readonly of: number }) => `${right} of ${of}`
     lines.push(
       `Against the truth (lab figures): ${share(attacks)} attacks found, ${share(changes)} changes in all, ${share(route)} with the right route; false alarms: ${falseAlarms.length}.`,

@@ -107,6 +107,6 @@ function live(
     },
   )
   const truth = readTruth(JSON.parse(JSON.stringify(manifest)))
-  if (typeof truth === 'string') throw new Error(truth)
-  return { folders, truth }
+  if ('wrong' in truth) throw new Error(truth.wrong)
+  return { folders, truth: truth.value }
 }
