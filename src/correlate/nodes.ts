@@ -8,11 +8,12 @@ import type { Instant } from '../model/time.ts'
 
 /** One process of the host from its start until it is forgotten; filled up when a second log shows the same start. */
 export interface ProcessNode {
-  readonly pid: number
+  /** 0 as long as only a log has shown it whose collector lost the id. */
+  pid: number
   guid: string | null
   /** What other sources call it. */
   readonly otherGuids: string[]
-  readonly parentPid: number
+  parentPid: number
   parent: ProcessNode | null
   /** How many of its ancestors are remembered at most. */
   generation: number
@@ -43,7 +44,7 @@ export interface ProcessNode {
 /** A process of a run: seen in a process log, or (node null) known from the scheduler's log alone. */
 export interface RunMember {
   node: ProcessNode | null
-  readonly pid: number
+  pid: number
   /** What the scheduler calls the action it started. */
   readonly action: string | null
   readonly at: Instant

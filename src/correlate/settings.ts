@@ -87,6 +87,8 @@ export const limits = {
    * without children first. Windows hosts run some hundreds.
    */
   processes: 16_384,
+  /** Starts in which that of another log is looked for, where a collector has lost ids: what begins within seconds. */
+  latestStarts: 32,
   /** A process with more ancestors than this keeps the nearest `keptLineage` alone. */
   lineage: 256,
   keptLineage: 32,

@@ -38,6 +38,7 @@ export function release(host: HostState, time: number): Released {
   keepSince(memory.pipeUses, horizon, ({ fact }) => fact.time)
   keepSince(memory.policies, horizon, ({ begun }) => begun.time)
   keepSince(memory.awaited, horizon, (one) => one.at.time)
+  keepSince(memory.processes.latest, horizon, (node) => node.start.time)
   keepSince(memory.children, horizon, (node) => node.start.time)
   keepSince(memory.made, horizon, (made) => made.time)
   keepSince(memory.requested, horizon, ({ request }) => request?.at.time ?? 0)

@@ -76,7 +76,7 @@ describe('a snapshot', () => {
       {
         "shapes": [
           "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files pipeUses clock policies made taskClients",
-          "byPid byGuid ended endedFrom givenUp",
+          "byPid byGuid latest ended endedFrom givenUp",
           "byLogonId givenUp recentNetwork shareAccesses",
           "pid",
           "items leftOut",
@@ -89,7 +89,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 8,
+        "version": 9,
       }
     `)
   })

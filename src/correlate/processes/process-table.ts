@@ -11,6 +11,8 @@ import { limits } from '../settings.ts'
 export interface Processes {
   readonly byPid: Map<number, ProcessNode>
   readonly byGuid: Map<string, ProcessNode>
+  /** Those that began last, in which another log's start of one process is looked for where an id was lost. */
+  readonly latest: ProcessNode[]
   /** Those that have ended, in the order in which they did. */
   readonly ended: ProcessNode[]
   /** Place in `ended` of the first that is not forgotten yet. */
@@ -22,6 +24,7 @@ export interface Processes {
 export const newProcesses = (): Processes => ({
   byPid: new Map(),
   byGuid: new Map(),
+  latest: [],
   ended: [],
   endedFrom: 0,
   givenUp: 0,
@@ -32,19 +35,24 @@ export class ProcessTable {
   readonly #memory: Processes
   readonly #byPid: Map<number, ProcessNode>
   readonly #byGuid: Map<string, ProcessNode>
+  readonly #latest: ProcessNode[]
   readonly #sameProcess: number
 
   constructor(memory: Processes, sameProcess: number) {
     this.#memory = memory
     this.#byPid = memory.byPid
     this.#byGuid = memory.byGuid
+    this.#latest = memory.latest
     this.#sameProcess = sameProcess
   }
 
   /** Takes up a start; `isNew` is false when another log had already shown it. */
   start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean } {
-    const known = this.find(fact.pid, fact.guid, fact.time) ?? this.#byPid.get(fact.pid)
-    if (known && this.#isSameStart(known, fact)) {
+    const found = this.find(fact.pid, fact.guid, fact.time) ?? this.#byPid.get(fact.pid)
+    const known = found && this.#isSameStart(found, fact) ? found : this.#twinOf(fact)
+    if (known) {
+      if (known.pid === 0 && fact.pid !== 0) this.#giveId(known, fact.pid)
+      known.parentPid ||= fact.parentPid
       if (!known.sources.includes(fact.by)) known.sources.push(fact.by)
       addEvidence(known.evidence, evidence)
       known.originalFileName ??= fact.originalFileName
@@ -96,12 +104,10 @@ export class ProcessTable {
     node.parentImage ??= node.parent?.image ?? null
     node.parentCommandLine ??= node.parent?.commandLine ?? null
     if (node.generation > limits.lineage) shortenLineage(node)
-    const holder = this.#byPid.get(fact.pid)
-    // A start that comes late does not take the pid from whoever holds it now.
-    const isHolder = !holder || holder.start.time <= fact.time
-    if (holder && isHolder) this.#forget(holder)
-    // A collector that lost the pid writes 0: such a process is known by its GUID alone.
-    if (fact.pid !== 0 && isHolder) this.#byPid.set(fact.pid, node)
+    this.#latest.push(node)
+    if (this.#latest.length > limits.latestStarts) this.#latest.shift()
+    // A collector that lost the pid writes 0: such a process is known by its GUID, and by what another log shows of it.
+    this.#giveId(node, fact.pid)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
     this.#keepWithinLimit()
     return { node, isNew: true }
@@ -116,6 +122,33 @@ export class ProcessTable {
     if (node) node.exitCode ??= fact.exitCode
     this.#forgetEndedBefore(fact.time - limits.endedProcesses)
     return node
+  }
+
+  #giveId(node: ProcessNode, pid: number): void {
+    node.pid = pid
+    if (pid === 0) return
+    const holder = this.#byPid.get(pid)
+    // A start that comes late does not take the pid from whoever holds it now.
+    if (holder && holder.start.time > node.start.time) return
+    if (holder && holder !== node) this.#forget(holder)
+    this.#byPid.set(pid, node)
+  }
+
+  /**
+   * The process that another log has shown at this moment, where one of the two has lost its id: with the same image, command line and
+   * parent. Of several that are alike the two logs have the first each before the second.
+   */
+  #twinOf(fact: ProcessStarted): ProcessNode | undefined {
+    return this.#latest.find(
+      (node) =>
+        (node.pid === 0) !== (fact.pid === 0) &&
+        Math.abs(node.start.time - fact.time) <= this.#sameProcess &&
+        !node.sources.includes(fact.by) &&
+        isAlike(node.image, fact.image) &&
+        isAlike(node.commandLine, fact.commandLine) &&
+        isAlike(node.parentImage, fact.parentImage) &&
+        (node.parentPid === 0 || fact.parentPid === 0 || node.parentPid === fact.parentPid),
+    )
   }
 
   /** The process with this GUID, else the holder of this pid at this time. */
@@ -230,6 +263,10 @@ function shortenLineage(node: ProcessNode): void {
   }
   if (ancestor !== null) ancestor.parent = null
 }
+
+/** Whether two logs may say the same: one of them says nothing, or both the same but for case and blanks at the ends. */
+const isAlike = (a: string | null, b: string | null): boolean =>
+  a === null || b === null || a.trim().toLowerCase() === b.trim().toLowerCase()
 
 /** Sysmon writes braces, a sensor its name: ids of two namings cannot tell two processes apart. */
 const namingOf = (guid: string): string => guid.slice(0, guid.indexOf(':') + 1)

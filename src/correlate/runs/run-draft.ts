@@ -67,7 +67,8 @@ function processOf(member: RunMember): RunProcess {
   return {
     ...(node ? node.start : member.at),
     pid: member.pid,
-    parentPid: node?.parentPid ?? null,
+    // 0 is what a collector lost
+    parentPid: node?.parentPid || null,
     image: node?.image ?? member.action,
     commandLine: node?.commandLine ?? null,
     user: node?.user ?? null,

@@ -11,6 +11,7 @@ import { momentOf } from '../../model/time.ts'
 import type { HostState } from '../memory/host-state.ts'
 import type { RunDraft } from '../nodes.ts'
 import { type TaskState, takeRequest } from '../tasks/task-state.ts'
+import { addDescendants } from '../ties/descendants.ts'
 import { awaitProcess } from '../ties/run-of-log.ts'
 
 export type RunFact =
@@ -30,7 +31,10 @@ export function runFact(host: HostState, fact: RunFact, evidence: Evidence): voi
     case 'task-process-created': {
       const { pid, action, time } = fact
       const named = { by: '129', pid, action, at, instance: null, evidence } as const
-      takeRequest(task, host.runs.launched(task, named, host.processes.find(pid, null, time)), host.settings)
+      const node = host.processes.find(pid, null, time)
+      const run = host.runs.launched(task, named, node)
+      takeRequest(task, run, host.settings)
+      if (node?.run === run) addDescendants(host, run)
       break
     }
     case 'task-action-started': {
