@@ -137,9 +137,9 @@ const textOf = (result: ScanResult, { all = false, color = false } = {}) =>
 const escapeCharacter = String.fromCharCode(0x1b)
 const withoutColor = (text: string) => text.replace(new RegExp(`${escapeCharacter}\\[[\\d;]*m`, 'g'), '')
 
-/** Columns as a terminal counts them: East Asian characters and emoji take two, marks none. */
+/** Columns as a terminal counts them: East Asian characters and emoji take two, halfwidth forms one, marks none. */
 const wide =
-  /\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/u
+  /\p{Emoji_Presentation}|(?![\uff61-\uffdc])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/u
 const columnsOf = (line: string) =>
   Array.from(line.replace(/\p{Mark}/gu, '')).reduce((sum, c) => sum + (wide.test(c) ? 2 : 1), 0)
 
@@ -292,7 +292,7 @@ describe('what a responder reads', () => {
     definition: {
       ...emptyDefinition,
       principals: [{ userId: 'S-1-5-18', groupId: null, runLevel: 'LeastPrivilege' } as Principal],
-      triggers: [{ kind: 'calendar' } as Trigger],
+      triggers: [{ kind: 'calendar', enabled: true } as Trigger],
       actions: [{ kind: 'exec', command: 'cmd.exe', arguments: '/C whoami' } as Action],
     },
     definitionHash: null,
