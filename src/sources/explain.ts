@@ -1,10 +1,12 @@
 import type { Unit } from '../engine/ports.ts'
+import type { ArtifactKind } from './artifact-kinds.ts'
 import { beginningOfUnit, contentBeginning } from './content/text-blocks.ts'
 import { beginningAsUtf8 } from './content/utf16.ts'
 import type { ForcedKind } from './forced-kind.ts'
 import type { Input } from './inputs.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
+import { isLogKind, logKinds } from './log-kinds.ts'
 
 /** What an input was taken for, and what in its content says so. */
 export interface Explanation {
@@ -14,32 +16,22 @@ export interface Explanation {
   readonly because: string
 }
 
-const reasons: Readonly<Record<Exclude<Input['kind'], 'json' | 'json-lines'>, string>> = {
-  evtx: 'it begins as an event log does (ElfFile), or with a chunk of one',
-  'event-xml': 'its beginning has Event elements of Windows',
-  csv: 'its first line is the header of a table of events',
-  parquet: 'it begins as a table of a lake does (Parquet, PAR1)',
+const ofArtifacts: Readonly<Record<ArtifactKind, string>> = {
   'task-xml': 'its first element is Task, or a list of these',
   'registry-hive': 'it begins as a registry hive does (regf)',
-  'registry-log': 'it begins as the log of a registry hive does',
   'registry-export': 'it begins as an export of the registry does (Windows Registry Editor)',
+  'registry-log': 'it begins as the log of a registry hive does',
   'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',
   job: 'it has the fixed part of a .job file',
-  'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns, KAPE or an agent made',
+  'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns or an agent made',
 }
 
 /** Looks at an input again and says why it was taken for what it was. */
 export async function explain(input: Input, forced: ForcedKind | null): Promise<Explanation> {
   const { kind } = input
-  const isLog =
-    kind === 'evtx' ||
-    kind === 'event-xml' ||
-    kind === 'csv' ||
-    kind === 'parquet' ||
-    kind === 'json' ||
-    kind === 'json-lines'
-  const because = forced !== null && isLog ? 'it was said to be' : null
-  if (kind !== 'json' && kind !== 'json-lines') return { kind, carriers: [], because: because ?? reasons[kind] }
+  if (!isLogKind(kind)) return { kind, carriers: [], because: ofArtifacts[kind] }
+  const told = forced === null ? logKinds[kind].because : 'it was said to be'
+  if (kind !== 'json' && kind !== 'json-lines') return { kind, carriers: [], because: told ?? '' }
   const unit: Unit = {
     source: 0,
     name: input.name,
@@ -56,6 +48,6 @@ export async function explain(input: Input, forced: ForcedKind | null): Promise<
   return {
     kind,
     carriers: look?.carriers ?? [],
-    because: because ?? `its events stand ${layout} and have the form of ${look?.carriers.join(' and ')}${clock}`,
+    because: told ?? `its events stand ${layout} and have the form of ${look?.carriers.join(' and ')}${clock}`,
   }
 }
