@@ -20,6 +20,7 @@ import { runFact } from './runs/run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
 import { chainsOf } from './story/chain-builder.ts'
 import { noteClass, noteCleared, noteEnvironment, noteTimestamp } from './story/circumstances.ts'
+import { isLibrary, noteLibrary, noteUnsigned } from './story/planted-modules.ts'
 import { ActionsAtHand, type KeptActions } from './tasks/kept-actions.ts'
 import { loggedTasks } from './tasks/logged-tasks.ts'
 
@@ -98,7 +99,8 @@ export class HostMachine {
         noteCleared(host.memory, fact, evidence)
         break
       case 'file-created':
-        fileCreated(host, fact, evidence)
+        if (isLibrary(fact)) noteLibrary(host.memory, { fact, evidence, node: doerOf(host, fact) })
+        else fileCreated(host, fact, evidence)
         break
       case 'file-identified':
         noteFile(host.memory.files, fact, evidence)
@@ -115,7 +117,8 @@ export class HostMachine {
         scriptRan(host, fact, evidence)
         break
       case 'module-loaded':
-        this.#taskClientLoaded(fact, evidence)
+        if (fact.file?.signature === 'unsigned') noteUnsigned(doerOf(host, fact), fact, evidence)
+        if (imageName(fact.module) === 'taskschd.dll') this.#taskClientLoaded(fact, evidence)
         break
       case 'network-connected':
         this.#connected(fact, evidence)

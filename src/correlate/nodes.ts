@@ -37,8 +37,16 @@ export interface ProcessNode {
   readonly evidence: Evidence[]
   /** When it loaded taskschd.dll, and the record that shows it. */
   taskClient: Evidence | null
+  /** Libraries that nobody has signed and that it loaded, the first ones; null for none. */
+  unsigned: UnsignedModule[] | null
   /** The run of a task that it belongs to. */
   run: RunDraft | null
+}
+
+export interface UnsignedModule {
+  readonly path: string
+  readonly at: Instant
+  readonly evidence: Evidence
 }
 
 /** A process of a run: seen in a process log, or (node null) known from the scheduler's log alone. */

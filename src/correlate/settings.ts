@@ -56,10 +56,12 @@ export const limits = {
   /** Logon sessions remembered; a session beyond this was opened tens of thousands of logons ago. */
   sessions: 20_000,
   /**
-   * Changes of environment variables, of classes, of files' times, and cleared logs, remembered of each to be held against runs and
+   * Changes of environment variables, of classes, of files' times, written libraries, and cleared logs, remembered of each to be held against runs and
    * changes. Beyond, half of them stay: of each kind the first and the last.
    */
   circumstances: 1024,
+  /** Libraries without a signature remembered of one process. */
+  unsignedModules: 8,
   /** How far from a chain something must be to be no longer next to it, in milliseconds: an operator's session. */
   beside: 3_600_000,
   /** Of each of them those told beside one chain, the nearest. */

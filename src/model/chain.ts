@@ -153,12 +153,14 @@ export interface Circumstance extends Instant {
   readonly kind:
     | 'environment-changed'
     | 'handler-changed'
+    /** A run of one of Windows' own tasks loaded a library that nobody has signed: its time is when it was written, where that was seen. */
+    | 'module-planted'
     | 'timestamp-changed'
     | 'log-cleared'
     /** The log's file is empty, or nothing but zeros: when and by whom nothing says, so that its time is 0. */
     | 'log-emptied'
     | 'log-zeroed'
-  /** The registry value with what was written, the file, or the log. */
+  /** The registry value with what was written, the file, the library and who loaded it, or the log. */
   readonly what: string
   readonly actor: Actor
 }

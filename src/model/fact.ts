@@ -190,7 +190,7 @@ export interface LogCleared extends FactHead {
   readonly logonId: string | null
 }
 
-/** Sysmon 7 of taskschd.dll: the process talks to the Task Scheduler. */
+/** Sysmon 7 of taskschd.dll, with which a process talks to the Task Scheduler, or of a library that nobody has signed. */
 export interface ModuleLoaded extends FactHead, OfProcess {
   readonly kind: 'module-loaded'
   readonly module: string
@@ -198,12 +198,12 @@ export interface ModuleLoaded extends FactHead, OfProcess {
   readonly user: string | null
 }
 
-/** Sysmon 11 in a task folder. */
+/** Sysmon 11 in a task folder, or of a library. */
 export interface FileCreated extends FactHead, OfProcess {
   readonly kind: 'file-created'
   readonly path: string
   readonly file: FileIdentity | null
-  /** The task whose file this is; null for a legacy .job file or another file. */
+  /** The task whose file this is; null for a legacy .job file, a library or another file. */
   readonly task: string | null
 }
 

@@ -8,18 +8,18 @@ import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
-import { taskFile } from './sysmon-11-file-created.ts'
+import { isLibrary, taskFile } from './sysmon-11-file-created.ts'
 
-const namesTaskFolder = condition('file.path', '\\Tasks\\')
+const namesOneOfOurs = condition('file.path', '\\Tasks\\', '.dll')
 
 const written: ReadonlySet<string | undefined> = new Set(['1', '3', '5'])
 
 export const sensorFileActivity: Normalizer = {
-  interests: sensorEvents(sensorClass.file, namesTaskFolder.where),
+  interests: sensorEvents(sensorClass.file, namesOneOfOurs.where),
   normalize(record) {
     const path = record.field('file.path') ?? ''
     const found = taskFile(path)
-    if (found === null || !written.has(record.field('activity_id'))) return null
+    if ((found === null && !isLibrary(path)) || !written.has(record.field('activity_id'))) return null
     const process = sensorProcess(record, 'actor.process')
     if (!process) return unreadable(record, 'actor.process.uid', 'a process')
     return {
@@ -28,7 +28,7 @@ export const sensorFileActivity: Normalizer = {
       ...process,
       path,
       file: sensorFile(record, 'file'),
-      task: found.task,
+      task: found?.task ?? null,
     }
   },
 }

@@ -8,18 +8,21 @@ import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { sensorAccount, sensorEvents, sensorFile, sensorProcess } from './sensor-process.ts'
-import { taskClient } from './sysmon-7-image-loaded.ts'
+import { nativeImage, taskClient } from './sysmon-7-image-loaded.ts'
 
 const namesTaskClient = condition('module.file.path', 'taskschd.dll')
+/** The words that `signatureState` takes for no signature. */
+const saysUnsigned = condition('module.file.signature.state', 'unsigned', 'false', 'nosignature')
 
 export const sensorModuleActivity: Normalizer = {
-  interests: sensorEvents(sensorClass.module, namesTaskClient.where),
+  interests: [namesTaskClient, saysUnsigned].flatMap(({ where }) => sensorEvents(sensorClass.module, where)),
   normalize(record) {
     const module = record.field('module.file.path') ?? ''
-    if (record.field('activity_id') !== '1' || !taskClient.test(module)) return null
+    const file = sensorFile(record, 'module.file')
+    const isForeign = saysUnsigned.holds(record) && file?.signature === 'unsigned' && !nativeImage.test(module)
+    if (record.field('activity_id') !== '1' || !(isForeign || taskClient.test(module))) return null
     const process = sensorProcess(record, 'actor.process')
     if (!process) return unreadable(record, 'actor.process.uid', 'a process')
-    const file = sensorFile(record, 'module.file')
     return {
       ...head(record),
       kind: 'module-loaded',

@@ -6,9 +6,10 @@ import { taskPath } from '../model/task-path.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
+import { nativeImage } from './sysmon-7-image-loaded.ts'
 import { sysmonProcess } from './sysmon-process.ts'
 
-const namesTaskFolder = condition('TargetFilename', '\\Tasks\\')
+const namesOneOfOurs = condition('TargetFilename', '\\Tasks\\', '.dll')
 
 /** On a drive or device of this host, not on a share: the file of another host's task is not this host's. */
 const local = String.raw`^(?:\\\\[?.]\\)?(?:[a-z]:|\\Device\\[^\\]+)\\`
@@ -18,11 +19,11 @@ const definitionFile = new RegExp(String.raw`${local}Windows\\(?:System32|SysWOW
 const legacyFile = new RegExp(String.raw`${local}Windows\\Tasks\\.*[^\\]$`, 'is')
 
 export const fileCreated: Normalizer = {
-  interests: [{ provider: sysmon, eventId: 11, where: namesTaskFolder.where }],
+  interests: [{ provider: sysmon, eventId: 11, where: namesOneOfOurs.where }],
   normalize(record) {
     const path = record.field('TargetFilename') ?? ''
     const found = taskFile(path)
-    if (found === null) return null
+    if (found === null && !isLibrary(path)) return null
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")
     return {
@@ -33,10 +34,13 @@ export const fileCreated: Normalizer = {
       image: process.image,
       path,
       file: null,
-      task: found.task,
+      task: found?.task ?? null,
     }
   },
 }
+
+/** A library that a program may load, and none of those that .NET makes on the host itself. */
+export const isLibrary = (path: string): boolean => /\.dll$/i.test(path) && !nativeImage.test(path)
 
 /** What a path in a task folder is: the file of a task, or (task null) a legacy file; null for any other path. */
 export function taskFile(path: string): { readonly task: string | null } | null {

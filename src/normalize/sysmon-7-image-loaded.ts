@@ -11,15 +11,23 @@ import { sysmonFile } from './sysmon-file.ts'
 import { sysmonProcess } from './sysmon-process.ts'
 
 const namesTaskClient = condition('ImageLoaded', 'taskschd.dll')
+const saysUnsigned = condition('Signed', 'false')
 
 /** The COM library of Task Scheduler 2.0, wherever it lies. */
 export const taskClient = /(?:^|\\)taskschd\.dll$/i
 
+/** What .NET makes on the host itself, which nobody signs. */
+export const nativeImage = /^[a-z]:\\windows\\assembly\\/i
+
 export const imageLoaded: Normalizer = {
-  interests: [{ provider: sysmon, eventId: 7, where: namesTaskClient.where }],
+  interests: [namesTaskClient, saysUnsigned].map(({ where }) => ({ provider: sysmon, eventId: 7, where })),
   normalize(record) {
     const module = record.field('ImageLoaded') ?? ''
-    if (!taskClient.test(module)) return null
+    const file = sysmonFile(record)
+    const isForeign = saysUnsigned.holds(record) && file?.signature === 'unsigned' && !nativeImage.test(module)
+    if (!isForeign && !taskClient.test(module)) return null
+    // A program is loaded as the first module of its process: the start of the process tells of it.
+    if (module.toLowerCase() === record.field('Image')?.toLowerCase()) return null
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")
     return {
@@ -28,7 +36,7 @@ export const imageLoaded: Normalizer = {
       pid: process.pid,
       guid: process.guid,
       image: process.image,
-      file: sysmonFile(record),
+      file,
       module,
       user: textOf(record, 'User'),
     }

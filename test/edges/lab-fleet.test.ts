@@ -66,13 +66,15 @@ describe('a fleet', () => {
   test('numbers its records without a gap, nearly in the order of time', () => {
     const byLog = Map.groupBy(records, ({ channel, computer }) => `${computer} ${channel}`)
     expect(byLog.size).toBeGreaterThan(8)
+    let slightlyBack = 0
     for (const [log, own] of byLog) {
       const ids = own.map(({ recordId }) => recordId)
       expect(ids, log).toEqual(ids.map((_, i) => (ids[0] ?? 0) + i))
       const back = own.filter(({ time }, i) => time < (own[i - 1]?.time ?? '')).length
       expect(back, log).toBeLessThan(1.5 + own.length / 50)
-      if (own.length > 1000) expect(back, log).toBeGreaterThan(0)
+      slightlyBack += back
     }
+    expect(slightlyBack).toBeGreaterThan(8)
   })
 
   test('agrees with itself over the logs: pids, instances, logon sessions', () => {

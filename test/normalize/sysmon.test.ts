@@ -158,6 +158,20 @@ describe('7', () => {
   ])('%s makes a client of the scheduler: %s', (ImageLoaded, isClient) => {
     expect(read(sysmon(7, { ...process, ImageLoaded }))?.kind).toBe(isClient ? 'module-loaded' : undefined)
   })
+
+  test('a library that nobody has signed is one, but not the program itself or what .NET makes on the host', () => {
+    const load = (ImageLoaded: string, Signed: string) => read(sysmon(7, { ...process, ImageLoaded, Signed }))
+    const library = 'C:\\Windows\\System32\\phoneinfo.dll'
+    expect(load(library, 'false')).toMatchObject({
+      kind: 'module-loaded',
+      module: library,
+      file: { signature: 'unsigned' },
+    })
+    expect(load(library, 'true')).toBeNull()
+    expect(load(process.Image, 'false')).toBeNull()
+    expect(load('C:\\Windows\\assembly\\NativeImages_v4.0.30319_64\\System\\0f\\System.ni.dll', 'false')).toBeNull()
+    expect(load('C:\\Windows\\System32\\taskschd.dll', 'true')).toMatchObject({ file: { signature: 'signed' } })
+  })
 })
 
 describe('11', () => {
@@ -184,6 +198,16 @@ describe('11', () => {
     'C:\\Temp\\Windows\\Tasks\\a',
   ])('%s is no task file of this host', (TargetFilename) => {
     expect(read(sysmon(11, { ...process, TargetFilename }))).toBeNull()
+  })
+
+  test('a library is told, but not what .NET makes on the host', () => {
+    const TargetFilename = 'C:\\Windows\\System32\\PHONEINFO.DLL'
+    expect(fact('file-created', sysmon(11, { ...process, TargetFilename }))).toMatchObject({
+      path: TargetFilename,
+      task: null,
+    })
+    const native = 'C:\\Windows\\assembly\\NativeImages_v4.0.30319_32\\Temp\\eac-0\\System.Core.dll'
+    expect(read(sysmon(11, { ...process, TargetFilename: native }))).toBeNull()
   })
 
   test('a path of backslashes without end is read in no time', () => {

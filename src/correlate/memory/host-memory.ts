@@ -1,5 +1,12 @@
 import type { Evidence } from '../../model/chain.ts'
-import type { FileTimeChanged, LogCleared, ModuleLoaded, PipeUsed, RegistryChanged } from '../../model/fact.ts'
+import type {
+  FileCreated,
+  FileTimeChanged,
+  LogCleared,
+  ModuleLoaded,
+  PipeUsed,
+  RegistryChanged,
+} from '../../model/fact.ts'
 import type { PartialDefinition } from '../../model/partial-definition.ts'
 import { taskKey } from '../../model/task-path.ts'
 import type { Instant } from '../../model/time.ts'
@@ -91,6 +98,8 @@ export interface HostMemory {
   readonly timestamps: Kept<Noted<FileTimeChanged>>
   /** What files are, by canonical path, newest last. */
   readonly files: Map<string, KnownFile>
+  /** Libraries that were written. */
+  readonly libraries: Kept<Noted<FileCreated>>
   readonly pipeUses: Noted<PipeUsed>[]
   /** Where the clock was set back or forward again, in the time of the facts: how much less the host's own clock showed since. */
   readonly clock: ClockPhase[]
@@ -128,6 +137,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   classes: nothingKept(),
   timestamps: nothingKept(),
   files: new Map(),
+  libraries: nothingKept(),
   pipeUses: [],
   clock: [],
   policies: [],
@@ -144,7 +154,7 @@ export const tasksOf = ({ gone, tasks }: HostMemory): (readonly [key: string, ta
 /** What there was no place for, one sentence each. */
 export function givenUp(memory: HostMemory): string[] {
   const { processes, sessions, cutNames, crowdedOut, tasksGivenUp, unlistedStrays } = memory
-  const { clearedLogs, environment, classes, timestamps } = memory
+  const { clearedLogs, environment, classes, timestamps, libraries } = memory
   const sentences: [number, string][] = [
     [
       processes.givenUp,
@@ -161,6 +171,7 @@ export function givenUp(memory: HostMemory): string[] {
     [environment.leftOut, 'changes of environment variables are not held against runs, as there were too many'],
     [classes.leftOut, 'registrations of COM classes are not held against runs, as there were too many'],
     [timestamps.leftOut, 'changes of files’ times are not held against tasks, as there were too many'],
+    [libraries.leftOut, 'written libraries are not held against what runs loaded, as there were too many'],
     [
       crowdedOut,
       'records of who uses the scheduler, or of what it starts, gave way to others within seconds: ties may be missing',

@@ -75,7 +75,7 @@ describe('a snapshot', () => {
     expect({ version, shapes: shapes.map((names) => names.join(' ')) }).toMatchInlineSnapshot(`
       {
         "shapes": [
-          "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files pipeUses clock policies made taskClients",
+          "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files libraries pipeUses clock policies made taskClients",
           "byPid byGuid latest ended endedFrom givenUp",
           "byLogonId givenUp recentNetwork shareAccesses",
           "pid",
@@ -89,7 +89,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 9,
+        "version": 10,
       }
     `)
   })

@@ -80,7 +80,7 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
     ...head(i),
     ...{ kind: 'log-cleared', log: long(i), user: long(i), userSid: null, logonId: null },
   }),
-  'module-loaded': (i) => ({ ...head(i), kind: 'module-loaded', ...process(i), module: long(i), file: null }),
+  'module-loaded': (i) => ({ ...head(i), kind: 'module-loaded', ...process(i), module: long(i), file: identity(i) }),
   'file-created': (i) => ({
     ...head(i),
     kind: 'file-created',

@@ -99,6 +99,7 @@ export class ProcessTable {
       sources: [fact.by],
       evidence: [evidence],
       taskClient: null,
+      unsigned: null,
       run: null,
     }
     node.parentImage ??= node.parent?.image ?? null

@@ -19,9 +19,10 @@ import { strayPrograms } from '../runs/strays.ts'
 import { type CorrelateSettings, limits } from '../settings.ts'
 import { isFolder } from '../tasks/folders.ts'
 import { type Era, settled, type TaskState } from '../tasks/task-state.ts'
-import { circumstancesOf, clearedLogChains, type Story } from './circumstances.ts'
+import { circumstancesOf, clearedLogChains } from './circumstances.ts'
 import { caseId } from './identity.ts'
 import { withPayload } from './payload.ts'
+import type { Story } from './story.ts'
 
 /** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
 export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {

@@ -1,21 +1,21 @@
 import type { Chain, Circumstance, Evidence } from '../../model/chain.ts'
-import type { TaskDefinition } from '../../model/definition.ts'
 import type { FileTimeChanged, LogCleared, RegistryChanged } from '../../model/fact.ts'
 import { hostKey } from '../../model/host.ts'
 import { taskKey } from '../../model/task-path.ts'
 import { compareInstants, formatInstant, type Instant, momentOf } from '../../model/time.ts'
 import { machineVariables } from '../../model/windows/folders.ts'
 import { inboxClasses, isInboxClass } from '../../model/windows/inbox/index.ts'
-import type { ChangeDraft } from '../changes/change-draft.ts'
 import { addEvidence, plain } from '../fact-evidence.ts'
 import { shownTime } from '../memory/host-clock.ts'
 import type { Clearing, HostMemory, Noted } from '../memory/host-memory.ts'
 import { type Kept, keep } from '../memory/kept.ts'
-import type { ActorSource, RunDraft } from '../nodes.ts'
+import type { ActorSource } from '../nodes.ts'
 import { actorOf, nobody, recordsOf } from '../processes/actor.ts'
 import { limits } from '../settings.ts'
 import { isLedBy, setBefore } from '../tasks/led-astray.ts'
 import { caseId } from './identity.ts'
+import { plantedModules } from './planted-modules.ts'
+import type { Found, Story } from './story.ts'
 
 interface NotedCircumstance {
   readonly circumstance: Circumstance
@@ -100,6 +100,7 @@ export function circumstancesOf(memory: HostMemory, story: Story): Circumstances
   const all = [
     environmentBefore(memory, story),
     handlersBefore(memory, story),
+    plantedModules(memory, story),
     timestampsOf(memory, story),
     logsCleared(memory, story),
   ]
@@ -118,22 +119,6 @@ function nearest(all: readonly Found[], at: number): readonly Found[] {
     all.toSorted((a, b) => Math.abs(a.time - at) - Math.abs(b.time - at)).slice(0, limits.circumstancesOfChain),
   )
   return all.filter((one) => near.has(one))
-}
-
-/** A circumstance that is written down only when it is told. */
-interface Found {
-  readonly time: number
-  readonly evidence: readonly Evidence[]
-  circumstance(): Circumstance
-}
-
-/** A chain as far as circumstances are held against it. */
-export interface Story {
-  readonly path: string | null
-  readonly change: ChangeDraft | null
-  /** What was in force during its runs, as far as it is known. */
-  readonly definition: TaskDefinition | null
-  readonly runs: readonly RunDraft[]
 }
 
 /** A variable of the machine that a user's environment had another value of, before a run that this value led elsewhere. */

@@ -1,7 +1,7 @@
 import type { Attack } from './attack.ts'
 import { atCommand, cmdlets, comScript, insider, wmi } from './interfaces.ts'
 import { busyPayload, consoleDocument, logCleared, masquerade, unusualArgument } from './masquerade.ts'
-import { comHijack, environmentHijack, hiddenBySd, registryOnly } from './registry.ts'
+import { comHijack, environmentHijack, hiddenBySd, plantedLibrary, registryOnly } from './registry.ts'
 import { atexec, schtasksRemote } from './remote.ts'
 import { actionSwap, longSleep, registryPayload, schtasksCreate, startupScript, xmlImport } from './schtasks.ts'
 
@@ -31,4 +31,5 @@ export const attacks: readonly Attack[] = [
   registryOnly,
   comHijack,
   environmentHijack,
+  plantedLibrary,
 ]

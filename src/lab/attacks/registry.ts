@@ -161,3 +161,37 @@ export const environmentHijack: Attack = {
     })
   },
 }
+
+/** A program of Windows asks for a library that Windows does not have; whoever may write to its folder gives it one. */
+export const plantedLibrary: Attack = {
+  name: 'planted-library',
+  variants: ['queue-reporting'],
+  technique: 'T1053.005',
+  does: 'puts a library of its own where a program of Windows looks for one, and starts the task that runs that program as SYSTEM',
+  shownBy:
+    'Sysmon 11 of the library and Sysmon 7, unsigned, in wermgr; the command line of schtasks; what wermgr starts',
+  plan(scene) {
+    const { target, claim } = scene
+    const path = '\\Microsoft\\Windows\\Windows Error Reporting\\QueueReporting'
+    withShell(scene, 'powershell', (shell, desk) => {
+      const { host, tasks } = target
+      if (!tasks.has(path)) return
+      const library = `${SYSTEM32}phoneinfo.dll`
+      const written = host.writeFile(shell, library)
+      host.wait(2200)
+      const tool = host.start(shell, `${SYSTEM32}schtasks.exe`, `"${SYSTEM32}schtasks.exe" /run /tn "${path}"`)
+      host.wait(70)
+      const change = tasks.hijack(path, { session: desk.session, process: tool, route: 'schtasks' })
+      change.evidence.push(written)
+      claim(change)
+      const { process, finish } = tasks.run(path, { kind: 'user', user: desk.session.user }, host.system)
+      host.exit(tool)
+      host.wait(180)
+      const loaded = host.loadModule(process, library)
+      if (loaded) change.evidence.push(loaded)
+      host.connect(process, '198.51.100.23', 443)
+      host.runConsole(process, `${SYSTEM32}whoami.exe`, 'whoami /all', 120)
+      after(target, 20_000, () => finish())
+    })
+  },
+}

@@ -149,7 +149,7 @@ export const processTerminated = (written: Written, ended: Seen) =>
 /** 7: image loaded. */
 export function imageLoaded(
   written: Written,
-  load: Seen & { readonly module: string; readonly file: FileDetails; readonly signature: string },
+  load: Seen & { readonly module: string; readonly file: FileDetails; readonly signature: string | null },
 ): CatalogueEvent {
   return sysmon(7, 3, written, [
     ruleName,
@@ -158,9 +158,9 @@ export function imageLoaded(
     ['ImageLoaded', text(load.module)],
     ...details(load.file),
     ['Hashes', text(load.file.hashes)],
-    ['Signed', text('true')],
-    ['Signature', text(load.signature)],
-    ['SignatureStatus', text('Valid')],
+    ['Signed', text(load.signature === null ? 'false' : 'true')],
+    ['Signature', text(load.signature ?? '-')],
+    ['SignatureStatus', text(load.signature === null ? 'Unavailable' : 'Valid')],
   ])
 }
 

@@ -335,7 +335,9 @@ export class Host {
     const loaded = this.#modules.get(process) ?? new Set()
     if (loaded.has(module)) return undefined
     this.#modules.set(process, loaded.add(module))
-    const load = { ...this.seen(process), module, file: fileDetails(module), signature: 'Microsoft Windows' }
+    const file = fileDetails(module)
+    const signature = file.originalFileName === '-' ? null : 'Microsoft Windows'
+    const load = { ...this.seen(process), module, file, signature }
     return this.logs.record(sysmon.imageLoaded(this.writtenBySysmon(), load))
   }
 

@@ -13,6 +13,7 @@ import { madeByPerson } from './made-by-person.ts'
 import { newOffspring } from './new-offspring.ts'
 import { offspring } from './offspring.ts'
 import { ownRun } from './own-run.ts'
+import { plantedModule } from './planted-module.ts'
 import { protectiveTask } from './protective-task.ts'
 import { rareAction } from './rare-action.ts'
 import { remote } from './remote.ts'
@@ -45,6 +46,7 @@ export const factorsOfChange: readonly Factor[] = [
 /** What ran, and whether this task ever ran such before. */
 export const factorsOfRuns: readonly Factor[] = [
   hijackedTask,
+  plantedModule,
   offspring,
   discovery,
   ...intrusions,
