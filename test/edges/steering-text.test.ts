@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nxlogWriter } from '../../src/lab/carriers/nxlog.ts'
 import { demoIncident } from '../../src/lab/demo-incident.ts'
 import { EvtxWriter, fileSink } from '../../src/lab/evtx-writer/evtx-writer.ts'
+import { inventoryFormats, scanFormats } from '../../src/report/index.ts'
 import { tasktrail } from '../run-cli.ts'
 
 /** One of each kind: an escape of the second control set, a mark that turns text around, one that hides, a line separator. */
@@ -41,16 +42,11 @@ function renamed<T>(value: T): T {
 }
 
 test.each([
-  [['scan', '--all']],
-  [['scan', '--all', '--format', 'json']],
-  [['scan', '--all', '--format', 'jsonl']],
+  ...scanFormats.map(({ name }) => [['scan', '--all', '--format', name]]),
   [['scan', '--explain-input']],
   [['scan', '--explain-input', '--format', 'json']],
   [['scan', '--explain-input', '--format', 'jsonl']],
-  [['inventory']],
-  [['inventory', '--format', 'json']],
-  [['inventory', '--format', 'jsonl']],
-  [['inventory', '--format', 'csv']],
+  ...inventoryFormats.map(({ name }) => [['inventory', '--format', name]]),
   [['dump']],
 ])('nothing that steers a terminal comes out of %j', (args) => {
   const { stdout, stderr } = tasktrail(...args, folder)
