@@ -21,6 +21,28 @@ describe('splitProgram', () => {
     expect(splitProgram(commandLine)).toEqual({ program, rest })
   })
 
+  test.each([
+    [
+      'C:\\Program Files (x86)\\Vendor Tools - Host\\x.exe -a b.exe',
+      'C:\\Program Files (x86)\\Vendor Tools - Host\\x.exe',
+      '-a b.exe',
+    ],
+    ['C:\\Program Files\\A -B\\x.exe /y', 'C:\\Program Files\\A -B\\x.exe', '/y'],
+    ['C:\\Vendor Tools - Host\\x.exe', 'C:\\Vendor Tools - Host\\x.exe', ''],
+    ['C:\\Program Files\\App\\run /now C:\\a.exe', 'C:\\Program Files\\App\\run', '/now C:\\a.exe'],
+    ['C:\\Program Files\\App\\run -f C:\\a.exe', 'C:\\Program Files\\App\\run', '-f C:\\a.exe'],
+    ['C:\\Users\\Ann Lee\\go.cmd -x', 'C:\\Users\\Ann Lee\\go.cmd', '-x'],
+    ['C:\\tools\\run -out dir\\x.exe', 'C:\\tools\\run', '-out dir\\x.exe'],
+    ['C:\\Windows\\System32\\cmd start C:\\x.exe', 'C:\\Windows\\System32\\cmd', 'start C:\\x.exe'],
+    [
+      'C:\\Windows\\System32\\reg add HKCU\\Software\\x /v y',
+      'C:\\Windows\\System32\\reg',
+      'add HKCU\\Software\\x /v y',
+    ],
+  ])('a path with spaces and no quotes: %s', (commandLine, program, rest) => {
+    expect(splitProgram(commandLine)).toEqual({ program, rest })
+  })
+
   test('an unquoted path with spaces goes up to its extension', () => {
     expect(splitProgram('C:\\Program Files\\My App\\run.exe /now a.exe')).toEqual({
       program: 'C:\\Program Files\\My App\\run.exe',

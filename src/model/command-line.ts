@@ -9,9 +9,9 @@ export interface SplitProgram {
 
 /**
  * Splits a command line as CreateProcess and the C runtime take its first part: quotes hold spaces together and are dropped,
- * backslashes mean nothing special. An unquoted path with spaces (`C:\Program Files\a\b.exe /x`) goes up to the first word
- * that ends in a program's extension, as long as no word before it looks like an argument; CreateProcess would look at the
- * disk instead, which is not here.
+ * backslashes mean nothing special. Of an unquoted path with spaces CreateProcess tries each beginning that ends before one, and takes
+ * the first that is on the disk, which is not here: it goes up to the first word that ends in a program's extension
+ * (`C:\Program Files\a - b\c.exe /x`), unless something before it cannot stand in a path or is more likely an argument.
  * Source: https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessw
  */
 export function splitProgram(commandLine: string): SplitProgram {
@@ -19,7 +19,7 @@ export function splitProgram(commandLine: string): SplitProgram {
   const end = firstWordEnd(text)
   const first = text.slice(0, end)
   if (first.includes('"') || !/[\\/]/.test(first) || endsAsProgram(first)) return splitAt(text, end)
-  return splitAt(text, unquotedPathEnd(text, end) ?? end)
+  return splitAt(text, unquotedPathEnd(text, end))
 }
 
 /**
@@ -71,23 +71,43 @@ function endsAsProgram(word: string): boolean {
   return programExtensions.includes(tail)
 }
 
-/** Where the first word that ends in a program's extension ends. */
-function programEnd(text: string): number | null {
-  for (let i = 0; i <= text.length; i++) {
+/** Where the first word that ends in a program's extension ends, from `from` on. */
+function programEnd(text: string, from = 0): number | null {
+  for (let i = from; i <= text.length; i++) {
     if ((i === text.length || isSpace(text[i])) && endsAsProgram(text.slice(Math.max(0, i - 4), i))) return i
   }
   return null
 }
 
-/** The same from `from` on, but null when a word comes first that no path would have there. */
-function unquotedPathEnd(text: string, from: number): number | null {
-  for (let i = from; i < text.length; i++) {
-    if (isSpace(text[i])) {
-      const next = text[i + 1]
-      if (next === '/' || next === '-' || next === '"' || next === '%') return null
-    }
-    const after = text[i + 1]
-    if ((after === undefined || isSpace(after)) && endsAsProgram(text.slice(Math.max(0, i - 3), i + 1))) return i + 1
+/** Folders with spaces that no program has as its name up to the first of them. */
+const knownFolder = /^[a-z]:\\(?:program files(?: \(x86\))?|documents and settings|users\\[^\\"<>|*?:/]{1,64})\\/i
+
+/** Where an unquoted path ends whose first word ends at `end`. */
+function unquotedPathEnd(text: string, end: number): number {
+  const folder = knownFolder.exec(text)?.[0].length ?? 0
+  const from = Math.max(end, folder)
+  const program = programEnd(text, from)
+  const stop = argumentFrom(text, from, program ?? text.length, folder > 0)
+  if (program !== null && stop === null) return program
+  // Without an extension a program in a known folder goes up to its first argument.
+  return folder > end ? firstWordEnd(text.slice(from)) + from : end
+}
+
+/**
+ * Where between two places an argument begins; null when all of it may be a path. A dash begins one, unless a folder follows whose
+ * name it can be in: alone (`Vendor Tools - Host\x.exe`), or anywhere below a known folder.
+ */
+function argumentFrom(text: string, from: number, to: number, isKnown: boolean): number | null {
+  const ahead = text.slice(from, to)
+  const lastFolder = ahead.lastIndexOf('\\')
+  const lastForeign = ahead.search(/[":*?<>|][^":*?<>|]*$/)
+  for (let i = 0; i < ahead.length; i++) {
+    if (!isSpace(ahead[i])) continue
+    const next = ahead[i + 1]
+    if (next === '/' || next === '"' || next === '%') return from + i
+    if (next !== '-') continue
+    const mayBeFolder = (isKnown || isSpace(ahead[i + 2])) && i < lastFolder && i > lastForeign
+    if (!mayBeFolder) return from + i
   }
-  return null
+  return lastForeign < 0 ? null : from
 }
