@@ -6,6 +6,7 @@ export const sensors = {
   sentinelone: 'SentinelOne',
   limacharlie: 'LimaCharlie',
   harfanglab: 'HarfangLab',
+  'cortex-xdr': 'Cortex XDR',
   ocsf: 'OCSF',
 } as const
 

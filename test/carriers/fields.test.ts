@@ -734,13 +734,17 @@ test('every carrier is written by the lab, and no event fits two', () => {
     }
   }
   // our own dump is made by the dump command's tests, what Get-WinEvent loses by those of CSV, other sensors' rows are in sensor-rows.test.ts
+  // and shippers.test.ts
   expect(carriers.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([
     'tasktrail dump',
+    'Snare',
     'Get-WinEvent',
     'Fluent Bit and fluentd',
     'Defender device timeline',
     'SentinelOne Deep Visibility',
     'LimaCharlie',
     'HarfangLab',
+    'Cortex XDR',
+    'Cortex XDR event log',
   ])
 })

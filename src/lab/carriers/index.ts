@@ -1,4 +1,5 @@
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
+import { alloyWriter } from './alloy.ts'
 import { elasticPipelineWriter, winlogbeat8Writer } from './ecs.ts'
 import { evtxDumpWriter, evtxECmdWriter, velociraptorRowsWriter, velociraptorWriter } from './event-tree.ts'
 import { eventXmlWriter } from './event-xml.ts'
@@ -6,6 +7,7 @@ import { nxlogWriter, oldNxlogWriter } from './nxlog.ts'
 import { openTelemetryWriter, otlpWriter } from './opentelemetry.ts'
 import { otrfFlatWriter } from './otrf-flat.ts'
 import { splunkFieldsWriter, splunkRawWriter } from './splunk.ts'
+import { vectorWriter } from './vector.ts'
 import { wazuhWriter } from './wazuh.ts'
 import { winlogbeat6Writer } from './winlogbeat-6.ts'
 import type { CarrierWriter } from './writer.ts'
@@ -29,6 +31,8 @@ export const carrierWriters: readonly CarrierWriter[] = [
   wazuhWriter,
   openTelemetryWriter,
   otlpWriter,
+  alloyWriter,
+  vectorWriter,
 ]
 
 /** Those, and Windows' own XML. */

@@ -5,7 +5,7 @@ import type { Carrier } from './carrier.ts'
 import type { FoldedProblems } from './folded-problems.ts'
 import { heldEvents } from './held-events.ts'
 import { interestKey } from './interest-keys.ts'
-import { isObject, type JsonObject } from './json-object.ts'
+import { isObject, type JsonObject, own } from './json-object.ts'
 import { JsonRecord } from './json-record.ts'
 import type { LocalClock } from './local-clock.ts'
 import { isLocal } from './moment.ts'
@@ -53,7 +53,8 @@ export class EventRecords {
     if (held.length === 0) {
       if (example === null) return false
       this.count++
-      if (!isEmpty(value) && !isBulkAction(value)) problems.add('unknown-event', position, example())
+      if (!isEmpty(value) && !isBulkAction(value) && !isOfOtherLog(value))
+        problems.add('unknown-event', position, example())
     }
     // a place of its own for each: no event is shorter than a byte
     held.forEach((one, index) => {
@@ -127,6 +128,12 @@ function isBulkAction(value: unknown): boolean {
       /^(?:_[a-z_]+|routing|pipeline|require_alias|dynamic_templates|retry_on_conflict)$/.test(key),
     )
   )
+}
+
+/** A row that Plaso made of something else than an event log: a timeline has rows of everything on a disk. */
+function isOfOtherLog(value: unknown): boolean {
+  const type = isObject(value) ? own(value, 'data_type') : undefined
+  return typeof type === 'string' && /^\w+(?::\w+)+$/.test(type) && type !== 'windows:evtx:record'
 }
 
 /** `{}` and `[]`: a container without events. */

@@ -6,6 +6,7 @@ import { isTooDeep } from './nesting.ts'
 import { type Batch, type EventTaker, type LossCode, withoutMargins } from './splitter.ts'
 import { behindAPrefix } from './texts/behind-a-prefix.ts'
 import { escapedXml } from './texts/escaped-xml.ts'
+import { snare } from './texts/snare.ts'
 import { classicStart } from './texts/splunk-classic.ts'
 
 /** Takes the events of one input: those that may matter are parsed and made records of. */
@@ -85,10 +86,10 @@ const brace = 0x7b
 const closingBrace = 0x7d
 const greaterThan = 0x3e
 
-/** A line with an event at its end, one whose signs are references, or a block of Splunk's text. */
+/** A line with an event at its end, one whose signs are references, one of Snare, or a block of Splunk's text. */
 function mayHold(text: string, from: number, to: number): boolean {
-  const begin = text.slice(from, Math.min(to, from + 100))
-  if (classicStart.test(begin) || escapedXml.fits(begin)) return true
+  const begin = text.slice(from, Math.min(to, from + 400))
+  if (classicStart.test(begin) || escapedXml.fits(begin) || snare.fits(begin)) return true
   const last = text.charCodeAt(to - 1)
   return (
     (last === closingBrace || last === greaterThan) && behindAPrefix.inside(text.slice(from, to), null) !== undefined

@@ -26,7 +26,7 @@ export function lookAtJson(beginning: Buffer): JsonLook | null {
   if (classicStart.test(text.slice(begin, begin + 100))) return lookIn('blocks', beginning)
   const first = text[begin]
   // behind a line that was cut come whole ones; a log of a collector has something before the event on each line
-  if (first !== '{' && first !== '[') return /[{>]/.test(text) ? lookIn('lines', beginning) : null
+  if (first !== '{' && first !== '[') return /[{>]|MSWinEventLog\t/.test(text) ? lookIn('lines', beginning) : null
   return (first === '{' ? lookIn('lines', beginning) : null) ?? lookIn('documents', beginning)
 }
 

@@ -1,5 +1,7 @@
 import type { Carrier } from '../carrier.ts'
 import type { JsonObject } from '../json-object.ts'
+import { alloy } from './alloy.ts'
+import { cortexXdr, cortexXdrEventLog } from './cortex-xdr.ts'
 import { crowdstrikeFalcon } from './crowdstrike-falcon.ts'
 import { defenderTables, defenderTimeline } from './defender-tables.ts'
 import { ecs } from './ecs.ts'
@@ -16,8 +18,10 @@ import { openTelemetry } from './opentelemetry.ts'
 import { otrfFlat } from './otrf-flat.ts'
 import { sentinelEvent, sentinelSecurityEvent, sentinelWindowsEvent } from './sentinel.ts'
 import { sentinelOne } from './sentinelone.ts'
+import { snareLine } from './snare.ts'
 import { splunkResult } from './splunk-result.ts'
 import { tasktrailDump } from './tasktrail-dump.ts'
+import { vector } from './vector.ts'
 import { velociraptorRows } from './velociraptor-rows.ts'
 import { wazuh } from './wazuh.ts'
 import { winlogbeat6 } from './winlogbeat-6.ts'
@@ -33,6 +37,7 @@ export const carriers: readonly Carrier[] = [
   otrfFlat,
   velociraptorRows,
   splunkResult,
+  snareLine,
   wazuh,
   openTelemetry,
   sentinelSecurityEvent,
@@ -40,6 +45,8 @@ export const carriers: readonly Carrier[] = [
   sentinelWindowsEvent,
   getWinEvent,
   fluent,
+  alloy,
+  vector,
   defenderTables,
   defenderTimeline,
   crowdstrikeFalcon,
@@ -47,6 +54,8 @@ export const carriers: readonly Carrier[] = [
   sentinelOne,
   limaCharlie,
   harfangLab,
+  cortexXdr,
+  cortexXdrEventLog,
   ocsf,
 ]
 
