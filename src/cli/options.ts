@@ -50,6 +50,15 @@ export const share = (text: string): number => {
 export const jobsOption = () =>
   new Option('--jobs <n>', 'threads that read (default: one for each core)').argParser(wholeNumber(64))
 
+/** A host's name in lower case, without the dot that DNS may end it with. */
+export function hostName(text: string): string {
+  const name = text.trim().replace(/\.$/, '').toLowerCase()
+  if (name === '') throw new InvalidArgumentError('Give the name of a host.')
+  return name
+}
+
+export const hostOption = (says: string) => new Option('--host <name>', says).argParser(hostName)
+
 export const sourceOption = () =>
   new Option('--source <kind>', 'take every log for this kind, whatever it looks like').choices(forcibleKinds)
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { time } from '../../src/cli/options.ts'
+import { hostName, time } from '../../src/cli/options.ts'
 import { progressText } from '../../src/cli/progress.ts'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
 import { tasktrail } from '../run-cli.ts'
@@ -103,6 +103,11 @@ describe('times', () => {
     const { code, stderr } = tasktrail('scan', '--since', '2026-03-10', '--until', '2026-03-09', demo)
     expect([code, stderr]).toEqual([2, expect.stringContaining('--until is not after --since')])
   })
+})
+
+test('a host is named in any case, and by something', () => {
+  expect(['WS5', 'ws5.Example.test.'].map(hostName)).toEqual(['ws5', 'ws5.example.test'])
+  expect(() => hostName(' ')).toThrow('the name of a host')
 })
 
 test('--host tells no blind spots of other hosts', () => {

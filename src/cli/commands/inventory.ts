@@ -5,6 +5,7 @@ import {
   followLinksOption,
   forceOption,
   formatOption,
+  hostOption,
   jobsOption,
   outOption,
   pathsArgument,
@@ -24,14 +25,13 @@ export function declareInventory(program: Command): void {
     .addOption(reportOption(inventoryFormats))
     .addOption(outOption())
     .addOption(forceOption())
-    .option('--host <name>', 'only this host')
+    .addOption(hostOption('only this host'))
     .addOption(jobsOption())
     .addOption(sourceOption())
     .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
-      const { format, jobs, source = null, followLinks, quiet } = options
-      const host = options.host?.toLowerCase() ?? null
+      const { format, host = null, jobs, source = null, followLinks, quiet } = options
       await runCommand(
         'inventory',
         { paths, format, host, jobs, source, followLinks, quiet },

@@ -5,6 +5,7 @@ import {
   fileWish,
   followLinksOption,
   forceOption,
+  hostOption,
   jobsOption,
   outOption,
   pathsArgument,
@@ -27,7 +28,7 @@ export function declareScan(program: Command): void {
     .addOption(forceOption())
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
     .option('--until <time>', 'print only what happened before this UTC time', time)
-    .option('--host <name>', 'print only this host')
+    .addOption(hostOption('print only this host'))
     .addOption(jobsOption())
     .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
     .addOption(sourceOption())
@@ -51,7 +52,7 @@ export function declareScan(program: Command): void {
           format,
           since: options.since ?? null,
           until: options.until ?? null,
-          host: options.host?.toLowerCase() ?? null,
+          host: options.host ?? null,
           jobs: options.jobs,
           source,
           followLinks,
