@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { creator } from './creator.ts'
@@ -7,18 +7,13 @@ import { creator } from './creator.ts'
 /** The weight of a change by the first of these processes, the others being its parents from the nearest on. */
 function weighLine(...images: (string | null)[]) {
   const [first, ...parents] = images.map((image, pid) => ({ pid, image, commandLine: null }))
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change: {
       kind: 'created',
       actor: { user: null, sid: null, process: first ? { ...first, ancestry: parents } : null },
     },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return creator.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

@@ -1,19 +1,14 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { definitionFromFile } from './definition-from-file.ts'
 
 function bitsOf(commandLine: string | null): number {
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change: { kind: 'created', actor: { process: { commandLine } } },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return (
     definitionFromFile.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
   )

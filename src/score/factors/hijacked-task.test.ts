@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Chain, RunProcess, TiedBy } from '../../model/chain.ts'
+import { madeChain, type Part } from '../../lab/made-chains.ts'
+import type { Change, RunProcess, TiedBy } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { hijackedTask } from './hijacked-task.ts'
@@ -12,7 +13,7 @@ interface Task {
   readonly ran?: string
   readonly commandLine?: string | null
   readonly tiedBy?: TiedBy
-  readonly change?: object
+  readonly change?: Part<Change>
   readonly environment?: string
   readonly handler?: string
 }
@@ -28,19 +29,17 @@ function weigh({
   handler,
 }: Task) {
   const root: Partial<RunProcess> = { depth: 0, image: ran ?? null, commandLine, tiedBy }
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     taskPath: path,
     change: change ?? null,
-    definition: null,
     statedAction: action ?? null,
-    statedRunAs: null,
     runs: ran ? [{ processes: [root] }] : [],
     circumstances: [
-      ...(environment ? [{ kind: 'environment-changed', what: environment }] : []),
-      ...(handler ? [{ kind: 'handler-changed', what: handler }] : []),
+      ...(environment ? [{ kind: 'environment-changed' as const, what: environment }] : []),
+      ...(handler ? [{ kind: 'handler-changed' as const, what: handler }] : []),
     ],
-  } as unknown as Chain
+  })
   return hijackedTask.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

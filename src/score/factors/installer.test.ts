@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { installer } from './installer.ts'
 
 function bitsOf(sid: string, ...images: string[]): number {
   const [first, ...parents] = images.map((image, pid) => ({ pid, image, commandLine: null }))
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change: { kind: 'created', actor: { user: null, sid, process: { ...first, ancestry: parents } } },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return installer.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 const system = 'S-1-5-18'

@@ -1,20 +1,17 @@
 import { expect, test } from 'vitest'
+import { madeChain } from '../../lab/made-chains.ts'
 import type { Chain } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { logCleared } from './log-cleared.ts'
 
 function weigh(kind: Chain['kind'], changedBy: string | null, clearedBy: (string | null)[]) {
-  const chain = {
+  const chain = madeChain({
     kind,
     host: 'ws5',
     change: kind === 'chain' ? { kind: 'created', actor: { user: changedBy } } : null,
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
     circumstances: clearedBy.map((user) => ({ kind: 'log-cleared', what: 'Security', actor: { user } })),
-  } as unknown as Chain
+  })
   return logCleared.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

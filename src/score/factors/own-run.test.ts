@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { ChangeKind } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { ownRun } from './own-run.ts'
 
-function bitsOf(kind: string, byOwnRun: boolean): number {
-  const chain = {
+function bitsOf(kind: ChangeKind, byOwnRun: boolean): number {
+  const chain = madeChain({
     host: 'ws5',
     change: { kind, byOwnRun },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return ownRun.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 

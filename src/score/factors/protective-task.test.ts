@@ -1,24 +1,20 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { ChangeKind } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { protectiveTask } from './protective-task.ts'
 
-function bitsOf(taskPath: string | null, kind: string, sid = 'S-1-5-21-1-2-3-1001'): number {
-  const chain = {
+function bitsOf(taskPath: string | null, kind: ChangeKind, sid = 'S-1-5-21-1-2-3-1001'): number {
+  const chain = madeChain({
     host: 'ws5',
     taskPath,
     change: { kind, actor: { user: null, sid } },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return protectiveTask.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))?.bits ?? 0
 }
 
-test.each(['disabled', 'deleted'])('System Restore %s by a person takes away a way back', (kind) => {
+test.each(['disabled', 'deleted'] as const)('System Restore %s by a person takes away a way back', (kind) => {
   expect(bitsOf('\\Microsoft\\Windows\\SystemRestore\\SR', kind)).toBe(6)
   expect(bitsOf('\\MICROSOFT\\WINDOWS\\WINDOWS DEFENDER\\Windows Defender Scheduled Scan', kind)).toBe(6)
 })

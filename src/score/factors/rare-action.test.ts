@@ -1,20 +1,16 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { rareAction } from './rare-action.ts'
 
 function weigh(hostsWithAction: number, hosts: number, task: { action?: string | null; change?: object | null } = {}) {
   const { action = 'C:\\a.exe', change = { kind: 'created' } } = task
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change,
-    definition: null,
     statedAction: action,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return rareAction.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction, hosts } }))
 }
 

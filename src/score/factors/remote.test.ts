@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { Change, Confidence, Route } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { remote } from './remote.ts'
 
 interface Seen {
-  readonly route?: string
-  readonly outcome?: string
-  readonly confidence?: string
+  readonly route?: Route
+  readonly outcome?: Change['outcome']
+  readonly confidence?: Confidence
   readonly address?: string | null
   readonly from?: string | null
 }
@@ -19,15 +20,10 @@ function weigh({
   address = null,
   from = null,
 }: Seen) {
-  const chain = {
+  const chain = madeChain({
     host: 'ws5.corp.example',
     change: { kind: 'created', route, outcome, confidence, actor: { user: null, remote: { address, host: from } } },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return remote.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

@@ -1,24 +1,20 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { runAtOnce } from './run-at-once.ts'
 
 /** A task made at second 1000 and run at these seconds. */
 function weigh(...runs: { at: number; by: string | null | undefined }[]) {
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change: { kind: 'created', time: 1_000_000 },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
     runs: runs.map(({ at, by }) => ({
       time: at * 1000,
       requestedBy: by === undefined ? null : { user: by },
       processes: [],
     })),
-    circumstances: [],
-  } as unknown as Chain
+  })
   return runAtOnce.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { ChangeKind } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { shortLived } from './short-lived.ts'
 
+interface Lived {
+  readonly kind?: ChangeKind
+  readonly later?: ChangeKind
+  readonly ran?: boolean
+  readonly sid?: string
+}
+
 function weigh(
   milliseconds: number,
-  { kind = 'created', later = 'deleted', ran = false, sid = 'S-1-5-21-1-2-3-1001' } = {},
+  { kind = 'created', later = 'deleted', ran = false, sid = 'S-1-5-21-1-2-3-1001' }: Lived = {},
 ) {
-  const chain = {
+  const chain = madeChain({
     host: 'ws5',
     change: {
       kind,
@@ -16,12 +24,8 @@ function weigh(
       actor: { user: null, sid },
       laterChanges: [{ kind: later, time: 5_000 + milliseconds }],
     },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
     runs: ran ? [{ processes: [] }] : [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return shortLived.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { ChangeKind, Route } from '../../model/chain.ts'
 import type { Written } from '../../model/written.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { tampering } from './tampering.ts'
 
-function weigh(route: string, written: readonly Written[], { kind = 'tampered', sid = 'S-1-5-21-1-2-3-1001' } = {}) {
-  const chain = {
+interface By {
+  readonly kind?: ChangeKind
+  readonly sid?: string
+}
+
+function weigh(route: Route, written: readonly Written[], { kind = 'tampered', sid = 'S-1-5-21-1-2-3-1001' }: By = {}) {
+  const chain = madeChain({
     host: 'ws5',
     change: { kind, route, because: 'x wrote it', written, actor: { user: null, sid } },
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
-    circumstances: [],
-  } as unknown as Chain
+  })
   return tampering.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 

@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Chain } from '../../model/chain.ts'
+import { madeChain } from '../../lab/made-chains.ts'
+import type { Circumstance } from '../../model/chain.ts'
 import { unknown } from '../known.ts'
 import { subjectOf } from '../subject.ts'
 import { timestomp } from './timestomp.ts'
 
-const weigh = (kind: string) => {
-  const chain = {
+const weigh = (kind: Circumstance['kind']) => {
+  const chain = madeChain({
     host: 'ws5',
-    change: null,
-    definition: null,
-    statedAction: null,
-    statedRunAs: null,
-    runs: [],
     circumstances: [{ kind, what: 'C:\\Windows\\System32\\Tasks\\a' }],
-  } as unknown as Chain
+  })
   return timestomp.weigh(subjectOf(chain, { ...unknown, prevalence: { hostsWithAction: 1, hosts: 1 } }))
 }
 
