@@ -1,7 +1,7 @@
 export { sortedEvidence } from './fact-evidence.ts'
 export { HostMachine, type RestoredMachine } from './host-machine.ts'
 export type { HostSnapshot } from './memory/snapshot.ts'
-export { type CorrelateSettings, defaultSettings } from './settings.ts'
+export { type CorrelateSettings, defaultSettings, limits } from './settings.ts'
 export { compareChains } from './story/chain-builder.ts'
 export { caseId } from './story/identity.ts'
 export type { KeptActions } from './tasks/kept-actions.ts'

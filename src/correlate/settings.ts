@@ -8,6 +8,11 @@ export interface CorrelateSettings {
   readonly sameChangeOnDisk: number
   /** From starting schtasks to the registration that it asks for: a loaded server needs seconds, a remote target more. */
   readonly commandToChange: number
+  /**
+   * From the command on one host to the change on another: a target needs seconds, and two hosts' clocks differ; Kerberos allows
+   * them five minutes.
+   */
+  readonly commandToChangeElsewhere: number
   /** From the scheduler's word on a run (129, 200) to the process record, in either order. */
   readonly launch: number
   /** From `schtasks /run` to the process. */
@@ -31,6 +36,7 @@ export const defaultSettings: CorrelateSettings = {
   sameChange: 2_000,
   sameChangeOnDisk: 5_000,
   commandToChange: 30_000,
+  commandToChangeElsewhere: 300_000,
   launch: 5_000,
   requestToRun: 15_000,
   registrationToRun: 1_000,
@@ -78,6 +84,16 @@ export const limits = {
   recent: 1024,
   /** Processes that loaded taskschd.dll within seconds: of more nobody can tell which one made a change. */
   clientsAtOnce: 64,
+  /** Sessions in which programs talk to the scheduler: each is held by a process that runs, of which fewer are remembered. */
+  clientSessions: 32_768,
+  /** Such programs of one session. Only the youngest is asked for; older ones take its place when it ends. */
+  clientsOfSession: 1024,
+  /** Network logons and accesses to the share of pipes, the newest: looked for within seconds, in which no host logs as many. */
+  networkLogons: 2048,
+  /** Changes of one task by others, looked at for one command on another host: nobody makes more of them within minutes. */
+  changesForCommand: 256,
+  /** Jobs looked at for one command of at.exe: nobody makes more of them within seconds. */
+  jobsForCommand: 16,
   /** Tasks asked to run within seconds, the newest: of more nobody can tell which one a process is of. */
   requestsAtOnce: 64,
   /** Ancestors listed of an actor's process. */

@@ -1,13 +1,9 @@
-import { sortedEvidence } from '../correlate/index.ts'
+import { defaultSettings, limits, sortedEvidence } from '../correlate/index.ts'
 import type { Chain, Change } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 
-/**
- * From the command on one host to the change on the other, in milliseconds: a target needs seconds, and two hosts' clocks differ;
- * Kerberos allows them five minutes.
- */
-const commandToChange = 300_000
+const { commandToChangeElsewhere } = defaultSettings
 
 /**
  * Joins what was commanded on one host (`schtasks /s X`) with the change that X's own logs show: X's change gets the host and
@@ -40,18 +36,17 @@ export function joinRemoteIntents(chains: readonly Chain[]): Map<Chain, Chain> {
 
 /** The first of these changes, which are in the order of time, that nobody else asked for. */
 function answerTo(intent: Chain, changes: readonly Chain[], joined: ReadonlyMap<Chain, Chain>): Chain | undefined {
-  const from = timeOf(intent) - commandToChange
+  const from = timeOf(intent) - commandToChangeElsewhere
   let [low, high] = [0, changes.length]
   while (low < high) {
     const middle = (low + high) >> 1
     if (timeOf(changes[middle] as Chain) < from) low = middle + 1
     else high = middle
   }
-  return changes.slice(low, low + mostAnswers).find((chain) => !joined.has(chain) && isAnswer(chain, intent))
+  return changes
+    .slice(low, low + limits.changesForCommand)
+    .find((chain) => !joined.has(chain) && isAnswer(chain, intent))
 }
-
-/** Changes of one task looked at for one command: nobody makes more of them within minutes. */
-const mostAnswers = 256
 
 const timeOf = ({ change, at }: Chain): number => change?.time ?? at.time
 
@@ -65,7 +60,7 @@ function isAnswer({ change }: Chain, { change: intent }: Chain): boolean {
   if (!change || !intent) return false
   const apart = change.time - intent.time
   const isSame = change.kind === intent.kind || (intent.kind === 'created' && change.kind === 'modified')
-  return isSame && Math.abs(apart) <= commandToChange && isSameUser(change, intent)
+  return isSame && Math.abs(apart) <= commandToChangeElsewhere && isSameUser(change, intent)
 }
 
 /** `/U` names another account than the caller's, so only two that are known and differ without it contradict each other. */

@@ -1,7 +1,7 @@
 import type { TaskCommand } from '../../model/command.ts'
 import { addEvidence } from '../fact-evidence.ts'
 import { type HostMemory, tasksOf } from '../memory/host-memory.ts'
-import type { CorrelateSettings } from '../settings.ts'
+import { type CorrelateSettings, limits } from '../settings.ts'
 import { asked } from './asked.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { askedFor, clueOf } from './clue.ts'
@@ -26,7 +26,7 @@ export function claimedAtJobs(memory: HostMemory, { commandToChange }: Correlate
     const isOver = (one: ChangeDraft) => one.first.time < command.at.time || claimed.jobs.has(one)
     for (let one = jobs[next]; one && isOver(one); one = jobs[next]) next++
     const job = jobs
-      .slice(next, next + mostJobs)
+      .slice(next, next + limits.jobsForCommand)
       .find((one) => !clueOf(one, 'command') && !claimed.jobs.has(one) && isAskedFor(command, one, commandToChange))
     if (!job) continue
     const evidence = [...job.evidence]
@@ -45,9 +45,6 @@ export interface AtJobs {
   /** The commands, which are no attempts any more. */
   readonly commands: Set<ChangeDraft>
 }
-
-/** Jobs looked at for one command: nobody makes more of them within seconds. */
-const mostJobs = 16
 
 function atJobsOf(memory: HostMemory): ChangeDraft[] {
   const made: ChangeDraft[] = []

@@ -2,6 +2,7 @@ import { imageName } from '../../model/command-line.ts'
 import { compareInstants } from '../../model/time.ts'
 import { isServiceAccount, sidOfSession } from '../../model/windows/accounts.ts'
 import type { ProcessNode } from '../nodes.ts'
+import { limits } from '../settings.ts'
 import type { ProcessTable } from './process-table.ts'
 
 /** Programs that talk to the Task Scheduler for whoever starts them. */
@@ -47,7 +48,7 @@ export class SessionClients {
     if (!isTool && node.taskClient === null) return
     let clients = this.#bySession.get(logonId)
     if (!clients) {
-      if (this.#bySession.size >= mostSessions) this.#forgetEmpty()
+      if (this.#bySession.size >= limits.clientSessions) this.#forgetEmpty()
       clients = { talking: [], tools: [] }
       this.#bySession.set(logonId, clients)
     }
@@ -66,10 +67,10 @@ export class SessionClients {
     while (at > 0 && byStart(list[at - 1] as ProcessNode, node) > 0) at--
     if (list[at - 1] === node) return
     list.splice(at, 0, node)
-    if (list.length < mostOfSession) return
+    if (list.length < limits.clientsOfSession) return
     const running = list.filter((one) => this.#runs(one))
     list.length = 0
-    for (const one of running.slice(-mostOfSession / 2)) list.push(one)
+    for (const one of running.slice(-limits.clientsOfSession / 2)) list.push(one)
   }
 
   #youngest(list: ProcessNode[]): ProcessNode | null {
@@ -88,17 +89,12 @@ export class SessionClients {
     for (const [logonId, { talking, tools }] of this.#bySession)
       if (this.#youngest(talking) === null && this.#youngest(tools) === null) this.#bySession.delete(logonId)
     // All of them run: the oldest half goes.
-    let spare = this.#bySession.size - mostSessions / 2
+    let spare = this.#bySession.size - limits.clientSessions / 2
     for (const logonId of this.#bySession.keys()) {
       if (spare-- <= 0) break
       this.#bySession.delete(logonId)
     }
   }
 }
-
-/** Each is held by a process that runs, of which 16,384 are remembered. */
-const mostSessions = 32_768
-/** Only the youngest is asked for; older ones take its place when it ends. */
-const mostOfSession = 1_024
 
 const byStart = (a: ProcessNode, b: ProcessNode): number => compareInstants(a.start, b.start) || a.pid - b.pid

@@ -66,7 +66,7 @@ export class Sessions {
     if (isNetwork(session)) {
       recentNetwork.push(session)
       // Only siblings within seconds are looked for; the window in count is far beyond what a host logs in that time.
-      if (recentNetwork.length > 2048) recentNetwork.splice(0, 1024)
+      if (recentNetwork.length > limits.networkLogons) recentNetwork.splice(0, limits.networkLogons / 2)
     }
   }
 
@@ -88,7 +88,7 @@ export class Sessions {
   shareAccessed(fact: ShareAccessed, evidence: Evidence): void {
     const { shareAccesses } = this.#memory
     shareAccesses.push({ fact, evidence })
-    if (shareAccesses.length > 2048) shareAccesses.splice(0, 1024)
+    if (shareAccesses.length > limits.networkLogons) shareAccesses.splice(0, limits.networkLogons / 2)
   }
 
   find(logonId: string | null): Session | undefined {
