@@ -27,6 +27,9 @@ export const ownFault = (file: string, error: unknown, where = ''): Problem => (
 /** An error in one line: what it is, and where in the program it was thrown, as far as that is known. */
 export function faultText(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return 'the memory that Node allows is full; NODE_OPTIONS=--max-old-space-size=N allows N megabytes'
+  }
   const [, place] = /[\\/]((?:src|dist)[\\/][^()\n]+:\d+):\d+\)?$/m.exec(error.stack ?? '') ?? []
   const says = `${error.name}: ${error.message}`.replace(/\s+/g, ' ')
   return place === undefined ? says : `${says} (at ${place.replaceAll('\\', '/')})`

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
+import { faultText } from '../../src/model/problem.ts'
 import { tasktrailPlanted } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-faults-'))
@@ -17,16 +18,23 @@ interface Scan {
   readonly findings: readonly { readonly host: string; readonly score: { readonly severity: string } }[]
 }
 
+const attacks = new Set(['high', 'critical'])
+
 /** A scan with a fault on a record of the domain controller: what it says, and of which hosts it still finds attacks. */
 function scanWith(plant: { file: string; instead: string; put: string }, ...args: string[]) {
   const { code, stdout, stderr } = tasktrailPlanted(plant, 'scan', '--format', 'json', ...args, demo)
   const { summary, findings } = JSON.parse(stdout) as Scan
-  const hosts = findings.filter(({ score }) => score.severity === 'critical').map(({ host }) => host)
+  const hosts = findings.filter(({ score }) => attacks.has(score.severity)).map(({ host }) => host)
   return { code, stderr, problems: summary.problems, hosts }
 }
 
 const rest = ['fs01.example.test', 'ws5.example.test']
 const onOneHost = "if (result.host.startsWith('dc01')) throw new TypeError('planted'); tally.facts++"
+
+test('full memory is told with what to do', () => {
+  const full = Object.assign(new Error('Worker terminated'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+  expect(faultText(full)).toMatch(/^the memory that Node allows is full; NODE_OPTIONS=--max-old-space-size=N/)
+})
 
 describe('a fault of ours', () => {
   test.each([['1'], ['2']])('in one input is named with it, and all others are told (%s threads)', (jobs) => {
