@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
+import { declareBaseline, declareLearn } from './commands/baseline.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
 import { declareDiff, declareInventory } from './commands/inventory.ts'
@@ -27,6 +28,8 @@ for (const declare of [
   declareDiff,
   declareDump,
   declareDemo,
+  declareLearn,
+  declareBaseline,
   declareValidate,
   declareLab,
 ]) {

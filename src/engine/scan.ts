@@ -1,6 +1,7 @@
 import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
 import { hostInventory, keptActions } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
+import type { BaselineReader } from '../model/baseline.ts'
 import type { Chain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
@@ -10,7 +11,7 @@ import { ownFault, type Problem } from '../model/problem.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
-import { OwnBaseline, scoreChain } from '../score/index.ts'
+import { type Baseline, LearnedBaseline, NoBaseline, OwnBaseline, scoreChain } from '../score/index.ts'
 import { straightened } from './clock-steps.ts'
 import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
@@ -50,12 +51,25 @@ const factsBetweenTellings = 4_096
 /** Told while facts are correlated, with how many have gone by, and once when the chains are weighed. */
 export type ScanWatch = (stage: 'correlating' | 'weighing', facts: number) => void
 
+/** What chains are weighed against: a baseline that was learned before, the hosts of the input among each other, or nothing. */
+export type BaselineChoice = BaselineReader | 'input' | 'none'
+
+function baselineOf(choice: BaselineChoice): Baseline {
+  if (choice === 'none') return new NoBaseline()
+  return choice === 'input' ? new OwnBaseline() : new LearnedBaseline(choice)
+}
+
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
-export function scan(extracted: Extracted, selection: ScanSelection, watch: ScanWatch = () => {}): ScanResult {
+export function scan(
+  extracted: Extracted,
+  selection: ScanSelection,
+  choice: BaselineChoice = 'input',
+  watch: ScanWatch = () => {},
+): ScanResult {
   const { seen, inventory, facts, times, blindSpots, coverage, faults } = correlateHosts(extracted, selection, watch)
   watch('weighing', facts)
   const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
-  const baseline = new OwnBaseline()
+  const baseline = baselineOf(choice)
   // A task that is commanded on another host is not one of this host.
   for (const { chain } of seen) if (chain.change?.target == null) baseline.see(chain)
   const chains = seen

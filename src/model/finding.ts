@@ -26,4 +26,6 @@ export interface ScoredChain {
   readonly chain: Chain
   readonly verdict: Verdict
   readonly score: Score
+  /** Id of the learned baseline that weighed it; null: none was given. */
+  readonly baseline: string | null
 }

@@ -86,6 +86,7 @@ const scored: ScoredChain = {
   chain,
   verdict: 'outlier',
   score: { bits: 23.4, severity: 'critical', factors: [{ id: 'remote', bits: 6.1, says: 'It came from afar.' }] },
+  baseline: null,
 }
 // biome-ignore lint/suspicious/noExplicitAny: what JSON.parse gives
 const json = (of: ScoredChain): any => JSON.parse(JSON.stringify(findingJson(of, ['a.evtx', 'b.evtx'])))
@@ -97,7 +98,7 @@ test.each<[string, (finding: ReturnType<typeof json>) => object, string]>([
   [
     'the finding',
     (f) => f,
-    'schema kind id formerIds host task change runs runSummary verdict score blindSpots attack evidence',
+    'schema kind id formerIds host task change runs runSummary verdict score baseline blindSpots attack evidence',
   ],
   ['its task', (f) => f.task, 'path definition definitionHash'],
   ['its change', (f) => f.change, 'time kind outcome route actor confidence because before changed laterChanges'],

@@ -9,7 +9,7 @@ export const findingSchema = 'tasktrail.finding/1'
 
 /** One chain or finding as the plain object that `--format json` and `jsonl` print. */
 export function findingJson(scored: ScoredChain, inputs: readonly string[]): object {
-  const { chain, verdict, score } = scored
+  const { chain, verdict, score, baseline } = scored
   return {
     schema: findingSchema,
     kind: chain.kind,
@@ -45,6 +45,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     })),
     verdict,
     score,
+    baseline: baseline === null ? null : { id: baseline },
     blindSpots: chain.blindSpots,
     attack: { analytic: 'AN0258', strategy: 'DET0094', techniques: techniquesOf(scored) },
     evidence: chain.evidence.map((e) => evidenceJson(e, inputs)),

@@ -28,7 +28,12 @@ function scored(severity: Severity, text = '\\Task'): ScoredChain {
     evidence: [{ time: 0, ticks: 0, source: 0, channel: text, eventId: 1, recordId: 2, alsoIn: [] }],
     at: { time: 0, ticks: 0 },
   }
-  return { chain, verdict: 'not-run', score: { bits: 1, severity, factors: [{ id: 'a', bits: 1, says: text }] } }
+  return {
+    chain,
+    verdict: 'not-run',
+    score: { bits: 1, severity, factors: [{ id: 'a', bits: 1, says: text }] },
+    baseline: null,
+  }
 }
 
 const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({

@@ -106,6 +106,7 @@ const weighed = (chain: Chain, severity: Severity = 'high', bits = 15): ScoredCh
   chain,
   verdict: 'outlier',
   score: { bits, severity, factors: [{ id: 'remote', bits: 5, says: chain.taskPath ?? 'It came from afar.' }] },
+  baseline: null,
 })
 
 const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}): ScanResult => ({
@@ -349,6 +350,7 @@ describe('what a responder reads', () => {
         { id: 'installer', bits: -3, says: 'An installer made the change (msiexec.exe).' },
       ],
     },
+    baseline: null,
   }
 
   test('who made what, from where, what it ran, why that matters, and where the proof lies', () => {

@@ -1,4 +1,4 @@
-import { type ScanSelection, scan } from '../engine/scan.ts'
+import { type BaselineChoice, type ScanSelection, scan } from '../engine/scan.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import { append } from '../model/lists.ts'
 import type { ScanResult } from '../report/index.ts'
@@ -27,6 +27,8 @@ export interface ScanOptions {
   readonly followLinks?: boolean
   /** What `-` among the paths stands for. */
   readonly standardInput?: StandardInput | null
+  /** What chains are weighed against; the hosts of the input among each other, unless it is told. */
+  readonly baseline?: BaselineChoice
   /** Called now and then, between pieces of work. */
   readonly onProgress?: OnProgress
 }
@@ -58,6 +60,7 @@ export async function scanPathsWith(
     source = null,
     standardInput = null,
     followLinks = false,
+    baseline = 'input',
     ...options
   }: ScanOptions,
 ): Promise<ScanResult> {
@@ -93,6 +96,7 @@ export async function scanPathsWith(
       artifacts: artifactsByHost(collections, inputs, tally.hostOf),
     },
     selection,
+    baseline,
     (stage, facts) => watch.tell(stage, facts),
   )
 }

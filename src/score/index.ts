@@ -10,7 +10,9 @@ import { isSystemAccount, type Subject, subjectOf } from './subject.ts'
 import { traitFactors } from './trait-factors.ts'
 import { type TraitLimits, traitLimits } from './traits/total.ts'
 
-export { type Baseline, OwnBaseline } from './baseline.ts'
+export { LearnedBaseline } from './baseline/learned.ts'
+export { idOf, Learning } from './baseline/learning.ts'
+export { type Baseline, NoBaseline, OwnBaseline } from './baseline/own.ts'
 export type { Known } from './known.ts'
 
 const lowFrom = 3
@@ -31,7 +33,12 @@ export function scoreChain(chain: Chain, known: Known, runsAreVisible: boolean):
   const results = resultsOf(subjectOf(chain, known)).sort((a, b) => b.bits - a.bits)
   const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
   const severity = severityOf(bits)
-  return { chain, verdict: verdictOf(chain, bits, runsAreVisible), score: { bits, severity, factors: results } }
+  return {
+    chain,
+    verdict: verdictOf(chain, bits, runsAreVisible),
+    score: { bits, severity, factors: results },
+    baseline: known.rarity?.baseline ?? null,
+  }
 }
 
 function resultsOf(subject: Subject): FactorResult[] {

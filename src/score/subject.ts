@@ -22,6 +22,8 @@ export interface Subject {
   /** How common its action is among hosts, and what this task's runs did before. */
   readonly prevalence: Known['prevalence']
   readonly past: Known['past']
+  /** What a learned baseline says of it. */
+  readonly rarity: Known['rarity']
 }
 
 export const isSystemAccount = (account: string | null): boolean => account !== null && isSystem(account)
@@ -62,7 +64,7 @@ export function actionsOf({ definition, statedAction }: Chain): string[] {
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
 const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
 
-export function subjectOf(chain: Chain, { prevalence, past }: Known): Subject {
+export function subjectOf(chain: Chain, { prevalence, past, rarity }: Known): Subject {
   const actions = startsNothing(chain) ? [] : actionsOf(chain)
   const processes = chain.runs.flatMap((run) => run.processes)
   const roots = processes.filter((p) => p.depth === 0)
@@ -77,6 +79,7 @@ export function subjectOf(chain: Chain, { prevalence, past }: Known): Subject {
       (principal?.userId ?? principal?.groupId ?? chain.statedRunAs ?? roots[0]?.user ?? null)?.toLowerCase() ?? null,
     prevalence,
     past,
+    rarity,
   }
 }
 

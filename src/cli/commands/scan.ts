@@ -29,6 +29,7 @@ export function declareScan(program: Command): void {
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
     .option('--until <time>', 'print only what happened before this UTC time', time)
     .addOption(hostOption('print only this host'))
+    .option('--baseline <file>', 'weigh against what learn wrote; `none`: against no other host (default: the input)')
     .addOption(jobsOption())
     .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
     .addOption(sourceOption())
@@ -41,7 +42,9 @@ export function declareScan(program: Command): void {
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
       const { format, source = null, followLinks, quiet } = options
-      const call = { inputs: paths, followLinks, out: fileWish(options), quiet }
+      const { baseline } = options
+      const read = baseline === undefined || baseline === 'none' ? paths : [...paths, baseline]
+      const call = { inputs: read, followLinks, out: fileWish(options), quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
       refuseEmptySpan(options)
       await runCommand(
@@ -53,6 +56,7 @@ export function declareScan(program: Command): void {
           since: options.since ?? null,
           until: options.until ?? null,
           host: options.host ?? null,
+          baseline: options.baseline ?? null,
           jobs: options.jobs,
           source,
           followLinks,

@@ -17,6 +17,8 @@ export interface ScanWanted {
   readonly since: number | null
   readonly until: number | null
   readonly host: string | null
+  /** A baseline's file, or `none`; null: the hosts of the input are compared with each other. */
+  readonly baseline?: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
@@ -31,10 +33,14 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
 
 /** Scans and prints; what was found is there for more. */
 export async function printScan(
-  { paths, ...wanted }: ScanWanted,
+  { paths, baseline: path = null, ...wanted }: ScanWanted,
   { temporary, standardInput, onProgress, out, say }: Surroundings,
 ): Promise<{ readonly result: ScanResult; readonly code: number }> {
-  const result = await scanPathsWith(temporary, paths, { ...wanted, standardInput, onProgress })
+  // SQLite is loaded where it is wanted: older Nodes say on stderr that it is new.
+  const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
+  const baseline = file ?? (path === 'none' ? 'none' : 'input')
+  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
+  file?.close()
   onProgress({ stage: 'writing', done: 0, total: 0, records: result.tally.records, input: null })
   const format = formatNamed(scanFormats, wanted.format)
   const color = out === null && isatty(1) && !process.env.NO_COLOR

@@ -1,5 +1,7 @@
+export { canonicalAccount } from './account.ts'
 export { canonicalDefinition, canonicalised } from './canonical-definition.ts'
 export { type Compatibility, compatibility } from './compatibility.ts'
 export { describeAction, describeTrigger, principalOf } from './describe.ts'
 export { differences } from './differences.ts'
-export { looseDefinition, loosened } from './loose-definition.ts'
+export { generalised, looseDefinition, loosened, namesOf } from './loose-definition.ts'
+export { canonicalArguments, canonicalPath } from './path-text.ts'

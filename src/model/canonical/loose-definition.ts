@@ -89,13 +89,17 @@ const accountName = /^(?:([^\\/:$%@(){}"]{1,64})\\)?([^\\/:%@(){}"]{1,64})$/
 /** Shorter names are words of too many other things. */
 const MIN_NAME = 3
 
-/** Users and domains that the definition names: they may stand in its paths and arguments too. */
+/** Users and domains that a canonical definition names: they may stand in its paths and arguments too. */
 function namesIn({ principals, triggers }: TaskDefinition, author: string | null): RegExp | null {
-  const accounts = [
+  return namesOf([
     ...principals.map((principal) => principal.userId),
     ...triggers.map((trigger) => ('userId' in trigger ? trigger.userId : null)),
     author?.includes('\\') ? canonicalAccount(author) : null, // without a domain it may be a product or a company
-  ]
+  ])
+}
+
+/** The names and domains of these accounts, as they may stand in a text in lower case; null where there is none. */
+export function namesOf(accounts: readonly (string | null)[]): RegExp | null {
   const names = new Set<string>()
   for (const one of accounts) {
     if (one === null || isWellKnownAccount(one)) continue
@@ -106,7 +110,8 @@ function namesIn({ principals, triggers }: TaskDefinition, author: string | null
   return new RegExp(`(?<![\\p{L}\\p{N}_{])(?:${[...names].join('|')})(?![\\p{L}\\p{N}_}])`, 'gu')
 }
 
-function generalised(text: string, names: RegExp | null): string {
+/** Lower case, with what differs from host to host as a token; `names` are users and domains that may stand in it. */
+export function generalised(text: string, names: RegExp | null): string {
   const lower = text.toLowerCase()
   return (names ? lower.replace(names, '{user}') : lower)
     .replace(/%username%/g, '{user}')

@@ -16,6 +16,8 @@ import { ownRun } from './own-run.ts'
 import { plantedModule } from './planted-module.ts'
 import { protectiveTask } from './protective-task.ts'
 import { rareAction } from './rare-action.ts'
+import { rareMaker } from './rare-maker.ts'
+import { rareOffspring } from './rare-offspring.ts'
 import { remote } from './remote.ts'
 import { runAtOnce } from './run-at-once.ts'
 import { runTraits } from './run-traits.ts'
@@ -36,6 +38,7 @@ export const factorsOfChange: readonly Factor[] = [
   definitionFromFile,
   interactiveJob,
   rareAction,
+  rareMaker,
   timestomp,
   logCleared,
   logWiped,
@@ -52,6 +55,7 @@ export const factorsOfRuns: readonly Factor[] = [
   ...intrusions,
   runTraits,
   newOffspring,
+  rareOffspring,
 ]
 
 /** What still counts for a deletion or a switch that is told as part of another chain's story: the rest is weighed there. */

@@ -1,12 +1,14 @@
 import type { Factor } from '../factor.ts'
+import { rarityWeight } from '../rarity-weight.ts'
 
 /** Below this many hosts rarity says nothing. */
 const enoughHosts = 4
 
-/** No other host of the input has a task with these actions. */
+/** Few hosts have a task with these actions, or a program that a task runs: of the baseline's hosts, else of the input's. */
 export const rareAction: Factor = {
   id: 'rare-action',
-  weigh({ chain, actions, prevalence: { hosts, hostsWithAction } }) {
+  weigh({ chain, actions, prevalence: { hosts, hostsWithAction }, rarity }) {
+    if (rarity !== null) return rarityWeight(rarity.action)
     if (actions.length === 0 || !chain.change || hosts < enoughHosts) return undefined
     const bits = Math.min(Math.log2(hosts / hostsWithAction), 5) - 1
     if (bits >= 0.5)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeChain } from '../../lab/made-chains.ts'
-import { OwnBaseline } from '../baseline.ts'
+import { OwnBaseline } from '../baseline/own.ts'
 import { questionOf } from '../discovery.ts'
 import { scoreChain } from '../index.ts'
 import { unknown } from '../known.ts'

@@ -1,8 +1,8 @@
-import type { Chain } from '../model/chain.ts'
-import { hostKey } from '../model/host.ts'
-import { type Known, noPast, type Past } from './known.ts'
-import { nameOf } from './programs.ts'
-import { actionsOf } from './subject.ts'
+import type { Chain } from '../../model/chain.ts'
+import { hostKey } from '../../model/host.ts'
+import { type Known, noPast, type Past } from '../known.ts'
+import { nameOf } from '../programs.ts'
+import { actionsOf } from '../subject.ts'
 
 /** What chains are weighed against. All chains must be seen before one is weighed. */
 export interface Baseline {
@@ -30,6 +30,7 @@ export class OwnBaseline implements Baseline {
     return {
       prevalence: { hostsWithAction: Math.max(this.#hostsOf.get(keyOf(chain))?.size ?? 0, 1), hosts: this.#hosts.size },
       past: chain.taskPath === null || chain.change === null ? noPast : this.#pastOf(chain),
+      rarity: null,
     }
   }
 
@@ -65,4 +66,11 @@ function keyOf(chain: Chain): string {
     )
     .sort()
     .join('\n')
+}
+
+/** No host is compared with another; what a task's own runs did counts. */
+export class NoBaseline extends OwnBaseline {
+  override of(chain: Chain): Known {
+    return { ...super.of(chain), prevalence: { hostsWithAction: 1, hosts: 1 } }
+  }
 }
