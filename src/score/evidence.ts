@@ -41,7 +41,7 @@ export const evidence = [
   { id: 'place-installed', ordinary: 34, attacks: 4, schtasks: [9, 0], interval: [-3.4, -0.7], bits: -2 },
   { id: 'windows-own', ordinary: 5, attacks: 0, schtasks: [0, 0], interval: [-6.7, 1.6], bits: -2 },
   { id: 'place-work-script', ordinary: 71, attacks: 1, schtasks: [31, 0], interval: [-7, -2.4], bits: -4.6 },
-  { id: 'calendar', ordinary: 73, attacks: 13, schtasks: [23, 11], interval: [-2.3, -0.8], bits: -1.1 },
+  { id: 'calendar', ordinary: 72, attacks: 13, schtasks: [23, 11], interval: [-2.3, -0.8], bits: -1.1 },
   { id: 'on-event', ordinary: 27, attacks: 12, schtasks: [12, 6], interval: [-1.2, 0.6], bits: -0.3 },
   { id: 'script-by-file', ordinary: 49, attacks: 4, schtasks: [19, 2], interval: [-3.9, -1.2], bits: -2.5 },
   { id: 'runtime', ordinary: 12, attacks: 1, schtasks: [7, 1], interval: [-4.6, 0.2], bits: -2 },
