@@ -58,7 +58,9 @@ test('Elasticsearch: the lines of bulk files that say what is to be done are no 
     delete: { _index: 'logs', _id: '3' },
   })
   expect(await factsOf(text)).toMatchObject({ facts: [deleted, deleted], problems: [] })
-  expect((await factsOf(lines(document(1), { index: 'something else' }))).problems).toEqual(['unknown-event'])
+  expect((await factsOf(lines(document(1), { index: 'something else', EventID: 1 }))).problems).toEqual([
+    'unknown-event',
+  ])
 })
 
 test('Kibana: hits with fields instead of their source, each a list', async () => {

@@ -82,7 +82,14 @@ test('bytes that are no UTF-8 are replaced, and bare control characters taken ou
 })
 
 test('what is no event is counted and named once, and empty files are no damage', async () => {
-  const { ids, problems, tally } = await read([line(1), '{"a":1}\n', '[]\n', '{"b":[2]}\n', '17\n', line(2)])
+  const { ids, problems, tally } = await read([
+    line(1),
+    '{"task_name":1}\n',
+    '[]\n',
+    '{"task_name":[2]}\n',
+    '17\n',
+    line(2),
+  ])
   expect(ids).toEqual([1, 2])
   expect(problems).toMatchObject([{ code: 'unknown-event' }])
   expect(problems[0]?.reason).toMatch(/^3 events are of no form that is known, the first here: /)

@@ -20,14 +20,18 @@ export function itemsOf(eventData: unknown, userData: unknown): JsonObject {
   return items
 }
 
+/** Where converters of XML put an element's attributes, and its text. */
+const attributeKeys = ['#attributes', '@attributes', '_attributes', '$'] as const
+const textKeys = ['#text', 'Value', '$', '_', '_text', '$t', 'Text', 'text', 'content'] as const
+
 /** `{"@Name": "TaskName", "#text": "\\\\A"}`, or a map of items by their names. */
 function takeItem(item: JsonObject, items: Record<string, unknown>): void {
-  const attributes = own(item, '#attributes')
-  const name = own(item, '@Name') ?? (isObject(attributes) ? own(attributes, 'Name') : own(item, 'Name'))
-  const value = own(item, '#text') ?? own(item, 'Value') ?? own(item, '$')
+  const attributes = attributeKeys.map((key) => own(item, key)).find(isObject)
+  const name = own(item, '@Name') ?? own(item, '@_Name') ?? (attributes ? own(attributes, 'Name') : own(item, 'Name'))
+  const value = textKeys.map((key) => own(item, key)).find((text) => text !== undefined && text !== attributes)
   // an empty item has a name and nothing more
   const isItem = typeof name === 'string' && (value !== undefined || Object.keys(item).length === 1)
-  if (isItem || own(item, '@Name') !== undefined || isObject(attributes)) {
+  if (isItem || own(item, '@Name') !== undefined || attributes) {
     if (typeof name === 'string') items[name] = textOf(value) ?? ''
   } else for (const key of Object.keys(item)) items[key] = item[key]
 }

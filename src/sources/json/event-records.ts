@@ -3,6 +3,7 @@ import type { WindowsRecord } from '../../model/record.ts'
 import { type EventXmlTaker, showEventXml } from '../event-xml/shown-event.ts'
 import type { Carrier } from './carrier.ts'
 import type { FoldedProblems } from './folded-problems.ts'
+import { isForeign } from './foreign-rows.ts'
 import { heldEvents } from './held-events.ts'
 import { interestKey } from './interest-keys.ts'
 import { isObject, type JsonObject, own } from './json-object.ts'
@@ -30,6 +31,7 @@ export class EventRecords {
   count = 0
   #corrected = false
   #unknownZone = 0
+  #hasForeign = false
 
   constructor(of: RecordsOf) {
     this.#of = of
@@ -53,8 +55,7 @@ export class EventRecords {
     if (held.length === 0) {
       if (example === null) return false
       this.count++
-      if (!isEmpty(value) && !isBulkAction(value) && !isOfOtherLog(value))
-        problems.add('unknown-event', position, example())
+      if (!isEmpty(value) && !isBulkAction(value) && !isOfOtherLog(value)) this.#unknown(value, position, example())
     }
     // a place of its own for each: no event is shorter than a byte
     held.forEach((one, index) => {
@@ -80,7 +81,21 @@ export class EventRecords {
       const text = 'its times are local, nothing in it tells their zone, and they were read as UTC'
       notes.push({ file, code: 'unknown-zone', text })
     }
+    if (this.#hasForeign) {
+      // no number and no example: the parts in which an input is read must say the same
+      const text = 'rows in it are of other tables or services, say nothing of tasks or processes and were left alone'
+      notes.push({ file, code: 'other-rows', text })
+    }
     return notes
+  }
+
+  /** What belongs to another table is left alone and noted; what may be an event of ours is lost. */
+  #unknown(value: unknown, position: number, example: string): void {
+    if (!isForeign(value)) {
+      this.#of.problems.add('unknown-event', position, example)
+      return
+    }
+    this.#hasForeign = true
   }
 
   #show(carrier: Carrier, event: JsonObject, position: number): void {
