@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type HostContext, hostInventory } from '../inventory/index.ts'
 import { madeChain, madeDefinition, madeRun } from '../lab/made-chains.ts'
-import type { CachedTask, FiledTask } from '../model/artifact.ts'
+import type { CachedTask, FiledTask, ListedTask } from '../model/artifact.ts'
 import { nothingCollected } from '../model/artifact.ts'
 import { keptChains, withKeptDefinitions } from './kept-definitions.ts'
 
@@ -37,6 +37,10 @@ const cached = (command: string, more: Partial<CachedTask> = {}): CachedTask => 
   lastWritten: null,
   ...more,
 })
+const listed: ListedTask = {
+  ...{ source: 9, path: '\\A', definition: null, problem: null, actions: null, author: null, runsAs: null },
+  ...{ isEnabled: null, isHidden: null, lastRun: null, lastRunLocal: null, lastResult: null },
+}
 const keptOf = (files: FiledTask[], cache: CachedTask[] = []) => {
   const artifacts: HostContext['artifacts'] = { ...nothingCollected, files, cache }
   return hostInventory('ws1', { logged: [], audited: null, artifacts }).kept
@@ -109,6 +113,13 @@ describe('tasks of which no log speaks', () => {
     const chains = keptChains('ws1', kept, new Set(['\\other']))
     expect(chains).toMatchObject([{ taskPath: '\\Task', change: null, runs: [], at: { time: 1_000, ticks: 5 } }])
     expect(keptChains('ws1', kept, new Set())).toHaveLength(2)
+  })
+
+  test('are left out where a list of tasks tells nothing but that they are there', () => {
+    const other = { ...listed, path: '\\B', actions: cached('b.exe').actions }
+    const artifacts = { ...nothingCollected, listed: [listed, other] }
+    const { kept } = hostInventory('ws1', { logged: [], audited: null, artifacts })
+    expect(keptChains('ws1', kept, new Set())).toMatchObject([{ taskPath: '\\B', statedAction: 'b.exe /x' }])
   })
 
   test('are left out where they are what Windows itself has there, and not where something else has taken its place', () => {

@@ -76,11 +76,15 @@ const asCollected = 'What it is to run is told as it was when it was collected: 
 
 /**
  * Chains of the tasks that a host has and that no log and no contradiction speaks of, so that what they are to run is weighed, too. Those
- * that are what Windows itself has at their place are left out: a host has some two hundred of them.
+ * that are what Windows itself has at their place are left out: a host has some two hundred of them; so are those of which a list tells
+ * no more than that they are there.
  */
 export function keptChains(host: string, kept: readonly KeptTask[], told: ReadonlySet<string>): Chain[] {
   return kept
-    .filter(({ entry: { path, actions } }) => !told.has(taskKey(path)) && matchesInbox(path, actions) !== 'same')
+    .filter(
+      ({ entry }) =>
+        tellsMore(entry) && !told.has(taskKey(entry.path)) && matchesInbox(entry.path, entry.actions) !== 'same',
+    )
     .map(({ entry, evidence }) => ({
       kind: 'chain' as const,
       id: caseId(hostKey(host), taskKey(entry.path), 'runs', null),
@@ -101,3 +105,10 @@ export function keptChains(host: string, kept: readonly KeptTask[], told: Readon
       at: entry.registered ?? { time: 0, ticks: 0 },
     }))
 }
+
+/** Whether anything is known of what the task is to run, or why not. */
+const tellsMore = ({ definition, definitionProblem, actions, knownFrom }: InventoryEntry): boolean =>
+  definition !== null ||
+  definitionProblem !== null ||
+  actions.length > 0 ||
+  knownFrom.some((from) => from !== 'listing')

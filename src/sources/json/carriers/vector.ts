@@ -15,8 +15,7 @@ export const vector: Carrier = {
     own(event, 'provider_name') !== undefined &&
     own(event, 'channel') !== undefined &&
     own(event, 'record_id') !== undefined &&
-    own(event, 'event_id') !== undefined &&
-    !isObject(own(event, 'event_id')),
+    own(event, 'event_id') !== undefined,
   provider: (event) => wordOf(own(event, 'provider_name')),
   channel: (event) => textOf(own(event, 'channel')) ?? '',
   eventId: (event) => numberOf(own(event, 'event_id')),

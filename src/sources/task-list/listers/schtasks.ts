@@ -37,9 +37,10 @@ function lastRunOf(written: string | null, dates: DateOrder): string | null {
   return time === null || time < '1999-12-01' ? null : time
 }
 
-/** SCHED_S_TASK_HAS_NOT_RUN is no result. */
+/** SCHED_S_TASK_RUNNING and SCHED_S_TASK_HAS_NOT_RUN are no results. */
+const noResult: readonly number[] = [0x41301, 0x41303]
 const resultOf = (written: string | null): number | null =>
-  written === null || !/^-?\d{1,10}$/.test(written) || Number(written) === 0x41303 ? null : Number(written) | 0
+  written === null || !/^-?\d{1,10}$/.test(written) || noResult.includes(Number(written)) ? null : Number(written) | 0
 
 export const schtasks: Lister = {
   name: 'schtasks /query',
