@@ -73,6 +73,13 @@ export default {
       to: { path: '^src/cli/' },
     },
     {
+      name: 'content-imports-no-archive',
+      comment: 'An archive is made of content: no circle of folders.',
+      severity: 'error',
+      from: { path: '^src/sources/content/' },
+      to: { path: '^src/sources/archive/' },
+    },
+    {
       name: 'benches-do-not-import-cli',
       comment: 'A bench measures the pipeline, which is run/ and what it is made of; the program it starts as a whole.',
       severity: 'error',

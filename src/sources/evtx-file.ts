@@ -9,8 +9,8 @@ import {
 } from '../decode/evtx/index.ts'
 import type { Packed } from '../engine/ports.ts'
 import type { Problem } from '../model/problem.ts'
-import { unpacked } from './archive/packed.ts'
 import { PackingDamaged, PackingRefused } from './content/gzip.ts'
+import { unpacked } from './content/packed.ts'
 
 /** Chunks that are read at once: 1 MiB, enough that the calls do not count and little enough for many workers. */
 const CHUNKS_AT_ONCE = 16

@@ -1,8 +1,8 @@
 import { DEFAULT_BLOCK_SIZE, hasMagic } from '../../decode/evtx/file-header.ts'
 import { CHUNK_SIZE } from '../../decode/evtx/index.ts'
 import type { Packed } from '../../engine/ports.ts'
-import { unpacked } from '../archive/packed.ts'
 import { fileBlocks } from './file-blocks.ts'
+import { unpacked } from './packed.ts'
 import { textBlocks, textFile } from './text-blocks.ts'
 
 /** A file or a member of an archive while it is told what it is. */

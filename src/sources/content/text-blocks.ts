@@ -1,8 +1,8 @@
 import type { Packed, Unit } from '../../engine/ports.ts'
 import type { Problem } from '../../model/problem.ts'
-import { beginningOf, unpacked } from '../archive/packed.ts'
 import { beginningOfFile, fileBlocks } from './file-blocks.ts'
 import { isGzip, PackingDamaged, PackingRefused, unpack, unpackBeginning } from './gzip.ts'
+import { beginningOf, unpacked } from './packed.ts'
 import { ToUtf8, utf16Of } from './utf16.ts'
 
 /** How a text lies in a file: packed or not, and its beginning in the way it is written. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { crc32, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import type { Packed } from '../../engine/ports.ts'
-import { isBomb, PackingDamaged, PackingRefused, salvage, withoutFirst } from '../content/gzip.ts'
+import { isBomb, PackingDamaged, PackingRefused, salvage, withoutFirst } from './gzip.ts'
 
 const unpackers = { deflate: createInflateRaw, gzip: createGunzip, zstd: createZstdDecompress } as const
 
