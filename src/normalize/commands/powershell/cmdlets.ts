@@ -1,8 +1,8 @@
-import type { TaskCommand } from '../../model/command.ts'
-import { silentPrincipal } from '../../model/partial-definition.ts'
-import { taskPath } from '../../model/task-path.ts'
-import { actionOf, commandOf, execOf } from './found.ts'
-import { makers, runLevelOf } from './powershell-makers.ts'
+import type { TaskCommand } from '../../../model/command.ts'
+import { silentPrincipal } from '../../../model/partial-definition.ts'
+import { taskPath } from '../../../model/task-path.ts'
+import { actionOf, commandOf, execOf } from '../found.ts'
+import { makers, runLevelOf } from './makers.ts'
 import {
   joinedParts,
   noPart,
@@ -16,8 +16,8 @@ import {
   textOf,
   type Value,
   wordsOf,
-} from './powershell-values.ts'
-import { wmiOutcome } from './powershell-wmi.ts'
+} from './values.ts'
+import { wmiOutcome } from './wmi.ts'
 
 /**
  * A cmdlet of ScheduledTasks or PSScheduledJob, or one that starts something else; null for every other name. `around` are the

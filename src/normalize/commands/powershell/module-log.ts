@@ -1,6 +1,6 @@
-import { type Found, unregistered } from './found.ts'
-import { runCmdlet } from './powershell-cmdlets.ts'
-import { joinedParts, noPart, type TaskPart, type Value } from './powershell-values.ts'
+import { type Found, unregistered } from '../found.ts'
+import { runCmdlet } from './cmdlets.ts'
+import { joinedParts, noPart, type TaskPart, type Value } from './values.ts'
 
 const invocation = 'CommandInvocation('
 const binding = 'ParameterBinding('

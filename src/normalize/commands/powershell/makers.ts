@@ -1,11 +1,12 @@
-import { daysOfWeek, instancesPolicies } from '../../model/definition.ts'
+import { daysOfWeek, instancesPolicies } from '../../../model/definition.ts'
 import {
   type StatedPrincipal,
   type StatedSettings,
   silentPrincipal,
   silentTrigger,
-} from '../../model/partial-definition.ts'
-import { otherHost } from './found.ts'
+} from '../../../model/partial-definition.ts'
+import { otherHost } from '../found.ts'
+import { clockTime, daysIn, timeSpan } from '../stated-time.ts'
 import {
   actionPart,
   noPart,
@@ -16,8 +17,7 @@ import {
   textOf,
   textsOf,
   type Value,
-} from './powershell-values.ts'
-import { clockTime, daysIn, timeSpan } from './stated-time.ts'
+} from './values.ts'
 
 /**
  * Cmdlets that make a part of a task, or something that a part is made of.

@@ -1,4 +1,4 @@
-import type { Argument } from './c-runtime.ts'
+import type { Argument } from '../c-runtime.ts'
 
 /**
  * powershell.exe and pwsh.exe: the script text of a command line. Switches go by any beginning of their name; what follows

@@ -1,8 +1,8 @@
-import type { TaskCommand } from '../../model/command.ts'
-import { taskPath } from '../../model/task-path.ts'
-import { commandOf } from './found.ts'
-import { type Outcome, type Parameters, parameter, targetOf, textOf, type Value } from './powershell-values.ts'
-import { jobDefinition } from './wmic.ts'
+import type { TaskCommand } from '../../../model/command.ts'
+import { taskPath } from '../../../model/task-path.ts'
+import { commandOf } from '../found.ts'
+import { jobDefinition } from '../wmic.ts'
+import { type Outcome, type Parameters, parameter, targetOf, textOf, type Value } from './values.ts'
 
 const wmiCommands = new Set([
   ...['invoke-cimmethod', 'icim', 'invoke-wmimethod', 'iwmi', 'get-wmiobject', 'gwmi', 'get-ciminstance', 'gcim'],

@@ -1,4 +1,4 @@
-import { type CalendarSchedule, daysOfWeek, type TriggerKind } from '../../model/definition.ts'
+import { type CalendarSchedule, daysOfWeek, type TriggerKind } from '../../../model/definition.ts'
 import {
   type PartialDefinition,
   type StatedAction,
@@ -6,11 +6,11 @@ import {
   saysNothing,
   silentPrincipal,
   silentTrigger,
-} from '../../model/partial-definition.ts'
-import { actionOf, execOf } from './found.ts'
-import { logonTypes, runLevelOf } from './powershell-makers.ts'
-import { noPart, partOf, type TaskPart, textOf, type Value } from './powershell-values.ts'
-import { clockTime, timeSpan } from './stated-time.ts'
+} from '../../../model/partial-definition.ts'
+import { actionOf, execOf } from '../found.ts'
+import { clockTime, timeSpan } from '../stated-time.ts'
+import { logonTypes, runLevelOf } from './makers.ts'
+import { noPart, partOf, type TaskPart, textOf, type Value } from './values.ts'
 
 interface DraftAction {
   path: string | null

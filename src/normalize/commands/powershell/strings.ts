@@ -1,4 +1,4 @@
-import { blanks, double, indexNear, type StringPart, single } from './powershell-syntax.ts'
+import { blanks, double, indexNear, type StringPart, single } from './syntax.ts'
 
 /** What a string holds, and where the text behind it begins. */
 export interface StringReading {

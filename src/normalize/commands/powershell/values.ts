@@ -1,6 +1,6 @@
-import { joined, type PartialDefinition, saysNothing } from '../../model/partial-definition.ts'
-import { actionOf, execOf, type Found, otherHost } from './found.ts'
-import { type Element, type Opening, type StringPart, variableName } from './powershell-syntax.ts'
+import { joined, type PartialDefinition, saysNothing } from '../../../model/partial-definition.ts'
+import { actionOf, execOf, type Found, otherHost } from '../found.ts'
+import { type Element, type Opening, type StringPart, variableName } from './syntax.ts'
 
 /** What is known of a value without running the script. */
 export interface Value {

@@ -1,11 +1,12 @@
-import { imageName } from '../../model/command-line.ts'
-import { nativeCommandLine } from './c-runtime.ts'
+import { imageName } from '../../../model/command-line.ts'
+import { nativeCommandLine } from '../c-runtime.ts'
+import { commandOf, type Found, unregistered } from '../found.ts'
+import { jobDefinition } from '../wmic.ts'
+import { runCmdlet } from './cmdlets.ts'
+import { ComSession } from './com.ts'
 import { netPart } from './com-draft.ts'
-import { commandOf, type Found, unregistered } from './found.ts'
-import { runCmdlet } from './powershell-cmdlets.ts'
-import { ComSession } from './powershell-com.ts'
-import { readStatements } from './powershell-statements.ts'
-import { type Element, type Opening, type Statement, variableName } from './powershell-syntax.ts'
+import { readStatements } from './statements.ts'
+import { type Element, type Opening, type Statement, variableName } from './syntax.ts'
 import {
   elementValue,
   expressionValue,
@@ -19,9 +20,8 @@ import {
   type TaskPart,
   textOf,
   type Value,
-} from './powershell-values.ts'
-import { classIn, wmiVerb } from './powershell-wmi.ts'
-import { jobDefinition } from './wmic.ts'
+} from './values.ts'
+import { classIn, wmiVerb } from './wmi.ts'
 
 /** Programs that a script may start and that may speak to the Task Scheduler. */
 const programs = new Set(

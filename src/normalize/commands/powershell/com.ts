@@ -1,9 +1,9 @@
-import type { TaskCommand } from '../../model/command.ts'
-import { type PartialDefinition, saysNothing } from '../../model/partial-definition.ts'
-import { taskPath } from '../../model/task-path.ts'
+import type { TaskCommand } from '../../../model/command.ts'
+import { type PartialDefinition, saysNothing } from '../../../model/partial-definition.ts'
+import { taskPath } from '../../../model/task-path.ts'
+import { commandOf, type Found, otherHost } from '../found.ts'
 import { ComDraft } from './com-draft.ts'
-import { commandOf, type Found, otherHost } from './found.ts'
-import { joinedParts, partOf, textOf, type Value } from './powershell-values.ts'
+import { joinedParts, partOf, textOf, type Value } from './values.ts'
 
 /**
  * The scripting objects of the Task Scheduler (`Schedule.Service`) and the .NET wrapper of the same names, followed by the

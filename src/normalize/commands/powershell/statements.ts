@@ -1,14 +1,5 @@
-import { StringReader } from './powershell-strings.ts'
-import {
-  blanks,
-  double,
-  type Element,
-  type Group,
-  indexNear,
-  type Opening,
-  single,
-  type Visitor,
-} from './powershell-syntax.ts'
+import { StringReader } from './strings.ts'
+import { blanks, double, type Element, type Group, indexNear, type Opening, single, type Visitor } from './syntax.ts'
 
 /** Deeper brackets are read as if they were not there: scripts of people nest a dozen deep. */
 const MAX_NESTING = 64
