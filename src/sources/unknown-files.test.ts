@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
-import { manifest } from '../lab/truth.ts'
 import { UnknownFiles } from './unknown-files.ts'
 
-const notesOn = (text: string | Buffer) => {
+const noteOn = (content: string | Buffer): string | undefined => {
   const unknown = new UnknownFiles()
-  unknown.add('in/file.json', Buffer.from(text))
-  return unknown.notes.map((note) => note.text)
+  unknown.add('x', Buffer.from(content as string))
+  return unknown.notes[0]?.text
 }
 
-test('a file that looks like events is noted, in UTF-8 or UTF-16; another is not', () => {
-  const event = '{"Event_ID": 4698, "what": "ever"}'
-  expect(notesOn(event)).toEqual(['it looks like events, but is of no kind that is known and was left alone'])
-  expect(notesOn(Buffer.from(event, 'utf16le'))).toEqual(notesOn(event))
-  expect(notesOn('{"photo": 1}')).toEqual([])
+test.each<[string, string | Buffer, string]>([
+  ['JSON', '{"x":{"EventRecordID":5}}', 'JSON of events'],
+  ['XML', '<a><b>Microsoft-Windows-Sysmon</b></a>', 'XML of events'],
+  ['a table', 'when;EventID;who\n', 'a table of events'],
+  ['a text', 'On Monday Microsoft-Windows-Sysmon said\n', 'a text of events'],
+  ['UTF-16', Buffer.from('\ufeff{"EventCode":1}', 'utf16le'), 'of events'],
+  ['bytes', Buffer.from('\x01\x02EventRecordID'), 'a binary file of events'],
+  ['a policy’s tasks', '<ScheduledTasks clsid="{1}"><TaskV2 name="a"/></ScheduledTasks>', 'XML of tasks'],
+  ['the short list of schtasks', 'Folder: \\\nTaskName        Next Run Time          Status\n', 'a text of tasks'],
+])('%s is named with what it looks like and what can be read instead', (_, content, looks) => {
+  expect(noteOn(content)).toContain(looks)
+  expect(noteOn(content)).toMatch(/: .* can be read$/)
 })
 
-test('the truth beside the logs of the lab is known for what it is', () => {
-  const truth = JSON.stringify(manifest('lab-demo', []), null, 1)
-  expect(notesOn(truth)).toEqual(['it says what is true of telemetry that the lab made: no evidence, and left alone'])
+test('what looks like nothing of ours is only counted', () => {
+  expect(noteOn('nothing here, at all\n')).toBeUndefined()
 })

@@ -40,8 +40,29 @@ export class UnknownFiles {
   }
 }
 
+/** What stands in lists and definitions of tasks. */
+const taskWords =
+  /ScheduledTasks?\b|TaskCache|<Task[\s>]|schemas\.microsoft\.com\/windows\/2004\/02\/mit\/task|"?(?:Task_?Name|TaskPath)"?\s{0,4}[:,;=]|TaskName\s+Next Run Time|\\Windows\\System32\\Tasks\\/i
+
+const instead = {
+  events: 'the log itself (`wevtutil epl LOG FILE.evtx`) and the exports in docs/carriers.md can be read',
+  tasks:
+    'the folder System32\\Tasks with the hive SOFTWARE, `schtasks /query /xml` and the lists in docs/carriers.md can be read',
+}
+
+/** What a file of no known kind looks like, and what could be read in its place; null: like nothing of ours. */
 function noteOn(beginning: Buffer): string | null {
   const text = beginning.toString('latin1').replaceAll('\0', '') // UTF-16 without its zeros reads like UTF-8
   if (labTruth.test(text)) return 'it says what is true of telemetry that the lab made: no evidence, and left alone'
-  return eventWords.test(text) ? 'it looks like events, but is of no kind that is known and was left alone' : null
+  const what = eventWords.test(text) ? 'events' : taskWords.test(text) ? 'tasks' : null
+  if (what === null) return null
+  return `it looks like ${formOf(text)} of ${what} in a form that is not known, and was left alone: ${instead[what]}`
+}
+
+function formOf(text: string): string {
+  if (/^(?:\xef\xbb\xbf)?\s*[{[]/.test(text)) return 'JSON'
+  if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[a-z?!]/i.test(text)) return 'XML'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no text has them
+  if (/[\x01-\x08]/.test(text.slice(0, 512))) return 'a binary file'
+  return /^[^\r\n]{0,2000}?[,;\t|][^\r\n]{0,2000}?[,;\t|]/.test(text) ? 'a table' : 'a text'
 }
