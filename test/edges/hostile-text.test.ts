@@ -4,10 +4,10 @@ import { readDefinition } from '../../src/decode/task-xml/index.ts'
 import { RowFields } from '../../src/sources/csv/row-fields.ts'
 import { RowSplitter } from '../../src/sources/csv/row-splitter.ts'
 import { EventXmlSplitter } from '../../src/sources/event-xml/event-xml-splitter.ts'
+import type { Splitter } from '../../src/sources/events/splitter.ts'
 import { DocumentSplitter } from '../../src/sources/json/document-splitter.ts'
 import { textOf } from '../../src/sources/json/json-object.ts'
 import { isTooDeep } from '../../src/sources/json/nesting.ts'
-import type { Splitter } from '../../src/sources/json/splitter.ts'
 
 // Text that is made to cost more than its length. None of these would end if the work grew with the square of it.
 

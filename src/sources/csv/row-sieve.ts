@@ -1,6 +1,6 @@
+import type { WantedEvents } from '../events/wanted-events.ts'
 import type { SensorKey } from '../json/sensor-key.ts'
 import { sensorKeys } from '../json/sensor-keys.ts'
-import type { WantedEvents } from '../json/wanted-events.ts'
 import type { CsvDialect } from './dialect.ts'
 import type { RowFields } from './row-fields.ts'
 

@@ -1,5 +1,5 @@
-import { Rescans } from '../json/rescans.ts'
-import { type Batch, longestEvent } from '../json/splitter.ts'
+import { Rescans } from '../events/rescans.ts'
+import { type Batch, longestEvent } from '../events/splitter.ts'
 import { broken, type RowFields, unfinished } from './row-fields.ts'
 
 /** Who takes the rows that are found. */

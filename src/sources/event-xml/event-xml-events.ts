@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { WindowsRecord } from '../../model/record.ts'
-import type { FoldedProblems } from '../json/folded-problems.ts'
-import { interestKey } from '../json/interest-keys.ts'
-import type { Batch, EventTaker, LossCode } from '../json/splitter.ts'
+import type { FoldedProblems } from '../events/folded-problems.ts'
+import { interestKey } from '../events/interest-keys.ts'
+import type { Batch, EventTaker, LossCode } from '../events/splitter.ts'
 import type { EventXmlSieve } from './event-xml-sieve.ts'
 import { type EventXmlTaker, showEventXml } from './shown-event.ts'
 

@@ -1,5 +1,5 @@
 import type { Interest } from '../../model/record.ts'
-import { interestKey } from '../json/interest-keys.ts'
+import { interestKey } from '../events/interest-keys.ts'
 
 /**
  * Tells from the text of an event's XML, without parsing it, that it can be none of those that matter. It may let one pass that does

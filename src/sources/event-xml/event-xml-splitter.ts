@@ -1,5 +1,5 @@
-import { Rescans } from '../json/rescans.ts'
-import { type EventTaker, longestEvent, type Splitter } from '../json/splitter.ts'
+import { Rescans } from '../events/rescans.ts'
+import { type EventTaker, longestEvent, type Splitter } from '../events/splitter.ts'
 
 /**
  * Finds the `<Event …>…</Event>` elements of an input, one a line or in one document of any length; what stands between them does

@@ -1,6 +1,6 @@
 import { parseEvent } from '../../decode/event-xml/index.ts'
 import type { WindowsRecord } from '../../model/record.ts'
-import type { FoldedProblems } from '../json/folded-problems.ts'
+import type { FoldedProblems } from '../events/folded-problems.ts'
 import { EventXmlRecord } from './event-xml-record.ts'
 
 /** Who wants which events of an input, and what becomes of those that cannot be read. */

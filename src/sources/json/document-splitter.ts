@@ -1,5 +1,5 @@
-import { Rescans } from './rescans.ts'
-import { type EventTaker, longestEvent, type Splitter } from './splitter.ts'
+import { Rescans } from '../events/rescans.ts'
+import { type EventTaker, longestEvent, type Splitter } from '../events/splitter.ts'
 
 /** Objects in each other above the events of an answer; of `_msearch` there are three. Each costs a look at all that is held back. */
 const deepestAnswer = 8

@@ -1,8 +1,8 @@
 import type { Interest } from '../../model/record.ts'
+import { WantedEvents } from '../events/wanted-events.ts'
 import { RareKey } from './rare-key.ts'
 import type { SensorKey } from './sensor-key.ts'
 import { sensorKeys } from './sensor-keys.ts'
-import { WantedEvents } from './wanted-events.ts'
 
 /**
  * Tells from the text of a JSON event, without parsing it, that it can be none of those that matter. It may let one pass that

@@ -1,4 +1,4 @@
-import { type EventTaker, longestEvent, type Splitter } from './splitter.ts'
+import { type EventTaker, longestEvent, type Splitter } from '../events/splitter.ts'
 
 const lineFeed = 0x0a
 

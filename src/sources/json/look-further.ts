@@ -1,5 +1,5 @@
+import { longestEvent } from '../events/splitter.ts'
 import { type JsonLayout, type JsonLook, LookTaker, splitterOf } from './look.ts'
-import { longestEvent } from './splitter.ts'
 
 /** Of an input whose beginning tells nothing so much is looked at: some events of the greatest length may come first. */
 const furthest = 3 * longestEvent

@@ -1,11 +1,11 @@
+import { FoldedProblems } from '../events/folded-problems.ts'
+import { type Batch, type EventTaker, type Splitter, withoutMargins } from '../events/splitter.ts'
 import { BlockSplitter } from './block-splitter.ts'
 import { DocumentSplitter } from './document-splitter.ts'
-import { FoldedProblems } from './folded-problems.ts'
 import { type Held, heldEvents } from './held-events.ts'
 import { mayBeEvent, valueAt } from './json-events.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { isLocal } from './moment.ts'
-import { type Batch, type EventTaker, type Splitter, withoutMargins } from './splitter.ts'
 import { classicStart } from './texts/splunk-classic.ts'
 
 /** How the events lie in an input: one a line, in a list or over several lines each, or as Splunk's text in blocks of lines. */

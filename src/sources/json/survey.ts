@@ -1,8 +1,8 @@
+import type { Batch, EventTaker } from '../events/splitter.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { LocalClock } from './local-clock.ts'
 import { eventsIn, type JsonLayout, splitterOf } from './look.ts'
 import { isLocal } from './moment.ts'
-import type { Batch, EventTaker } from './splitter.ts'
 
 /** Between two events that are asked for the time: nobody changes zones more often. */
 const stride = 32 << 10

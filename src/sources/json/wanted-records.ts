@@ -1,6 +1,6 @@
 import type { Interest } from '../../model/record.ts'
 import { EventXmlSieve } from '../event-xml/event-xml-sieve.ts'
-import { interestKeys } from './interest-keys.ts'
+import { interestKeys } from '../events/interest-keys.ts'
 
 /** Which records somebody reads, once they are parsed, and which XML of an event can become one. */
 export interface WantedRecords {

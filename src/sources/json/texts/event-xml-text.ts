@@ -1,5 +1,5 @@
 import { EventXmlSplitter } from '../../event-xml/event-xml-splitter.ts'
-import type { Batch, EventTaker } from '../splitter.ts'
+import type { Batch, EventTaker } from '../../events/splitter.ts'
 
 /** Whether a text is Windows' XML of an event, or of several in one document. */
 export const isEventXml = (text: string): boolean =>
