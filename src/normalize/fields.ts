@@ -51,10 +51,15 @@ export function sidOf(record: WindowsRecord, name: string): string | null {
   return text === undefined || text === nobody || !sid.test(text) ? null : text
 }
 
+/** What tools write where there is no account. */
+const nobodysName = /^(?:n\/a|null|\(null\)|null sid|s-1-0-0)$/i
+
 /** `DOMAIN\name`, or the bare name where there is no domain; null where there is no name. */
 export function accountOf(record: WindowsRecord, domainField: string, nameField: string): string | null {
-  const name = textOf(record, nameField)
-  const domain = textOf(record, domainField)
+  const [domain, name] = [domainField, nameField].map((field) => {
+    const text = textOf(record, field)
+    return text === null || nobodysName.test(text) ? null : text
+  }) as [string | null, string | null]
   return name === null || domain === null ? name : `${domain}\\${name}`
 }
 

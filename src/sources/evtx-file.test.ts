@@ -125,6 +125,17 @@ test('chunks of zeros between others are passed over in silence', () => {
   expect(read(bytes)).toMatchObject({ records: 3, problems: [] })
 })
 
+test.each<[string, number]>([
+  ['a closed log', 0],
+  ['a log that was open when it was copied', 1],
+])('what is left of other data behind the end of %s is told once', (_, flags) => {
+  const remnants = Buffer.alloc(8 * 65_536, 'some other file ')
+  expect(read(Buffer.concat([header(flags), chunk(3), remnants]))).toMatchObject({
+    records: 3,
+    problems: [{ code: 'remnants', chunk: 1 }],
+  })
+})
+
 test('a checksum that is behind is damage in a closed log, but not in the last chunk of an open one', () => {
   const late = chunk(2)
   late.writeUInt8(0xff, 512 + 16) // the time of the first record, written after the header was

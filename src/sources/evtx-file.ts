@@ -149,9 +149,14 @@ class EvtxParts {
   }
 }
 
-/** Behind the last chunk that a header counts which can be believed. */
+/**
+ * Behind the last chunk that a header counts which can be believed. Of a log that was open when it was copied the count may lag, but a
+ * chunk that was begun since begins as one.
+ */
 const isBehind = (header: EvtxFileHeader | undefined, index: number): boolean =>
-  header?.checksumMatches === true && !header.dirty && index >= header.chunkCount
+  header !== undefined &&
+  (header.dirty ? index > header.lastChunk : header.checksumMatches) &&
+  index >= header.chunkCount
 
 /** Whether there is a chunk here, or a record of one; zeros are space that was never used, which the decoder knows. */
 const mayHoldRecords = (bytes: Buffer): boolean =>
