@@ -68,6 +68,12 @@ describe('what a chain teaches', () => {
     expect(isMade).toBe(true)
   })
 
+  test('what software makes for the user as whom it runs is not made by hand', () => {
+    const image = 'C:\\Users\\bob\\AppData\\Local\\Microsoft\\OneDrive\\OneDrive.exe'
+    const own = madeChain({ change: { actor: { user: 'CORP\\bob', sid: 'S-1-5-21-1-2-3-1001', process: { image } } } })
+    expect(thingsOf(own)).toMatchObject({ maker: [], isMade: false })
+  })
+
   test('a COM handler is known by its class', () => {
     const classId = '{A6BA00FE-40E8-477C-B713-C64A14F18ADB}'
     const handler = madeChain({ taskPath: '\\T', definition: { actions: [{ kind: 'com-handler', classId }] } })

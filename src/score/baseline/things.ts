@@ -2,9 +2,10 @@ import type { Thing, ThingKind } from '../../model/baseline.ts'
 import { canonicalAccount, namesOf } from '../../model/canonical/index.ts'
 import type { Chain, Run, RunProcess } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
+import { madeByPerson } from '../factors/made-by-person.ts'
 import { unknown } from '../known.ts'
 import { nameOf } from '../programs.ts'
-import { isMachineActor, type Subject, subjectOf } from '../subject.ts'
+import { type Subject, subjectOf } from '../subject.ts'
 import { payloadsOf } from '../traits/place.ts'
 import { commandTemplate, pathTemplate, taskTemplate } from './template.ts'
 
@@ -18,13 +19,14 @@ export interface ChainThings {
   readonly offspring: readonly Thing[]
   /** Who changed it, by which way, and when in the week. */
   readonly maker: readonly Thing[]
-  /** A person changed it: what people make is new more often than what runs. */
+  /** A person changed it by hand, or to run as SYSTEM: what people make is new more often than what runs. */
   readonly isMade: boolean
 }
 
 export function thingsOf(chain: Chain): ChainThings {
   const subject = subjectOf(chain, unknown)
-  const isMade = isMadeByPerson(chain)
+  // Not what software makes for the user as whom it runs.
+  const isMade = madeByPerson.weigh(subject) !== undefined
   return {
     action: actionsIn(subject),
     offspring: offspringIn(chain.runs),
@@ -40,17 +42,6 @@ export const asMade = ({ kind, key }: Thing): Thing => ({ kind: 'made', key: `${
 export function ofMade({ key }: Thing): Thing {
   const blank = key.indexOf(' ')
   return { kind: key.slice(0, blank) as ThingKind, key: key.slice(blank + 1) }
-}
-
-function isMadeByPerson(chain: Chain): boolean {
-  const { change } = chain
-  return (
-    change !== null &&
-    /^(?:created|modified|tampered)$/.test(change.kind) &&
-    change.actor.user !== null &&
-    !change.byOwnRun &&
-    !isMachineActor(chain)
-  )
 }
 
 function actionsIn(subject: Subject): Thing[] {
