@@ -147,8 +147,20 @@ function artifactsByHost(
       statedHost ??
       hostOfRoot.get(root) ??
       computerName ??
+      hostOfUploads(root, hostOfRoot) ??
       (root.split('/').findLast((part) => part !== '' && part !== '.') ?? 'unknown-host').toLowerCase()
     byHost.set(host, joinedArtifacts(byHost.get(host) ?? nothingCollected, artifacts))
   }
   return byHost
+}
+
+/** What Velociraptor's queries found lies in `results`, beside the files that it took in `uploads`. */
+function hostOfUploads(root: string, hostOfRoot: ReadonlyMap<string, string>): string | null {
+  const uploads = /^(.*[/\\])results$/.exec(root)?.[1]
+  if (uploads === undefined) return null
+  const hosts = new Set(
+    [...hostOfRoot].flatMap(([other, host]) => (other.startsWith(`${uploads}uploads`) ? [host] : [])),
+  )
+  const [host = null] = hosts
+  return hosts.size === 1 ? host : null
 }

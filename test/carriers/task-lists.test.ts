@@ -111,3 +111,38 @@ test('an export of TaskCache is the registry; of one of its keys it is a list, s
     contradictions: [],
   })
 })
+
+test('a collection of Velociraptor: what its queries found is of the host whose files lie beside it', async () => {
+  const row = {
+    OSPath: 'C:\\Windows\\System32\\Tasks\\Sync',
+    Mtime: '2025-09-01T03:00:00Z',
+    Command: 'powershell.exe',
+    Arguments: '-w hidden -enc SQBFAFgA',
+    ComHandler: '',
+    UserId: 'S-1-5-18',
+  }
+  const path = laid(join(folder, 'velociraptor'), {
+    'results/Windows.System.TaskScheduler%2FAnalysis.json': lines(row),
+    'uploads/auto/C%3A/Windows/System32/winevt/Logs/Security.jsonl': lines({
+      '@timestamp': '2025-09-01T09:00:00.123Z',
+      winlog: {
+        event_id: '4699',
+        channel: 'Security',
+        provider_name: 'Microsoft-Windows-Security-Auditing',
+        computer_name: 'ws7.example.test',
+        record_id: '1',
+        event_data: { TaskName: '\\Gone', SubjectUserName: 'b.jansen', SubjectDomainName: 'EXAMPLE' },
+      },
+    }),
+  })
+  const { result } = await scanned(path)
+  expect(result.inventory.map(({ entry }) => `${entry.host} ${entry.path}`)).toEqual([
+    'ws7.example.test \\Gone',
+    'ws7.example.test \\Sync',
+  ])
+  // what only a list shows is weighed, too
+  expect(result.chains.find(({ chain }) => chain.taskPath === '\\Sync')?.chain).toMatchObject({
+    statedAction: 'powershell.exe -w hidden -enc SQBFAFgA',
+    statedRunAs: 'S-1-5-18',
+  })
+})
