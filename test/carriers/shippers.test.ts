@@ -251,3 +251,34 @@ test('Snare: a command line that holds the names of items is not believed, but n
   const forged = sysmonLine.replace('x.exe', 'x.exe  Image: C:\\Windows\\explorer.exe')
   expect(await factsOf(`${forged}\n`)).toMatchObject({ facts: [], problems: ['no-data'] })
 })
+
+test('Graylog: an answer of its search, a CSV of its export, and what Winlogbeat 6 sent', async () => {
+  const named = (prefix: string) =>
+    Object.fromEntries(Object.entries(items).map(([name, value]) => [`${prefix}event_data_${name}`, value]))
+  const message = (prefix: string, [channel, provider, recordId]: readonly [string, string, string]) => ({
+    source: 'relay.example.test',
+    timestamp: time,
+    [`${prefix}event_id`]: 4699,
+    [`${prefix}${channel}`]: 'Security',
+    [`${prefix}${provider}`]: security,
+    [`${prefix}${recordId}`]: 488676,
+    [`${prefix}computer_name`]: 'ws7.example.test',
+    ...named(prefix),
+  })
+  const seven = message('winlogbeat_winlog_', ['channel', 'provider_name', 'record_id'])
+  const failed = { ...seven, winlogbeat_event_outcome: 'failure' }
+  const six = message('winlogbeat_', ['log_name', 'source_name', 'record_number'])
+  const csv = [Object.keys(seven), Object.values(seven)]
+    .map((values) => `${values.map((value) => `"${String(value).replaceAll('"', '""')}"`).join(',')}\n`)
+    .join('')
+  for (const text of [
+    JSON.stringify({ messages: [{ message: seven, index: 'graylog_0' }] }),
+    csv,
+    lines(six, failed),
+  ]) {
+    const { facts, problems } = await factsOf(text)
+    expect(problems).toEqual([])
+    expect(facts).toMatchObject([{ ...deleted, recordId: 488676 }])
+    expect(happened(facts[0])).toBe(time)
+  }
+})

@@ -3,6 +3,7 @@ import { alloyWriter } from './alloy.ts'
 import { elasticPipelineWriter, winlogbeat8Writer } from './ecs.ts'
 import { evtxDumpWriter, evtxECmdWriter, velociraptorRowsWriter, velociraptorWriter } from './event-tree.ts'
 import { eventXmlWriter } from './event-xml.ts'
+import { graylogWriter } from './graylog.ts'
 import { nxlogWriter, oldNxlogWriter } from './nxlog.ts'
 import { openTelemetryWriter, otlpWriter } from './opentelemetry.ts'
 import { otrfFlatWriter } from './otrf-flat.ts'
@@ -33,6 +34,7 @@ export const carrierWriters: readonly CarrierWriter[] = [
   otlpWriter,
   alloyWriter,
   vectorWriter,
+  graylogWriter,
 ]
 
 /** Those, and Windows' own XML. */

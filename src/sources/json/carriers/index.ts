@@ -10,6 +10,7 @@ import { eventTree } from './event-tree.ts'
 import { evtxECmd } from './evtxecmd.ts'
 import { fluent } from './fluent.ts'
 import { getWinEvent } from './get-winevent.ts'
+import { graylog } from './graylog.ts'
 import { harfangLab } from './harfanglab.ts'
 import { limaCharlie } from './limacharlie.ts'
 import { nxlog } from './nxlog.ts'
@@ -47,6 +48,7 @@ export const carriers: readonly Carrier[] = [
   fluent,
   alloy,
   vector,
+  graylog,
   defenderTables,
   defenderTimeline,
   crowdstrikeFalcon,
