@@ -12,7 +12,7 @@ const mostEndings = 50
 
 /** What stands in events, however they are written. */
 const eventWords =
-  /Microsoft-Windows-|EventRecordI[Dd]|Event_?I[Dd]\b|EventCode|TimeCreated|ElfChnk|winlog\b|\\Microsoft\\Windows\\TaskScheduler/
+  /Microsoft-Windows-|EventRecordI[Dd]|Event_?I[Dd]\b|EventCode|TimeCreated|ElfChnk|^(?:<\d{1,3}>[^\r\n]{0,200})?(?:CEF|LEEF):\d|winlog\b|\\Microsoft\\Windows\\TaskScheduler/
 
 /** How the lab's truth begins. */
 const labTruth = /^\s*\{\s*"set": "lab-/

@@ -73,8 +73,8 @@ export function sensorCarrier(rows: SensorRows): Carrier {
   }
 }
 
-/** Items that hold the path of a program: on no Windows does one begin with a slash. */
-const programs = ['process.file.path', 'actor.process.file.path']
+/** Items that begin with the path of a program or file: on no Windows does one begin with a slash. */
+const programs = ['process.file.path', 'actor.process.file.path', 'job.cmd_line', 'module.file.path', 'file.path']
 
 const placeIn = (places: Places | undefined, name: string): Place | undefined =>
   places && Object.hasOwn(places, name) ? places[name] : undefined
