@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tasktrail-baseline-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const content = {
-  hosts: [{ hash: '00000000000000aa', name: 'ws1', days: [20_000, 20_004] }],
+  hosts: [{ hash: '00000000000000aa', name: 'ws1', days: [20_000, 20_004, 20_005, 20_006] }],
   things: [
     { kind: 'command', key: 'a "b" ü', hosts: [], isSample: false },
     {

@@ -1,13 +1,14 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type {
-  BaselineContent,
-  BaselineReader,
-  HeldChain,
-  HostDays,
-  KnownHost,
-  Thing,
-  ThingKind,
-  ThingSeen,
+import { DatabaseSync } from 'node:sqlite'
+import {
+  type BaselineContent,
+  type BaselineReader,
+  type HeldChain,
+  type HostDays,
+  type KnownHost,
+  mostDays,
+  type Thing,
+  type ThingKind,
+  type ThingSeen,
 } from '../model/baseline.ts'
 
 // A SQLite file, in the form that docs/baseline.md describes.
@@ -37,7 +38,7 @@ export function writeBaseline(path: string, { hosts, things, held }: BaselineCon
     about.run('format', format)
     about.run('id', id)
     const host = file.prepare('insert into host values (?, ?, ?)')
-    for (const { hash, name, days } of hosts) host.run(hash, name, JSON.stringify(days))
+    for (const { hash, name, days } of hosts) host.run(hash, name, JSON.stringify(spansOf(days)))
     const thing = file.prepare('insert into thing values (?, ?, ?, ?)')
     for (const { kind, key, hosts: seen, isSample } of things) thing.run(kind, key, packed(seen), isSample ? 1 : 0)
     const chain = file.prepare('insert into held values (?, ?, ?, ?, ?, ?)')
@@ -49,12 +50,17 @@ export function writeBaseline(path: string, { hosts, things, held }: BaselineCon
   }
 }
 
+interface PackedThing {
+  readonly hosts: unknown
+  readonly isSample: boolean
+}
+
 /** A baseline's file, read as it is asked. */
 export class BaselineFile implements BaselineReader {
   readonly id: string
   readonly hosts: readonly KnownHost[]
   readonly #file: DatabaseSync
-  readonly #find: StatementSync
+  #packed: ReadonlyMap<string, PackedThing> | null = null
 
   /** Throws a BaselineFileError when it is none. */
   constructor(path: string) {
@@ -70,9 +76,8 @@ export class BaselineFile implements BaselineReader {
       this.hosts = this.#rows('select hash, name, days from host order by hash').map(({ hash, name, days }) => ({
         hash: String(hash),
         name: String(name),
-        days: JSON.parse(String(days)),
+        days: daysOf(JSON.parse(String(days))),
       }))
-      this.#find = this.#file.prepare('select hosts, sample from thing where kind = ? and key = ?')
     } catch (error) {
       this.#file.close()
       if (error instanceof BaselineFileError) throw error
@@ -96,12 +101,24 @@ export class BaselineFile implements BaselineReader {
   }
 
   find({ kind, key }: Thing): ThingSeen | undefined {
-    const row = this.#find.get(kind, key)
-    return row && { kind, key, hosts: unpacked(row.hosts), isSample: row.sample === 1 }
+    const row = this.#kept().get(`${kind} ${key}`)
+    return row && { kind, key, hosts: unpacked(row.hosts), isSample: row.isSample }
   }
 
   close(): void {
     this.#file.close()
+  }
+
+  /** All things, their hosts still packed: asking the file each time is some ten times slower. */
+  #kept(): ReadonlyMap<string, PackedThing> {
+    if (this.#packed) return this.#packed
+    const kept = new Map<string, PackedThing>()
+    for (const { kind, key, hosts, sample } of this.#file
+      .prepare('select kind, key, hosts, sample from thing')
+      .iterate())
+      kept.set(`${kind} ${key}`, { hosts, isSample: sample === 1 })
+    this.#packed = kept
+    return kept
   }
 
   *#things(): Iterable<ThingSeen> {
@@ -132,6 +149,25 @@ export class BaselineFile implements BaselineReader {
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Days as the first and the last of each unbroken span: a host is on for weeks. */
+function spansOf(days: readonly number[]): number[] {
+  const spans: number[] = []
+  for (const day of days) {
+    if (spans.at(-1) === day - 1) spans[spans.length - 1] = day
+    else spans.push(day, day)
+  }
+  return spans
+}
+
+function daysOf(spans: readonly number[]): number[] {
+  const days: number[] = []
+  for (let at = 0; at + 1 < spans.length; at += 2) {
+    const last = Math.min(spans[at + 1] ?? 0, (spans[at] ?? 0) + mostDays)
+    for (let day = spans[at] ?? 0; day <= last; day++) days.push(day)
+  }
+  return days.slice(-mostDays)
+}
 
 /** Of each host 8 bytes of its hash, and its first and last day in 4 each, big-endian. */
 const entry = 16

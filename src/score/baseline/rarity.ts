@@ -1,8 +1,8 @@
-import { type BaselineReader, mostHosts, type Thing, type ThingKind } from '../../model/baseline.ts'
+import type { BaselineReader, Thing, ThingSeen } from '../../model/baseline.ts'
 import type { ThingRarity } from '../known.ts'
 import { hostsInAll } from './counts.ts'
 import type { BaselineSettings } from './settings.ts'
-import { ofMade } from './things.ts'
+import { Spread } from './spread.ts'
 
 /**
  * The share of attacks that show what so many other hosts have shown for some time: nearly all show what none has. A judgement, for want
@@ -12,6 +12,9 @@ const shareOfAttacks = (others: number): number => 0.9 / (1 + others) ** 2
 /** What is common is worth so much against an attack: attackers run common programs too. */
 const common = -2
 
+/** Things that were asked for and are kept at hand. */
+const mostFound = 20_000
+
 /**
  * What a baseline says of things. How telling a rare thing is depends on how often ordinary hosts show rare things: of each host the share
  * of its things that no more than so many others show, averaged over hosts (after Good and Turing). A host counts once, however many
@@ -20,9 +23,11 @@ const common = -2
 export class Rarity {
   readonly #reader: BaselineReader
   readonly #settings: BaselineSettings
-  /** Of each host of the sample: for each kind the number of its things by how common they are. */
-  readonly #spread = new Map<ThingKind, Map<string, number[]>>()
-
+  readonly #spread: Spread
+  readonly #found = new Map<string, ThingSeen | null>()
+  /** Days of each host. */
+  readonly #hosts = new Map<string, number>()
+  readonly #all: Beside
   /** The newest day of which two hosts know, so that no clock of one host's moves it; and how old a thing must be on it to count. */
   readonly #newest: number
   readonly #age: number
@@ -32,16 +37,16 @@ export class Rarity {
     this.#settings = settings
     const newest = reader.hosts.map(({ days }) => days.at(-1) ?? 0).sort((a, b) => b - a)
     this.#newest = newest[1] ?? newest[0] ?? 0
-    const known = new Set(reader.hosts.flatMap(({ days }) => days)).size
-    // On the first days everything is new.
-    this.#age = Math.min(settings.age, Math.floor(known / 4))
-    // These are in every sample of hosts to which they belong, so that all their things are known.
-    const sample = new Set(reader.hosts.slice(0, mostHosts).map(({ hash }) => hash))
-    for (const seen of reader.things) {
-      const general = seen.kind === 'made' ? (reader.find(ofMade(seen)) ?? seen) : seen
-      const others = bandOf(hostsInAll(general.hosts, general.isSample) - 1)
-      for (const { host } of seen.hosts) if (sample.has(host)) this.#count(seen.kind, host, others)
+    const known = new Set<number>()
+    for (const { hash, days } of reader.hosts) {
+      this.#hosts.set(hash, days.length)
+      for (const day of days) known.add(day)
     }
+    const hostDays = [...this.#hosts.values()].reduce((sum, days) => sum + days, 0)
+    this.#all = { hosts: this.#hosts.size, hostDays, days: known.size }
+    // On the first days everything is new.
+    this.#age = Math.min(settings.age, Math.floor(known.size / 4))
+    this.#spread = new Spread(reader)
   }
 
   /** Of these things the one that says most; null where nothing is known of other hosts. */
@@ -60,7 +65,7 @@ export class Rarity {
     const { others, weight } = this.#othersWith(thing, { host, day })
     const known = { thing, others, hosts, days }
     if (weight >= hosts * this.#settings.commonFrom) return { ...known, bits: common, isCapped: false }
-    const share = this.#shareAsRare(isMade ? 'made' : thing.kind, weight, host)
+    const share = this.#spread.upTo(isMade ? 'made' : thing.kind, weight, host)
     const bits = Math.max(0, Math.log2(shareOfAttacks(weight) / share))
     // Few hosts on few days have not shown all that is ordinary.
     const most = Math.min(this.#settings.mostBits, Math.log2(1 + hostDays) / 2)
@@ -69,7 +74,7 @@ export class Rarity {
 
   /** Other hosts that show it: how many, and how many they count for on that day. */
   #othersWith(thing: Thing, { host, day }: Pick<Asker, 'host' | 'day'>): { others: number; weight: number } {
-    const seen = this.#reader.find(thing)
+    const seen = this.#find(thing)
     if (!seen) return { others: 0, weight: 0 }
     // What is dated later than that is no fresher.
     const asOf = Math.max(day, this.#newest)
@@ -88,45 +93,21 @@ export class Rarity {
     return { others: Math.round(others * scale), weight: weight * scale }
   }
 
-  /** How large a share of what an ordinary host shows is no more common than this. */
-  #shareAsRare(kind: ThingKind, weight: number, own: string): number {
-    let sum = 0
-    let hosts = 0
-    const upTo = bandOf(weight)
-    for (const [host, bands] of this.#spread.get(kind) ?? []) {
-      if (host === own) continue
-      const all = bands.reduce((total, n) => total + (n ?? 0), 0)
-      sum += bands.slice(0, upTo + 1).reduce((total, n) => total + (n ?? 0), 0) / all
-      hosts++
-    }
-    return (sum + 0.5) / (hosts + 1)
+  /** What the baseline knows of a thing; the same few hundred things are asked for again and again. */
+  #find(thing: Thing): ThingSeen | undefined {
+    const key = `${thing.kind} ${thing.key}`
+    const known = this.#found.get(key)
+    if (known !== undefined) return known ?? undefined
+    const seen = this.#reader.find(thing)
+    if (this.#found.size >= mostFound) this.#found.clear()
+    this.#found.set(key, seen ?? null)
+    return seen
   }
-
-  #count(kind: ThingKind, host: string, band: number): void {
-    const ofKind = this.#spread.get(kind) ?? new Map<string, number[]>()
-    this.#spread.set(kind, ofKind)
-    const bands = ofKind.get(host) ?? Array.from({ length: bandsInAll }, () => 0)
-    bands[band] = (bands[band] ?? 0) + 1
-    ofKind.set(host, bands)
-  }
-
-  readonly #beside = new Map<string, Beside>()
 
   #knownBeside(host: string): Beside {
-    const known = this.#beside.get(host)
-    if (known) return known
-    let hosts = 0
-    let hostDays = 0
-    const days = new Set<number>()
-    for (const each of this.#reader.hosts) {
-      if (each.hash === host) continue
-      hosts++
-      hostDays += each.days.length
-      for (const day of each.days) days.add(day)
-    }
-    const beside = { hosts, hostDays, days: days.size }
-    this.#beside.set(host, beside)
-    return beside
+    const own = this.#hosts.get(host)
+    if (own === undefined) return this.#all
+    return { hosts: this.#all.hosts - 1, hostDays: this.#all.hostDays - own, days: this.#all.days }
   }
 }
 
@@ -143,11 +124,4 @@ interface Beside {
   readonly hosts: number
   readonly hostDays: number
   readonly days: number
-}
-
-/** 0, 1, 2, 3 to 4, 5 to 8, … other hosts; the last band is all above 64 thousand. */
-const bandsInAll = 18
-const bandOf = (others: number): number => {
-  const n = Math.round(others)
-  return n <= 0 ? 0 : Math.min(bandsInAll - 1, 1 + Math.ceil(Math.log2(n)))
 }
