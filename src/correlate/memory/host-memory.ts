@@ -115,7 +115,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   host,
   processes: newProcesses(),
   sessions: newSessions(),
-  service: { pid: null },
+  service: { pid: null, suspect: null, manager: null },
   launches: new Map(),
   tasks: new Map(),
   gone: [],

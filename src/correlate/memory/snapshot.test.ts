@@ -78,7 +78,7 @@ describe('a snapshot', () => {
           "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files libraries pipeUses clock policies made taskClients",
           "byPid byGuid latest ended endedFrom givenUp",
           "byLogonId givenUp recentNetwork shareAccesses",
-          "pid",
+          "pid suspect manager",
           "items leftOut",
           "path eras definition definedAt actions acted request firstSeen lastSeen past",
           "kind said kindWitness witness at first seenBy evidence definition definitionProblem statedAction before files clues isOnOtherHost",
@@ -89,7 +89,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 10,
+        "version": 11,
       }
     `)
   })

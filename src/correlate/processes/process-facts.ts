@@ -18,6 +18,7 @@ export function processStarted(host: HostState, fact: ProcessStarted, evidence: 
   const { node, isNew } = host.processes.start(fact, evidence)
   if (!isNew && fact.pid !== 0) named(host, node)
   host.clients.note(node)
+  if (isNew) host.service.begun(node)
   if (node.run) addEvidence(node.run.evidence, evidence)
   else tie(host, node)
   if (isNew && node.command) commanded(host, node, node.command, evidence)

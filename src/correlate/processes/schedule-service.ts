@@ -14,6 +14,8 @@ const runsScheduleAlone = (commandLine: string | null): boolean =>
 /** `svchost.exe -k netsvcs` without `-s`: the group that Schedule belongs to, all in one process. */
 const runsNetsvcs = (commandLine: string | null): boolean =>
   commandLine !== null && /\s-k\s+netsvcs\b/i.test(commandLine) && !/\s-s\s/i.test(commandLine)
+const serviceManager = /^c:\\windows\\system32\\services\.exe$/i
+
 /** Any other svchost group or service: not ours. */
 const runsSomethingElse = (commandLine: string | null): boolean =>
   commandLine !== null && /\s-[ks]\s/i.test(commandLine) && !runsNetsvcs(commandLine) && !runsScheduleAlone(commandLine)
@@ -21,6 +23,10 @@ const runsSomethingElse = (commandLine: string | null): boolean =>
 /** The pid that the service's own events carry in their header, or that a command line or a matching child showed. */
 export interface SchedulerProcess {
   pid: number | null
+  /** The svchost that last started the program of a task, and that task, where nothing else shows which one is the scheduler's. */
+  suspect: { readonly pid: number; readonly task: string } | null
+  /** The service manager, which starts all services and is another process after each start of Windows. */
+  manager: number | null
 }
 
 /** Learns which process is the Schedule service. One pid per boot; a later certain word replaces an earlier one. */
@@ -38,6 +44,25 @@ export class ScheduleService {
   /** The service itself wrote an event, its registry or a task's file; or it started a process that is a registered action. */
   learn(pid: number): void {
     if (pid > 0) this.#memory.pid = pid
+  }
+
+  /** This svchost started the program of a task. That it did so of two of them shows that it is the scheduler's. */
+  suspect(pid: number, task: string): boolean {
+    const before = this.#memory.suspect
+    this.#memory.suspect = { pid, task }
+    return before !== null && before.pid === pid && before.task !== task
+  }
+
+  /** A process began: it, or its parent, may show that Windows was started anew. Every service has another process then. */
+  begun({ pid, image, parentPid, parentImage }: ProcessNode): void {
+    const isManager = serviceManager.test(image) && imageName(parentImage ?? 'wininit.exe') === 'wininit.exe'
+    const manager = isManager ? pid : serviceManager.test(parentImage ?? '') ? parentPid : null
+    const known = this.#memory.manager
+    if (manager === null || manager === 0 || (manager === known && !isManager)) return
+    this.#memory.manager = manager
+    if (known === null && !isManager) return
+    this.#memory.pid = null
+    this.#memory.suspect = null
   }
 
   roleOfParent(child: ProcessNode): SchedulerRole | null {

@@ -1,3 +1,4 @@
+import { canonicalPath } from '../../model/canonical/path-text.ts'
 import { imageName, splitProgram } from '../../model/command-line.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import { machineVariables } from '../../model/windows/folders.ts'
@@ -12,6 +13,8 @@ export interface ActionPattern {
   /** The program's name with its extension, for records without a command line. */
   readonly image: string
   readonly hasPath: boolean
+  /** The program's path in its canonical form; null for a bare name, and where a variable stands that nobody knows. */
+  readonly path: string | null
   /** Opened by another program, so that the action's text is only the tail of the command line. */
   readonly isDocument: boolean
   /** What follows the program; null when a variable is in it. */
@@ -27,10 +30,22 @@ export function actionPattern(action: string): ActionPattern {
     parts: partsOf(action),
     image: name.includes('.') ? name : `${name}.exe`,
     hasPath: program.includes('\\'),
+    path: program.includes('\\') ? knownPath(program) : null,
     isDocument: !/\.(?:exe|com|scr|pif)$/.test(lower) && /\.[a-z0-9]{1,5}$/.test(lower),
     rest: arguments_.includes('%') ? null : arguments_,
   }
 }
+
+function knownPath(program: string): string | null {
+  const path = canonicalPath(program)
+  return path.replace(/^%[^%]*%/, (token) => (folderTokens.has(token) ? '' : token)).includes('%') ? null : path
+}
+
+/** What `canonicalPath` makes of folders that every host has. */
+const folderTokens: ReadonlySet<string> = new Set([
+  ...['%systemroot%', '%programfiles%', '%programfiles(x86)%', '%programdata%', '%public%', '%userprofile%'],
+  '%systemdrive%',
+])
 
 function partsOf(action: string): string[] {
   const parts: string[] = ['']
@@ -51,6 +66,8 @@ function partsOf(action: string): string[] {
 /** A process, made ready to be held against many actions. */
 export interface Candidate {
   readonly image: string
+  /** In its canonical form, where the record has no command line and names the whole path; else null. */
+  readonly path: string | null
   /** Normalised; null when the record has no command line. */
   readonly text: string | null
   readonly program: string
@@ -62,6 +79,7 @@ export function candidateOf(process: { image: string; commandLine: string | null
   const { program, rest } = splitProgram(process.commandLine ?? '')
   return {
     image: imageName(process.image),
+    path: process.commandLine === null && process.image.includes('\\') ? canonicalPath(process.image) : null,
     text: process.commandLine === null ? null : normal(process.commandLine),
     program: imageName(program),
     hasPath: program.includes('\\'),
@@ -75,7 +93,10 @@ export function candidateOf(process: { image: string; commandLine: string | null
  */
 export function matchesAction(action: ActionPattern, process: Candidate): 'whole' | 'image' | undefined {
   const { text } = process
-  if (text === null) return action.image === process.image ? 'image' : undefined
+  if (text === null) {
+    const isElsewhere = action.path !== null && process.path !== null && action.path !== process.path
+    return action.image === process.image && !isElsewhere ? 'image' : undefined
+  }
   if (matchesParts(action.parts, text)) return 'whole'
   const [only] = action.parts
   if (action.isDocument && action.parts.length === 1 && only && text.endsWith(` ${only}`)) return 'whole'

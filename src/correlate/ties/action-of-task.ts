@@ -14,11 +14,24 @@ export const actionOfTask: ChildRule = (host, node, role) => {
   return task && { kind: 'root', root: node, task, tiedBy: 'command-line', showsService: role !== 'engine' }
 }
 
-/** Its program is that of a task's action, and no log shows its command line. Of a svchost of which nothing is known that is too little. */
+/** Its program is that of a task's action, and no log shows its command line. */
 export const programOfTask: ChildRule = (host, node, role) => {
-  if (node.commandLine !== null || role === 'possible') return undefined
+  if (node.commandLine !== null) return undefined
   const task = taskWithAction(host, node)
-  return task && { kind: 'root', root: node, task, tiedBy: 'lineage', showsService: role !== 'engine' }
+  if (!task || (role === 'possible' && !isProgramOf(host, task, node))) return undefined
+  const showsService = role === 'possible' ? host.service.suspect(node.parentPid, task.path) : role !== 'engine'
+  return { kind: 'root', root: node, task, tiedBy: 'lineage', showsService }
+}
+
+/**
+ * Of a svchost of which nothing is known the name of a program tells too little, and so does any program of Windows, which other
+ * services start as well: it has to be the very file that the task names, in a folder of somebody else's.
+ */
+function isProgramOf({ atHand }: HostState, task: TaskState, node: ProcessNode): boolean {
+  const { path } = candidateOf(node)
+  if (path === null || path.startsWith('%systemroot%')) return false
+  const actions = task.actions.length > 0 ? task.actions : atHand.of(task.path)
+  return actions.some((action) => action.path === path)
 }
 
 /**
