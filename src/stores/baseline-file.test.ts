@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -61,6 +61,15 @@ describe('what is no baseline is told with its name', () => {
     other.exec('create table a (b)')
     other.close()
     expect(opened(join(folder, 'other.db'))).toThrow(/other\.db is no baseline/)
+  })
+
+  test('one of which a part was lost or written over', () => {
+    const path = written('damaged.db')
+    const bytes = readFileSync(path)
+    writeFileSync(path, bytes.subarray(0, bytes.length - 4096))
+    expect(opened(path)).toThrow(/damaged\.db (?:is damaged|is no baseline that can be read)/)
+    writeFileSync(path, Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 0xff)]))
+    expect(opened(path)).toThrow(/damaged\.db (?:is damaged|is no baseline that can be read)/)
   })
 
   test('one with views or triggers of its own', () => {

@@ -59,6 +59,7 @@ interface PackedThing {
 export class BaselineFile implements BaselineReader {
   readonly id: string
   readonly hosts: readonly KnownHost[]
+  readonly held: readonly HeldChain[]
   readonly #file: DatabaseSync
   #packed: ReadonlyMap<string, PackedThing> | null = null
 
@@ -78,6 +79,14 @@ export class BaselineFile implements BaselineReader {
         name: String(name),
         days: daysOf(JSON.parse(String(days))),
       }))
+      this.held = this.#rows('select id, host, task, bits, released, things from held order by id').map((row) => ({
+        id: String(row.id),
+        host: String(row.host),
+        task: row.task === null ? null : String(row.task),
+        bits: Number(row.bits),
+        things: JSON.parse(String(row.things)),
+        isReleased: row.released === 1,
+      }))
     } catch (error) {
       this.#file.close()
       if (error instanceof BaselineFileError) throw error
@@ -87,17 +96,6 @@ export class BaselineFile implements BaselineReader {
 
   get things(): Iterable<ThingSeen> {
     return this.#things()
-  }
-
-  get held(): HeldChain[] {
-    return this.#rows('select id, host, task, bits, released, things from held order by id').map((row) => ({
-      id: String(row.id),
-      host: String(row.host),
-      task: row.task === null ? null : String(row.task),
-      bits: Number(row.bits),
-      things: JSON.parse(String(row.things)),
-      isReleased: row.released === 1,
-    }))
   }
 
   find({ kind, key }: Thing): ThingSeen | undefined {
@@ -136,7 +134,7 @@ export class BaselineFile implements BaselineReader {
     return this.#file.prepare(query).all()
   }
 
-  /** Its id, when it is of this form and has nothing but tables. */
+  /** Its id, when it is of this form, whole, and has nothing but tables: what is asked of it later cannot fail. */
   #checked(path: string): string {
     const others = this.#rows("select name from sqlite_schema where type not in ('table', 'index')")
     const about = others.length > 0 ? [] : this.#rows("select name, value from about where name in ('format', 'id')")
@@ -144,6 +142,8 @@ export class BaselineFile implements BaselineReader {
     const id = told.get('id')
     if (told.get('format') !== format || id === undefined)
       throw new BaselineFileError(`${path} is no baseline of the form ${format}`)
+    const damage = Object.values(this.#rows('pragma quick_check(1)')[0] ?? {})[0]
+    if (damage !== 'ok') throw new BaselineFileError(`${path} is damaged: ${damage}`)
     return id
   }
 }
