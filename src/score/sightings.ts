@@ -34,6 +34,11 @@ const ofRuns = {
   'script-below-script': { among: 'runs', ordinary: [0, 0], share: 1 / 10, most: 2 },
 } as const satisfies Record<string, Sighting>
 
+const ofFiles = {
+  // No source of the ordinary runs says signatures.
+  'bad-signature': { among: 'runs', ordinary: [0, 0], share: 1 / 20, most: 3 },
+} as const satisfies Record<string, Sighting>
+
 const ofChanges = {
   // Hosts of a lab and of attack data, nobody's workplace: an administrator's day has more of both.
   'made-by-person': { among: 'changes', ordinary: [0, ordinaryChanges], share: 15 / 17, most: 2.5 },
@@ -42,7 +47,7 @@ const ofChanges = {
   'action-swapped': { among: 'changes', ordinary: [0, ordinaryChanges], share: 1 / 10, most: 3 },
 } as const satisfies Record<string, Sighting>
 
-export const sightings = { ...ofRuns, ...ofChanges }
+export const sightings = { ...ofRuns, ...ofFiles, ...ofChanges }
 
 export type RunSightingId = keyof typeof ofRuns
 export type SightingId = keyof typeof sightings

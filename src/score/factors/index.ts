@@ -1,5 +1,6 @@
 import type { Factor } from '../factor.ts'
 import { actionSwapped } from './action-swapped.ts'
+import { badSignature } from './bad-signature.ts'
 import { creator } from './creator.ts'
 import { definitionFromFile } from './definition-from-file.ts'
 import { discovery } from './discovery.ts'
@@ -54,6 +55,7 @@ export const factorsOfRuns: readonly Factor[] = [
   discovery,
   ...intrusions,
   runTraits,
+  badSignature,
   newOffspring,
   rareOffspring,
 ]
