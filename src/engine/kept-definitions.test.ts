@@ -21,6 +21,7 @@ const cached = (command: string, more: Partial<CachedTask> = {}): CachedTask => 
   uri: null,
   hash: null,
   actions: [{ kind: 'exec', id: null, command, arguments: '/x', workingDirectory: null, hideAppWindow: false }],
+  definition: null,
   runsAs: 'S-1-5-18',
   isEnabled: true,
   isHidden: false,

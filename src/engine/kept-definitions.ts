@@ -60,10 +60,12 @@ function withKept(chain: Chain, { entry, evidence }: KeptTask): Chain {
   if (definition === null && statedAction === null) {
     return { ...chain, definitionProblem: chain.definitionProblem ?? entry.definitionProblem }
   }
+  // what a log carried in part says more of that time than what the registry keeps in part
+  const isBetter = definition !== null && (chain.definition === null || entry.definitionProblem === null)
   return {
     ...chain,
-    definition: definition ?? chain.definition,
-    definitionProblem: definition === null ? chain.definitionProblem : entry.definitionProblem,
+    definition: isBetter ? definition : chain.definition,
+    definitionProblem: isBetter ? entry.definitionProblem : chain.definitionProblem,
     statedAction: statedAction ?? (definition === null ? chain.statedAction : null),
     statedRunAs: statedRunAs ?? (definition === null ? chain.statedRunAs : null),
     payload,

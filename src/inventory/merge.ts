@@ -42,7 +42,8 @@ export function sidesOf(logged: readonly LoggedTask[], artifacts: HostArtifacts)
 export function entryOf(host: string, sides: TaskSides): InventoryEntry {
   const { logged, file, cached, job, listed } = sides
   const told = file?.definition ?? logged?.definition
-  const definition = told ?? listed?.definition ?? job?.definition ?? null
+  const given = told ?? listed?.definition ?? job?.definition ?? null
+  const definition = given ?? cached?.definition ?? null
   const known: readonly (readonly [Origin, unknown])[] = [
     ['log', logged],
     ['file', file],
@@ -56,7 +57,8 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     path: sides.path,
     knownFrom: known.filter(([, side]) => side !== null).map(([origin]) => origin),
     definition,
-    definitionProblem: file?.problem ?? (told ? null : (listed?.problem ?? null)),
+    definitionProblem:
+      file?.problem ?? (told ? null : (listed?.problem ?? (given === null && definition !== null ? ofRegistry : null))),
     // the service runs what the registry has, whatever an old .job file says
     actions: told?.actions ?? cached?.actions ?? listed?.actions ?? definition?.actions ?? [],
     registryActions: swappedActions(sides),
@@ -78,6 +80,9 @@ export function entryOf(host: string, sides: TaskSides): InventoryEntry {
     ].sort((a, b) => a - b),
   }
 }
+
+/** Its canonical form would tell settings that nobody has set. */
+const ofRegistry = 'it is the registry’s, which does not keep every setting'
 
 function later(a: Instant | null, b: Instant | null): Instant | null {
   if (!a || !b) return a ?? b

@@ -28,6 +28,8 @@ export interface CachedTask {
   readonly hash: string | null
   /** Null when the value is not understood or not there. */
   readonly actions: readonly Action[] | null
+  /** As far as the registry keeps it: some settings are in the task's file alone. Null when it is not all understood. */
+  readonly definition: TaskDefinition | null
   readonly runsAs: string | null
   readonly isEnabled: boolean | null
   readonly isHidden: boolean | null

@@ -11,7 +11,7 @@ export interface InventoryEntry {
   readonly host: string
   readonly path: string
   readonly knownFrom: readonly Origin[]
-  /** Of the file, else of the newest log, else of a listing that tells all of it, else of the .job file. */
+  /** Of the file, else of the newest log, else of a listing that tells all of it, else of the .job file, else of the registry. */
   readonly definition: TaskDefinition | null
   readonly definitionProblem: string | null
   /** Of the file or log, else of the registry, else of a listing, else of the .job file. */

@@ -1,4 +1,5 @@
 import type { CachedTask } from '../../model/artifact.ts'
+import { cachedDefinition } from './cached-definition.ts'
 import type { TaskCacheConflict, TaskCacheEntry, TaskCachePart } from './task-cache-entry.ts'
 
 /** What it means that a part is not there, which makes Tree and Tasks contradict each other. */
@@ -38,6 +39,7 @@ export function toCachedTask(entry: TaskCacheEntry, source: number): CachedTask 
     uri: task?.uri ?? null,
     hash: task?.hash ?? null,
     actions: actions === null || (actions.actions.length === 0 && actions.unread !== null) ? null : actions.actions,
+    definition: cachedDefinition(task),
     runsAs: bucket?.principal.userId ?? bucket?.principal.groupId ?? null,
     isEnabled: bucket?.settings.enabled ?? null,
     isHidden: bucket?.settings.hidden ?? null,

@@ -57,6 +57,32 @@ const one = (task: LabCachedTask) => {
 }
 
 describe('the TaskCache', () => {
+  test('keeps a definition: actions, triggers, principal and settings', () => {
+    const entry = one(update)
+    expect(entry && toCachedTask(entry, 0)?.definition).toMatchObject({
+      version: '1.2',
+      registrationInfo: { uri: '\\Contoso\\Update', author: 'OFFICE\\ann' },
+      triggers: [{ kind: 'calendar', enabled: true, repetition: { interval: 'PT1H' } }, { kind: 'logon' }],
+      principals: [{ userId: ann.name }],
+      settings: { hidden: true, enabled: true },
+      actions: [{ kind: 'exec', command: 'C:\\Tools\\update.exe', arguments: '/quiet' }],
+    })
+  })
+
+  test('of which a part is not understood keeps none', () => {
+    const task = {
+      ...update,
+      task: (update.task ?? []).map((value) =>
+        value.name === 'Triggers' ? regBytes('Triggers', Buffer.from([9])) : value,
+      ),
+    }
+    const entry = one(task)
+    expect(entry && toCachedTask(entry, 0)).toMatchObject({
+      definition: null,
+      actions: [{ command: 'C:\\Tools\\update.exe' }],
+    })
+  })
+
   test('gives one entry for each task, with all that Tree and Tasks say', () => {
     const { found, tasks, problems } = read(update)
     expect([found, problems]).toEqual([true, []])
