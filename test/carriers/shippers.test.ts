@@ -282,3 +282,36 @@ test('Graylog: an answer of its search, a CSV of its export, and what Winlogbeat
     expect(happened(facts[0])).toBe(time)
   }
 })
+
+test('OpenWEC: its formats Json, JsonRaw and Nxlog', async () => {
+  const received = { IpAddress: '192.0.2.7', TimeReceived: '2025-09-01T09:05:00+00:00', Principal: 'WS7$@EXAMPLE.TEST' }
+  const at = '2025-09-01T09:00:00.1234567Z'
+  const head = { Channel: 'Security', Computer: 'ws7.example.test', EventRecordID: 488676 }
+  const json = {
+    System: { Provider: { Name: security }, EventID: 4699, Version: 1, TimeCreated: at, Correlation: {}, ...head },
+    EventData: items,
+    OpenWEC: received,
+  }
+  const data = Object.entries(items).map(([name, value]) => `<Data Name="${name}">${escaped(value)}</Data>`)
+  const raw =
+    `<Event><System><Provider Name="${security}"/><EventID>4699</EventID><TimeCreated SystemTime="${at}"/>` +
+    `<EventRecordID>488676</EventRecordID><Channel>Security</Channel><Computer>ws7.example.test</Computer></System>` +
+    `<EventData>${data.join('')}</EventData></Event>`
+  const nxlog = {
+    EventTime: at,
+    Hostname: 'ws7.example.test',
+    EventID: 4699,
+    SourceName: security,
+    Channel: 'Security',
+    RecordNumber: 488676,
+    ...items,
+    EventReceivedTime: received.TimeReceived,
+    OpenWEC: received,
+  }
+  for (const record of [json, { meta: received, data: raw }, nxlog]) {
+    const { facts, problems } = await factsOf(lines(record))
+    expect(problems).toEqual([])
+    expect(facts).toMatchObject([{ ...deleted, recordId: 488676 }])
+    expect(happened(facts[0])).toBe(at)
+  }
+})

@@ -2,9 +2,9 @@
  * The event's own tree: `System`, `EventData`, `UserData`.
  * evtx_dump (Rust crate `evtx`): attributes under `#attributes`, text under `#text`; `EventID` is a number or, with Qualifiers,
  * an object. Velociraptor's parse_evtx: attributes are members, `EventID.Value`, `TimeCreated.SystemTime` in seconds since
- * 1970. golang-evtx: all values are texts.
+ * 1970. golang-evtx: all values are texts. OpenWEC: `TimeCreated` and `UserID` are texts right below `System`.
  * Sources: https://github.com/omerbenamram/evtx (json output); https://docs.velociraptor.app/vql_reference/parsers/parse_evtx;
- * https://github.com/0xrawsec/golang-evtx
+ * https://github.com/0xrawsec/golang-evtx; https://github.com/cea-sec/openwec/blob/main/doc/formats.md
  */
 import type { Carrier } from '../carrier.ts'
 import { itemsOf, itemText } from '../event-data.ts'
@@ -24,10 +24,10 @@ export const eventTree: Carrier = {
   computer: (event) => textOf(item(event, 'Computer')) ?? '',
   recordId: (event) => numberOf(item(event, 'EventRecordID')),
   processId: (event) => numberOf(attribute(event, 'Execution', 'ProcessID')),
-  userSid: (event) => wordOf(attribute(event, 'Security', 'UserID')),
+  userSid: (event) => wordOf(attribute(event, 'Security', 'UserID') ?? item(event, 'UserID')),
   activityId: (event) => wordOf(attribute(event, 'Correlation', 'ActivityID')),
   keywords: (event) => item(event, 'Keywords'),
-  moment: (event) => instantOf(attribute(event, 'TimeCreated', 'SystemTime')),
+  moment: (event) => instantOf(attribute(event, 'TimeCreated', 'SystemTime') ?? item(event, 'TimeCreated')),
   data: (event) => itemsOf(own(event, 'EventData'), own(event, 'UserData')),
   field: itemText,
 }
