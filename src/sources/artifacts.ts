@@ -16,6 +16,7 @@ import { placeOf } from './collection.ts'
 import { inMemory } from './content/packed.ts'
 import { withHiveFiles } from './hive-file.ts'
 import type { Input } from './inputs.ts'
+import { isMaterial, notesOn } from './loose-definitions.ts'
 import { logNameOf, promiseOf } from './promise.ts'
 import { cannotRead } from './reason.ts'
 import { listedOfExport } from './task-list/exported-tasks.ts'
@@ -64,6 +65,7 @@ export async function readArtifacts(
   })
   const byRoot = new Map<string, Growing<Gathered>>()
   const stated: Collection[] = []
+  const materials: string[] = []
   for (const [source, input] of inputs.entries()) {
     const { root } = placeOf(input.place)
     const gathered = () => {
@@ -75,7 +77,7 @@ export async function readArtifacts(
       return own
     }
     try {
-      if (input.kind === 'task-xml' && isMaterial(input, disks)) note({ file: input.name, ...material })
+      if (input.kind === 'task-xml' && isMaterial(input.place, disks)) materials.push(input.name)
       else if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
@@ -86,6 +88,7 @@ export async function readArtifacts(
       report(cannotRead(input.name, error))
     }
   }
+  for (const one of notesOn(materials)) note(one)
   const collected = [...byRoot].map(([root, { computerName, ...artifacts }]) => ({
     root,
     computerName,
@@ -96,17 +99,6 @@ export async function readArtifacts(
 }
 
 type Report = (problem: Problem) => void
-
-/** A definition that lies anywhere else on a disk is what somebody may make a task of, and no task. */
-const material = {
-  code: 'task-definition',
-  text: 'it has the definition of a task, and lies outside of the task folder: no task is told by it',
-} as const
-
-function isMaterial({ place }: Input, disks: readonly string[]): boolean {
-  const { root, taskPath, isOfDisk } = placeOf(place)
-  return taskPath === null && !isOfDisk && disks.some((disk) => root.startsWith(disk))
-}
 
 /** About an input as a whole. */
 const problemOf = (file: string, code: string, reason: string): Problem => ({

@@ -39,3 +39,14 @@ test('a definition elsewhere on a disk is no task of it, and is noted', async ()
   expect(result.inventory.map(({ entry }) => entry.path)).toEqual(['\\Own'])
   expect(result.notes).toMatchObject([{ code: 'task-definition', file: join(path, 'C/Users/Public/update.xml') }])
 })
+
+test('of many such definitions the first are named, and the rest counted', async () => {
+  const loose = Array.from({ length: 15 }, (_, i) => [`C/Users/a/${i + 10}.xml`, task('b.exe', '\\B')] as const)
+  const path = laid(join(folder, 'many'), {
+    'C/Windows/System32/Tasks/Own': Buffer.from(`\ufeff${task('a.exe', '\\Own')}`, 'utf16le'),
+    ...Object.fromEntries(loose),
+  })
+  const { result } = await scanned(path)
+  expect(result.notes).toHaveLength(10)
+  expect(result.notes.filter(({ text }) => text.endsWith('nor by 5 more such files'))).toHaveLength(1)
+})
