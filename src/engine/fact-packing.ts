@@ -45,6 +45,7 @@ const layout: Layout = {
     parentImage: 'text',
     parentCommandLine: 'text',
     command: 'json',
+    moreCommands: 'json',
     file: 'shared',
   },
   'process-ended': { ...process, exitCode: 'number' },
@@ -115,6 +116,7 @@ const layout: Layout = {
     text: 'text',
     file: 'text',
     command: 'json',
+    moreCommands: 'json',
     made: 'json',
   },
 }

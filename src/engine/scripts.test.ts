@@ -23,6 +23,7 @@ const parts = texts.map(
     text,
     file: null,
     command: null,
+    moreCommands: null,
     made: null,
   }),
 )

@@ -70,6 +70,7 @@ export function factMaker(host = 'ws1', begins = storyBegins) {
       parentImage: null,
       parentCommandLine: null,
       command: null,
+      moreCommands: null,
       file: null,
       ...fields,
     }),

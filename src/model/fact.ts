@@ -56,6 +56,8 @@ export interface ProcessStarted extends FactHead {
   readonly parentCommandLine: string | null
   /** What the command line asks of the Task Scheduler, when it does. */
   readonly command: TaskCommand | null
+  /** What else it asks for: `cmd /c schtasks … & schtasks …`. Null where there is nothing else. */
+  readonly moreCommands: readonly TaskCommand[] | null
   /** What the source says of the program's file. */
   readonly file: FileIdentity | null
 }
@@ -292,6 +294,8 @@ export interface ScriptRan extends FactHead {
   readonly text: string
   readonly file: string | null
   readonly command: TaskCommand | null
+  /** What else it asks for; null where there is nothing else. */
+  readonly moreCommands: readonly TaskCommand[] | null
   /** Parts of a task that it makes and does not register (`New-ScheduledTaskAction`); another script of the process may. */
   readonly made: PartialDefinition | null
 }

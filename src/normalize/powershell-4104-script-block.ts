@@ -31,6 +31,7 @@ export const scriptBlock: Normalizer = {
       text: record.field('ScriptBlockText') ?? '',
       file: textOf(record, 'Path'),
       command: null,
+      moreCommands: null,
       made: null,
     } as const
     return parts > 1 ? script : readScript(script)

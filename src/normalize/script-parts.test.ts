@@ -25,6 +25,7 @@ function part(id: string, number: number, parts: number, text: string): ScriptRa
     text,
     file: null,
     command: null,
+    moreCommands: null,
     made: null,
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { WindowsRecord } from '../model/record.ts'
 import { sidOfSession } from '../model/windows/accounts.ts'
-import { taskCommand } from './commands/index.ts'
+import { askedBy } from './commands/index.ts'
 import { accountOf, logonIdOf, pidOf, sidOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, security } from './interest.ts'
@@ -49,7 +49,7 @@ export const processCreated: Normalizer = {
       integrity: integrityOfLabel[record.field('MandatoryLabel') ?? ''] ?? null,
       parentImage: textOf(record, 'ParentProcessName'),
       parentCommandLine: null,
-      command: commandLine === null ? null : taskCommand({ image, originalFileName: null, commandLine }),
+      ...askedBy({ image, originalFileName: null, commandLine }),
       file: null,
     }
   },

@@ -5,7 +5,7 @@
  * Source: https://schema.ocsf.io/1.7.0/classes/process_activity; the sensors' own pages in src/sources/json/carriers.
  */
 import { sensorClass } from '../model/sensor.ts'
-import { taskCommand } from './commands/index.ts'
+import { askedBy } from './commands/index.ts'
 import { numberOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -44,7 +44,7 @@ export const sensorProcessActivity: Normalizer = {
       integrity: integrityOf(textOf(record, 'process.integrity')),
       parentImage: textOf(record, 'process.parent_process.file.path'),
       parentCommandLine: textOf(record, 'process.parent_process.cmd_line'),
-      command: commandLine === null ? null : taskCommand({ image, originalFileName, commandLine }),
+      ...askedBy({ image, originalFileName, commandLine }),
       file: sensorFile(record, 'process.file'),
     }
   },

@@ -6,7 +6,7 @@
  */
 
 import { sidOfSession } from '../model/windows/accounts.ts'
-import { taskCommand } from './commands/index.ts'
+import { askedBy } from './commands/index.ts'
 import { logonIdOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, sysmon } from './interest.ts'
@@ -43,7 +43,7 @@ export const sysmonProcessCreated: Normalizer = {
       integrity: textOf(record, 'IntegrityLevel'),
       parentImage: textOf(record, 'ParentImage'),
       parentCommandLine: sysmonText(record, 'ParentCommandLine'),
-      command: commandLine === null ? null : taskCommand({ image, originalFileName, commandLine }),
+      ...askedBy({ image, originalFileName, commandLine }),
       file: sysmonFile(record),
     }
   },

@@ -107,6 +107,7 @@ describe('the records that an attribution rests on', () => {
       parts: 1,
       text: '',
       file: null,
+      moreCommands: null,
       command: { ...(schtasks(0).command as NonNullable<ProcessStarted['command']>), tool: 'powershell' },
       made: null,
     }

@@ -54,6 +54,38 @@ test('a change that others show was not made by a command that failed', () => {
   expect(madeBy(1)).toEqual([['confirmed', null]])
 })
 
+test('a line that asks for several tasks makes each, with its own action, and the tool’s own lines add nothing', () => {
+  const [first, second] = [asking({ task: '\\A' }), asking({ task: '\\B', action: 'C:\\b.exe' })]
+  const run = asking({ verb: 'run', task: '\\B', action: null })
+  const cmd = { image: 'C:\\Windows\\System32\\cmd.exe', commandLine: 'cmd /c schtasks … & schtasks …' }
+  const wrapped = started(0, { pid: 80, ...cmd, command: first, moreCommands: [second, run] })
+  const tasks = (...facts: Fact[]) =>
+    chainsOf(...facts).map(({ taskPath, change }) => [taskPath, change?.command?.action, change?.actor.process?.pid])
+  expect(tasks(wrapped)).toEqual([
+    ['\\A', 'C:\\a.exe', 80],
+    ['\\B', 'C:\\b.exe', 80],
+  ])
+  const own = (ms: number, pid: number, command: TaskCommand) =>
+    started(ms, {
+      pid,
+      parentPid: 80,
+      image: 'C:\\Windows\\System32\\schtasks.exe',
+      commandLine: 'schtasks …',
+      command,
+    })
+  expect(tasks(wrapped, own(50, 84, first), own(90, 88, second))).toEqual([
+    ['\\A', 'C:\\a.exe', 84],
+    ['\\B', 'C:\\b.exe', 88],
+  ])
+})
+
+test('what a second log alone shows a process to ask for is heard', () => {
+  const without = started(0, { pid: 80, image: 'C:\\Windows\\System32\\schtasks.exe' })
+  expect(chainsOf(without)).toEqual([])
+  const [chain] = chainsOf(without, { ...tool(3), by: 'sysmon-1', channel: 'Microsoft-Windows-Sysmon/Operational' })
+  expect(chain?.taskPath).toBe('\\T')
+})
+
 test('a shell that was told to ask may have failed at something else', () => {
   const [chain] = chainsOf(tool(0, {}, 'C:\\Windows\\System32\\cmd.exe'), ended(200, 80, null, 1))
   expect(chain?.change?.because).toContain('no other record shows')

@@ -72,9 +72,19 @@ export const hasFailed = (node: ProcessNode): boolean => node.exitCode !== null 
 /** PowerShell's own log of a script that asks something of the scheduler. */
 export function scriptRan(host: HostState, fact: ScriptRan, evidence: Evidence): void {
   if (fact.made) note(host, 'made', { pid: fact.pid, time: fact.time, parts: fact.made }, fact.time)
-  const command = fact.command && withMadeParts(host, fact, fact.command)
-  if (!command) return
+  if (fact.command === null) return
   const node = host.processes.find(fact.pid, null, fact.time) ?? null
+  scriptAsked(host, fact, node, withMadeParts(host, fact, fact.command), evidence)
+  for (const command of fact.moreCommands ?? []) scriptAsked(host, fact, node, command, evidence)
+}
+
+function scriptAsked(
+  host: HostState,
+  fact: ScriptRan,
+  node: ProcessNode | null,
+  command: TaskCommand,
+  evidence: Evidence,
+): void {
   const at = momentOf(fact)
   if (command.verb === 'run') {
     if (command.task === null || !isForThisHost(host, command.target)) return

@@ -113,7 +113,7 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
   'script-ran': (i) => ({
     ...head(i),
     ...{ kind: 'script-ran', by: '4104', pid: i, userSid: long(i), scriptBlockId: long(i), part: 0, parts: 1 },
-    ...{ text: long(i), file: null, command: asks(i), made: null },
+    ...{ text: long(i), file: null, command: asks(i), moreCommands: null, made: null },
   }),
 }
 

@@ -15,11 +15,12 @@ function named(host: HostState, node: ProcessNode): void {
 
 /** A process began: to which run does it belong, and does its command line ask something of the scheduler. */
 export function processStarted(host: HostState, fact: ProcessStarted, evidence: Evidence): void {
-  const { node, isNew } = host.processes.start(fact, evidence)
+  const { node, isNew, isAsking } = host.processes.start(fact, evidence)
   if (!isNew && fact.pid !== 0) named(host, node)
   host.clients.note(node)
   if (isNew) host.service.begun(node)
   if (node.run) addEvidence(node.run.evidence, evidence)
   else tie(host, node)
-  if (isNew && node.command) commanded(host, node, node.command, evidence)
+  if (!isAsking || fact.command === null) return
+  for (const command of [fact.command, ...(fact.moreCommands ?? [])]) commanded(host, node, command, evidence)
 }

@@ -47,7 +47,7 @@ export class ProcessTable {
   }
 
   /** Takes up a start; `isNew` is false when another log had already shown it. */
-  start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean } {
+  start(fact: ProcessStarted, evidence: Evidence): { node: ProcessNode; isNew: boolean; isAsking: boolean } {
     const found = this.find(fact.pid, fact.guid, fact.time) ?? this.#byPid.get(fact.pid)
     const known = found && this.#isSameStart(found, fact) ? found : this.#twinOf(fact)
     if (known) {
@@ -64,6 +64,7 @@ export class ProcessTable {
       known.sid ??= fact.userSid
       known.logonId ??= fact.logonId
       known.integrity ??= fact.integrity
+      const isAsking = known.command === null && fact.command !== null
       known.command ??= fact.command
       known.file = joinedIdentity(known.file, fact.file)
       if (fact.guid !== null) {
@@ -72,7 +73,7 @@ export class ProcessTable {
         this.#byGuid.set(fact.guid, known)
       }
       known.parent ??= this.#parentOf(fact)
-      return { node: known, isNew: false }
+      return { node: known, isNew: false, isAsking }
     }
     const parent = this.#parentOf(fact)
     const node: ProcessNode = {
@@ -111,7 +112,7 @@ export class ProcessTable {
     this.#giveId(node, fact.pid)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
     this.#keepWithinLimit()
-    return { node, isNew: true }
+    return { node, isNew: true, isAsking: fact.command !== null }
   }
 
   end(fact: ProcessEnded): ProcessNode | undefined {

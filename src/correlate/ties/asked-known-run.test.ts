@@ -203,6 +203,7 @@ test('a script that asks another host for a run asks nothing of this one', () =>
     file: null,
     made: null,
     command: { ...commandOf(path), tool: 'com', target },
+    moreCommands: null,
   })
   expect(runsOf(script('srv2'), wermgr(900))).toEqual([])
   expect(runsOf(script(null), wermgr(900))).toEqual([{ asked: 80, processes: ['90 command-line'] }])

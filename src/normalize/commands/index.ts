@@ -1,8 +1,9 @@
 export {
+  type Asked,
+  askedBy,
   readScriptText,
   type ScriptReading,
   type StartedProcess,
   scriptCommands,
-  taskCommand,
   taskCommands,
 } from './task-command.ts'

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { PartialDefinition, StatedTrigger } from '../../model/partial-definition.ts'
-import { readScriptText, taskCommand } from './index.ts'
+import { askedBy, readScriptText, type StartedProcess } from './index.ts'
+
+const taskCommand = (process: StartedProcess) => askedBy(process).command
 
 const scriptCommand = (text: string) => readScriptText(text).command
 

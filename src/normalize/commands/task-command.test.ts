@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TaskCommand } from '../../model/command.ts'
-import { taskCommand, taskCommands } from './index.ts'
+import { askedBy, type StartedProcess, taskCommands } from './index.ts'
+
+const taskCommand = (process: StartedProcess) => askedBy(process).command
 
 const system32 = 'C:\\Windows\\System32'
 
@@ -162,6 +164,21 @@ describe('cmd', () => {
       ['\\A', 'cmd.exe /c calc.exe'],
       ['\\B', 'x'],
     ])
+  })
+
+  test('of what one line asks more than one thing, further tasks that it makes, changes or runs are told', () => {
+    const more = (commandLine: string) =>
+      askedBy({ image: 'cmd.exe', originalFileName: null, commandLine }).moreCommands?.map(({ verb, task }) => [
+        verb,
+        task,
+      ]) ?? null
+    const make = (name: string) => `schtasks /create /tn ${name} /tr x`
+    expect(more(`cmd /c ${make('A')} & ${make('B')} & schtasks /run /tn a`)).toEqual([
+      ['create', '\\B'],
+      ['run', '\\a'],
+    ])
+    expect(more(`cmd /c ${make('A')} & schtasks /query & schtasks /delete /tn A & ${make('a')}`)).toBeNull()
+    expect(more(`cmd /c schtasks /query & ${make('A')}`)).toBeNull()
   })
 
   test.each([

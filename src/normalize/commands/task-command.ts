@@ -28,12 +28,17 @@ const MAX_DEPTH = 8
 /** A text that asks for more has said what it is about. */
 const MAX_COMMANDS = 64
 
-/**
- * What a process asks of the Task Scheduler by its command line: the first creation, change, deletion or run of those it
- * holds, else the first ending, else the first query; null when it does not speak of tasks.
- */
-export function taskCommand(process: StartedProcess): TaskCommand | null {
-  return weightiest(taskCommands(process))
+/** What a text asks of the Task Scheduler, in the form in which facts have it. */
+export interface Asked {
+  /** The first creation, change, deletion or run of those it holds, else the first ending, else the first query. */
+  readonly command: TaskCommand | null
+  /** What else it makes, changes or runs. Null where there is nothing else. */
+  readonly moreCommands: readonly TaskCommand[] | null
+}
+
+/** What a process asks by its command line; nothing when there is none, or when it does not speak of tasks. */
+export function askedBy(process: StartedProcess): Asked {
+  return asked(taskCommands(process))
 }
 
 /** All that a process asks, in order. */
@@ -46,9 +51,7 @@ export function taskCommands({ image, originalFileName, commandLine }: StartedPr
 }
 
 /** What PowerShell text says of tasks. */
-export interface ScriptReading {
-  /** What it asks, of several the weightiest. */
-  readonly command: TaskCommand | null
+export interface ScriptReading extends Asked {
   /** Parts of a task that it makes and does not register: a registration elsewhere in the session may use them. */
   readonly made: PartialDefinition | null
 }
@@ -57,7 +60,7 @@ export interface ScriptReading {
 export function readScriptText(text: string): ScriptReading {
   const into = nothingFound()
   followScript(text.slice(0, MAX_CHARACTERS), 0, null, into)
-  return { command: weightiest(into.commands), made: into.made }
+  return { ...asked(into.commands), made: into.made }
 }
 
 /** All that PowerShell text asks, in order. */
@@ -92,10 +95,22 @@ function toolOf(fileName: string | null): Tool | undefined {
   return tools.get((fileName ?? '').toLowerCase().replace(/\.(?:exe|dll)$/, ''))
 }
 
-function weightiest(commands: readonly TaskCommand[]): TaskCommand | null {
+function asked(commands: readonly TaskCommand[]): Asked {
   const acting = commands.find(({ verb }) => verb !== 'query' && verb !== 'end')
-  return acting ?? commands.find(({ verb }) => verb === 'end') ?? commands[0] ?? null
+  const command = acting ?? commands.find(({ verb }) => verb === 'end') ?? commands[0] ?? null
+  if (command === null) return { command, moreCommands: null }
+  const known = new Set([sameAs(command)])
+  const moreCommands = commands.filter((each) => {
+    // When a deletion is reached cannot be told: what runs before it is still that task's.
+    if (each.task === null || !/^(?:create|change|run)$/.test(each.verb) || known.has(sameAs(each))) return false
+    known.add(sameAs(each))
+    return true
+  })
+  return { command, moreCommands: moreCommands.length === 0 ? null : moreCommands }
 }
+
+/** Two commands for which it is the same ask the same of one task. */
+const sameAs = ({ verb, task, target }: TaskCommand): string => JSON.stringify([verb, task?.toLowerCase(), target])
 
 function readCommandLine(text: string, known: Tool | null, depth: number, target: string | null, into: Gathered): void {
   const split = splitProgram(text)
