@@ -33,7 +33,7 @@ test('a task made over the network outranks one made in a session from elsewhere
     /^The change was made from another host \(192\.0\.2\.45\); so did 0 of \d+ real changes/,
   )
   expect(overNetwork?.bits).toBeGreaterThan(3)
-  expect(weigh({ address: '192.0.2.45' })?.bits).toBe(1.5)
+  expect(weigh({ address: '192.0.2.45' })?.bits).toBe(1)
 })
 
 test('a remote change counts also where no logon names the address', () => {
@@ -45,7 +45,7 @@ test('a connection to another host’s Task Scheduler is an attempt', () => {
 })
 
 test('the name of another host counts like its address', () => {
-  expect(weigh({ from: 'WS6' })?.bits).toBe(1.5)
+  expect(weigh({ from: 'WS6' })?.bits).toBe(1)
 })
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1', 'LOCAL', '-', 'WS5', 'ws5.corp.example'])(

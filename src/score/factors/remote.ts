@@ -17,7 +17,7 @@ export const remote: Factor = {
       return { bits: 3, says: 'A client of the Task Scheduler connected to another host.' }
     }
     return from && !isThisHost(from, chain.host)
-      ? { bits: 1.5, says: `The session that made the change came from ${quote(from)}.` }
+      ? { bits: 1, says: `The session that made the change came from ${quote(from)}.` }
       : undefined
   },
 }
