@@ -14,7 +14,10 @@ const runsScheduleAlone = (commandLine: string | null): boolean =>
 /** `svchost.exe -k netsvcs` without `-s`: the group that Schedule belongs to, all in one process. */
 const runsNetsvcs = (commandLine: string | null): boolean =>
   commandLine !== null && /\s-k\s+netsvcs\b/i.test(commandLine) && !/\s-s\s/i.test(commandLine)
-const serviceManager = /^c:\\windows\\system32\\services\.exe$/i
+const serviceManager = 'c:\\windows\\system32\\services.exe'
+/** Asked of every process and its parent: the length alone tells nearly all of them apart. */
+const isServiceManager = (image: string): boolean =>
+  image.length === serviceManager.length && image.toLowerCase() === serviceManager
 
 /** Any other svchost group or service: not ours. */
 const runsSomethingElse = (commandLine: string | null): boolean =>
@@ -55,8 +58,8 @@ export class ScheduleService {
 
   /** A process began: it, or its parent, may show that Windows was started anew. Every service has another process then. */
   begun({ pid, image, parentPid, parentImage }: ProcessNode): void {
-    const isManager = serviceManager.test(image) && imageName(parentImage ?? 'wininit.exe') === 'wininit.exe'
-    const manager = isManager ? pid : serviceManager.test(parentImage ?? '') ? parentPid : null
+    const isManager = isServiceManager(image) && imageName(parentImage ?? 'wininit.exe') === 'wininit.exe'
+    const manager = isManager ? pid : parentImage !== null && isServiceManager(parentImage) ? parentPid : null
     const known = this.#memory.manager
     if (manager === null || manager === 0 || (manager === known && !isManager)) return
     this.#memory.manager = manager

@@ -40,19 +40,24 @@ export const askedKnownRun: Rule = (host, node) => {
 
 /** Tasks that somebody asked to run just before, and those of Windows' own of which the scheduler's log may say so. */
 function askedTasks({ memory, settings }: HostState, node: ProcessNode): readonly TaskState[] {
-  const found = new Set<TaskState>()
   const { requested } = memory
+  const own = inboxTasksStarting(imageName(node.image))
+  // So it is of nearly every process.
+  if (requested.length === 0 && own.length === 0) return none
+  const found = new Set<TaskState>()
   for (let place = requested.length - 1; place >= 0 && found.size < limits.requestsAtOnce; place--) {
     const task = requested[place]
     if (!task?.request || node.start.time - task.request.at.time > settings.requestToRun) break
     found.add(task)
   }
-  for (const { path } of inboxTasksStarting(imageName(node.image))) {
+  for (const { path } of own) {
     const task = memory.tasks.get(taskKey(path))
     if (task) found.add(task)
   }
   return [...found]
 }
+
+const none: readonly TaskState[] = []
 
 /** When a run was asked for that has no process yet: by a command, or as the scheduler's log says. */
 function askedAt({ settings }: HostState, task: TaskState, { start }: ProcessNode): number | undefined {
