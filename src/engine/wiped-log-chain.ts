@@ -5,6 +5,8 @@ import { hostKey } from '../model/host.ts'
 
 const unknown = { time: 0, ticks: 0 }
 
+const circumstance = { nothing: 'log-emptied', zeros: 'log-zeroed', header: 'log-without-records' } as const
+
 /** A log's file that holds nothing, in the form in which everything is weighed and reported. Nothing in it says when or who. */
 export function wipedLogChain(host: string, { source, log, holds }: WipedLog): Chain {
   const nobody = { user: null, sid: null, logonId: null, process: null, remote: null }
@@ -24,7 +26,7 @@ export function wipedLogChain(host: string, { source, log, holds }: WipedLog): C
     change: null,
     runs: [],
     runSummary: null,
-    circumstances: [{ kind: holds === 'nothing' ? 'log-emptied' : 'log-zeroed', ...unknown, what: log, actor: nobody }],
+    circumstances: [{ kind: circumstance[holds], ...unknown, what: log, actor: nobody }],
     contradictions: [],
     blindSpots: [`Nothing of the log ${log} is there.`],
     evidence: [{ ...unknown, source, channel: '', eventId: 0, recordId: 0, alsoIn: [], artifact: 'event-log' }],

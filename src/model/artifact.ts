@@ -63,12 +63,12 @@ export interface JobTask {
   readonly problem: string | null
 }
 
-/** An event log's file without even the header that Windows writes into an empty log. */
+/** An event log's file without even the header that Windows writes into an empty log, or whose header counts records that are not there. */
 export interface WipedLog {
   readonly source: number
   /** As its file is named: `Security`. */
   readonly log: string
-  readonly holds: 'nothing' | 'zeros'
+  readonly holds: 'nothing' | 'zeros' | 'header'
 }
 
 /** A task as a tool listed it on the running host (schtasks /query, Get-ScheduledTask, Autoruns, osquery, …) or exported it: what it says, and no more. */

@@ -157,9 +157,10 @@ export interface Circumstance extends Instant {
     | 'module-planted'
     | 'timestamp-changed'
     | 'log-cleared'
-    /** The log's file is empty, or nothing but zeros: when and by whom nothing says, so that its time is 0. */
+    /** The log's file is empty, or nothing but zeros, or its header counts records of which none is there: nothing says when or by whom; its time is 0. */
     | 'log-emptied'
     | 'log-zeroed'
+    | 'log-without-records'
   /** The registry value with what was written, the file, the library and who loaded it, or the log. */
   readonly what: string
   readonly actor: Actor

@@ -105,8 +105,7 @@ function skippedText({ skippedFiles, skipped }: ScanResult['tally']): string {
 /** What could not be read: silence would mean that all was well. */
 function problemLines({ problems, unlistedProblems, unmet, tally }: ScanResult): string[] {
   const total = problems.length + unlistedProblems
-  if (total === 0)
-    return unmet?.kind === 'no-input' || tally.skippedFiles > 0 ? [] : ['everything in the files could be read']
+  if (total === 0) return unmet !== null || tally.skippedFiles > 0 ? [] : ['everything in the files could be read']
   const listed = problems.slice(0, listedProblems)
   return [
     `${counted(total, 'piece')} could not be read:`,

@@ -22,6 +22,7 @@ import { cannotRead } from './reason.ts'
 import { listedOfExport } from './task-list/exported-tasks.ts'
 import { listText } from './task-list/list-text.ts'
 import { largestTaskList, readTaskList } from './task-list/read-task-list.ts'
+import { lookAtWiped } from './wiped-log.ts'
 
 /** The largest task file that is read; real ones have some kilobytes. */
 const largestTaskFile = 4 << 20
@@ -80,7 +81,7 @@ export async function readArtifacts(
       if (input.kind === 'task-xml' && isMaterial(input.place, disks)) materials.push(input.name)
       else if (input.kind === 'task-xml') await readTaskFile(input, source, gathered, report)
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
-      else if (input.kind === 'wiped-log') noteWipedLog(input, source, gathered, report)
+      else if (input.kind === 'wiped-log') await noteWipedLog(input, source, gathered, report)
       else if (input.kind === 'task-list') append(stated, await readList(input, source, gathered))
       else if (input.kind === 'registry-export') await readRegistryExport(input, source, gathered, report)
       else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
@@ -106,12 +107,12 @@ const problemOf = (file: string, code: string, reason: string): Problem => ({
   ...{ offset: null, chunk: null, code, reason },
 })
 
-function noteWipedLog({ name, place, bytes }: Input, source: number, gathered: () => Gathered, report: Report): void {
+async function noteWipedLog(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
+  const { holds, problem } = await lookAtWiped(input)
   const own = gathered()
   own.wipedLogs ??= []
-  own.wipedLogs.push({ source, log: logNameOf(place), holds: bytes === 0 ? 'nothing' : 'zeros' })
-  const what = bytes === 0 ? 'it is empty' : `its ${bytes} bytes are all zero`
-  report(problemOf(name, 'wiped-log', `${what}: a log without events has its header, so it was wiped or never copied`))
+  own.wipedLogs.push({ source, log: logNameOf(input.place), holds })
+  report(problem)
 }
 
 async function readTaskFile(input: Input, source: number, gathered: () => Gathered, report: Report): Promise<void> {
@@ -252,13 +253,16 @@ function readHive(
     if (name !== null) gathered().computerName = name
     const reading = readTaskCache(hive)
     const isSoftware = /(?:^|[\\/!])software$/i.test(input.place)
-    if (!reading.found && isSoftware)
-      report(
-        problemOf(input.name, 'no-task-cache', 'no TaskCache in it, which every hive SOFTWARE since Windows Vista has'),
-      )
     // Of a hive that holds nothing that is asked for it is no loss that it was open when it was copied.
     const isOther = !reading.found && name === null && !isSoftware && promiseOf(input.place) === null
-    for (const problem of hive.problems.all()) if (!(isOther && problem.code === 'dirty-hive')) report(problem)
+    const damage = hive.problems.all()
+    for (const problem of damage) if (!(isOther && problem.code === 'dirty-hive')) report(problem)
+    if (!reading.found && isSoftware) {
+      const reason = damage.some(({ code }) => code === 'truncated')
+        ? 'it is cut, and what is left of it has no TaskCache'
+        : 'no TaskCache in it, which every hive SOFTWARE since Windows Vista has'
+      report(problemOf(input.name, 'no-task-cache', reason))
+    }
     if (!reading.found) return
     const own = gathered()
     own.cache ??= []

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { DEFAULT_BLOCK_SIZE, FILE_HEADER_SIZE, hasMagic } from '../decode/evtx/file-header.ts'
 import {
+  CHUNK_HEADER_SIZE,
   CHUNK_SIZE,
   type EvtxDecoder,
   type EvtxFileHeader,
@@ -11,6 +12,7 @@ import type { Packed } from '../engine/ports.ts'
 import type { Problem } from '../model/problem.ts'
 import { PackingDamaged, PackingRefused } from './content/gzip.ts'
 import { unpacked } from './content/packed.ts'
+import { StatedChunks } from './stated-chunks.ts'
 
 /** Chunks that are read at once: 1 MiB, enough that the calls do not count and little enough for many workers. */
 const CHUNKS_AT_ONCE = 16
@@ -127,6 +129,15 @@ class EvtxParts {
     this.tally.damaged += tally.damaged
   }
 
+  /** Tells which of the chunks that the header counts are not there. */
+  missing(stated: StatedChunks, blockSize: number): void {
+    const missing = stated.missing()
+    if (missing === null) return
+    const { index, reason } = missing
+    const place = { offset: blockSize + index * CHUNK_SIZE, chunk: index }
+    this.#visitor.report({ file: this.#input.name, ...place, code: 'missing-chunks', reason })
+  }
+
   /** What is behind the log's end is told once, however much there is. */
   end(): EvtxFileTally {
     const { count, first } = this.#remnants
@@ -194,7 +205,10 @@ class EvtxFileReader {
     })
     const slots = chunkSlots(size, blockSize)
     const to = Math.min(slots, this.#range?.to ?? slots)
-    if (from === 0) parts.progress(Math.min(size, blockSize))
+    if (from === 0) {
+      parts.progress(Math.min(size, blockSize))
+      parts.missing(this.#stated(header, slots, blockSize), blockSize)
+    }
     const block = Buffer.allocUnsafe(Math.min(CHUNKS_AT_ONCE, Math.max(0, to - from)) * CHUNK_SIZE)
     for (let index = from; index < to; index += CHUNKS_AT_ONCE) {
       const wanted = Math.min(block.length, (to - index) * CHUNK_SIZE)
@@ -206,6 +220,20 @@ class EvtxFileReader {
       if (got < wanted) break
     }
     return parts.end()
+  }
+
+  /** Looks at the chunks that the header counts, of which this reader may read only some. */
+  #stated(header: EvtxFileHeader | undefined, slots: number, blockSize: number): StatedChunks {
+    const stated = new StatedChunks(header)
+    const bytes = Buffer.alloc(stated.count === 0 ? 0 : CHUNK_SIZE)
+    for (let index = 0; index < Math.min(stated.count, slots); index++) {
+      const at = blockSize + index * CHUNK_SIZE
+      const got = this.#fill(bytes, CHUNK_HEADER_SIZE, at)
+      // one that begins with zeros may hold records all the same
+      const isAll = got < CHUNK_HEADER_SIZE || bytes.readUInt32LE(0) !== 0
+      stated.see(bytes.subarray(0, isAll ? got : this.#fill(bytes, CHUNK_SIZE, at)))
+    }
+    return stated
   }
 
   #fill(into: Buffer, wanted: number, position: number): number {
@@ -221,6 +249,7 @@ class EvtxFileReader {
 
 interface Begun {
   readonly header: EvtxFileHeader | undefined
+  readonly stated: StatedChunks
   readonly blockSize: number
 }
 
@@ -253,6 +282,8 @@ class EvtxStreamReader {
   end(): EvtxFileTally {
     if (this.#begun === null) this.#rest = this.#begin(this.#rest)
     if (this.#rest.length > 0) this.#chunk(this.#rest)
+    const { stated, blockSize } = this.#begun as unknown as Begun
+    this.#parts.missing(stated, blockSize)
     return this.#parts.end()
   }
 
@@ -261,13 +292,14 @@ class EvtxStreamReader {
     const header = this.#parts.header(bytes.subarray(0, FILE_HEADER_SIZE), true)
     const magicAt = (offset: number) => bytes.toString('latin1', offset, offset + chunkMagic.length)
     const blockSize = blockSizeOf(header, magicAt)
-    this.#begun = { header, blockSize }
+    this.#begun = { header, stated: new StatedChunks(header), blockSize }
     this.#parts.progress(Math.min(bytes.length, blockSize))
     return bytes.subarray(blockSize)
   }
 
   #chunk(bytes: Buffer): void {
-    const { header, blockSize } = this.#begun as Begun
+    const { header, stated, blockSize } = this.#begun as Begun
+    stated.see(bytes)
     this.#parts.chunk(bytes, this.#index++, blockSize, header)
     this.#parts.progress(bytes.length)
   }

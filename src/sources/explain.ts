@@ -21,7 +21,8 @@ const ofArtifacts: Readonly<Record<ArtifactKind, string>> = {
   'registry-hive': 'it begins as a registry hive does (regf)',
   'registry-export': 'it begins as an export of the registry does (Windows Registry Editor)',
   'registry-log': 'it begins as the log of a registry hive does',
-  'wiped-log': 'its place or ending says that it is an event log, and it is empty or nothing but zeros',
+  'wiped-log':
+    'its place or ending says that it is an event log, and it is empty, nothing but zeros, or only a header that counts records',
   job: 'it has the fixed part of a .job file',
   'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns or an agent made',
 }

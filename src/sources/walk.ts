@@ -15,6 +15,7 @@ import { cannotRead } from './reason.ts'
 import { type StandardInput, standardInputName } from './standard-input.ts'
 import { UnknownFiles } from './unknown-files.ts'
 import { unsupported } from './unsupported.ts'
+import { isWithoutItsRecords } from './wiped-log.ts'
 
 /** Folders below each other; evidence from a mounted disk is deep, but not like this. */
 const deepest = 64
@@ -122,7 +123,8 @@ export class Walk {
   async #take(file: Omit<Input, 'kind'>, content: Content): Promise<boolean> {
     const { forced } = this.#options
     const own = artifactKindOf((size) => content.beginning(size)) ?? (await kindOfContent(content))
-    const kind = own !== null && isArtifact(own) ? own : (forced ?? own ?? (await this.#promised(file, content)))
+    const found = own !== null && isArtifact(own) ? own : (forced ?? own ?? (await this.#promised(file, content)))
+    const kind = found === 'evtx' && (await isWithoutItsRecords(content)) ? 'wiped-log' : found
     if (kind === null) return false
     // Of a member nothing is cut into ranges: it can only be read from its beginning to its end.
     this.inputs.push({ ...file, kind: kind === 'json-lines' && file.packed ? 'json' : kind })

@@ -11,13 +11,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { crc32, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
 import { hiveBytes } from '../../src/lab/hive-writer/hive-writer.ts'
 import { regText } from '../../src/lab/hive-writer/lab-key.ts'
 import { ORDINARY_FLAGS } from '../../src/lab/hive-writer/task-blobs.ts'
 import { cachedTask, softwareRoot } from '../../src/lab/hive-writer/task-cache.ts'
+import { tasktrail } from '../run-cli.ts'
 import { laid, scanned } from '../scan-in-process.ts'
 import { tarOf, zipOf } from './archive-bytes.ts'
 
@@ -124,6 +125,51 @@ describe('a file that is not what its place says is named, with exit code 3', ()
 })
 
 describe('a wiped log', () => {
+  const demo = join(folder, 'wiped-demo')
+  writeDemo(demo)
+  const whole = readFileSync(
+    join(
+      demo,
+      readdirSync(demo, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('Security.evtx')) as string,
+    ),
+  )
+  const zerosFrom = (from: number) => Buffer.concat([whole.subarray(0, from), Buffer.alloc(whole.length - from)])
+  const opened = zerosFrom(4096)
+  opened.writeUInt32LE(1, 120)
+  test.each([
+    ['chunks of zeros', zerosFrom(4096)],
+    ['zeros behind the header of its first chunk', zerosFrom(4096 + 512)],
+    ['a header and nothing else', whole.subarray(0, 4096)],
+    ['a header that is cut', whole.subarray(0, 128)],
+    ['a header as of an open log, and zeros', opened],
+  ])('has %s, though its header counts records', async (_, content) => {
+    const name = `WS5/${logs}/Security.evtx`
+    for (const more of [{}, { [`WS5/${tasks}/A`]: sound }]) {
+      const { problems, code, result } = await scanned(place({ [name]: content, ...more }))
+      expect([problems, code]).toEqual([[`wiped-log ${name}`], 3])
+      expect(result.problems[0]?.reason).toMatch(/counts records up to id \d+, and none is there/)
+      const found = result.chains.filter(({ chain }) => chain.kind === 'log-cleared')
+      expect(found.map(({ chain, score }) => [chain.host, score.factors[0]?.id])).toEqual([['ws5', 'log-wiped']])
+    }
+    const zip = join(place({ 'a.zip': zipOf([{ name, content }]) }), 'a.zip')
+    expect((await scanned(zip)).problems).toEqual([`wiped-log ${name}`])
+  })
+
+  test.each(['scan', 'dump', 'inventory'])('is told by %s', (command) => {
+    const { code, stdout, stderr } = tasktrail(command, place({ 'Security.evtx': zerosFrom(4096) }))
+    expect(stdout + stderr).toMatch(/counts\s+records\s+up\s+to\s+id\s+\d+/)
+    expect(code).toBe(command === 'dump' ? 4 : 3)
+  })
+
+  test('is no log that never had a record', async () => {
+    const fresh = Buffer.from(whole.subarray(0, 4096 + 65536)).fill(0, 4096)
+    fresh.writeBigUInt64LE(1n, 24)
+    fresh.writeUInt16LE(1, 42)
+    fresh.writeUInt32LE(crc32(fresh.subarray(0, 120)), 124)
+    const { problems, code } = await scanned(place({ 'Security.evtx': fresh }))
+    expect([problems, code]).toEqual([[], 0])
+  })
+
   test('is a finding by itself, of its host, with its file as evidence and without a time', async () => {
     const root = place({ [`WS5/${logs}/Security.evtx`]: '', [`WS5/${logs}/System.evtx`]: Buffer.alloc(70_000) })
     const { result } = await scanned(root)
@@ -160,6 +206,14 @@ test('a hive that is cut anywhere gives all its tasks or a problem', async () =>
     const found = result.inventory.length
     expect(found === inCache.length || code !== 0, `${length} bytes, ${found} tasks`).toBe(true)
     expect(code).not.toBe(0)
+  }
+})
+
+test('a hive that is cut is told as cut before what it lacks', async () => {
+  for (let length = 4096 + 512; length < software.length; length += 3237) {
+    const { result } = await scanned(place({ [`${config}/SOFTWARE`]: software.subarray(0, length) }))
+    const [first] = result.problems
+    expect(first?.code === 'truncated' || first?.reason.startsWith('it is cut, and'), `${length}`).toBe(true)
   }
 })
 

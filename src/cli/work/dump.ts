@@ -8,6 +8,7 @@ import { readEvtx } from '../../sources/evtx-file.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { findInputs, type Input } from '../../sources/inputs.ts'
 import { cannotRead } from '../../sources/reason.ts'
+import { lookAtWiped } from '../../sources/wiped-log.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Output, openOutput } from '../output.ts'
 import { WriteError } from '../refusals.ts'
@@ -38,7 +39,7 @@ export async function dumpWork(wanted: DumpWanted, around: Surroundings): Promis
   for (const problem of found.problems) told.add(problem)
   const [logs, others] = partition(found.inputs, ({ kind }) => kind === 'evtx')
   const [wiped, leftAlone] = partition(others, ({ kind }) => kind === 'wiped-log')
-  for (const { name } of wiped) told.add(wipedLog(name))
+  for (const input of wiped) told.add((await lookAtWiped(input)).problem)
   const output = openOutput(out)
   const dumped = await dumpLogs(logs, { ...wanted, report: (problem) => told.add(problem) }, output, around.onProgress)
   output.end()
@@ -116,14 +117,6 @@ function unmetOf({ records, ofTime }: Dumped, logs: readonly Input[], others: nu
   if (records === 0 || ofTime > 0) return null
   return `none of ${counted(records, 'record')} is of the time that was asked for`
 }
-
-const wipedLog = (file: string): Problem => ({
-  file,
-  offset: null,
-  chunk: null,
-  code: 'wiped-log',
-  reason: 'it is empty or nothing but zeros: a log without events has its header, so it was wiped or never copied',
-})
 
 /** Whole lines of JSON with nothing in them that steers a terminal; plain ASCII, the most of them, is let through as it is. */
 function cleaned(json: Uint8Array): Uint8Array | string {

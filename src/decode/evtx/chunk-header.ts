@@ -10,6 +10,9 @@ import { CHUNK_HEADER_SIZE } from './limits.ts'
 export interface ChunkHeader {
   /** Where the next record would be written; records end here, unless the header is behind (a live copy). */
   readonly freeSpace: number
+  /** Ids of the first and the last record; the last is below the first, or not a number that can be, where there are none. */
+  readonly firstRecordId: number
+  readonly lastRecordId: number
   readonly dataChecksum: number
   readonly headerChecksumMatches: boolean
   readonly dirty: boolean
@@ -25,6 +28,8 @@ export function readChunkHeader(bytes: Buffer): ChunkHeader | undefined {
   const flags = bytes.readUInt32LE(120)
   const checksum = crc32(bytes.subarray(128, CHUNK_HEADER_SIZE), crc32(bytes.subarray(0, 120)))
   return {
+    firstRecordId: Number(bytes.readBigUInt64LE(24)),
+    lastRecordId: Number(bytes.readBigUInt64LE(32)),
     freeSpace: bytes.readUInt32LE(48),
     dataChecksum: bytes.readUInt32LE(52),
     headerChecksumMatches: checksum === bytes.readUInt32LE(124),

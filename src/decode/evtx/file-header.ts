@@ -11,6 +11,8 @@ export interface EvtxFileHeader {
   readonly chunkCount: number
   /** Index of the chunk that was last written when the header was. */
   readonly lastChunk: number
+  /** The id that the next record would get: 1 in a log that never had one. */
+  readonly nextRecordId: number
   /** The log was open when it was copied: counts and the last checksums may be behind. Normal on live systems. */
   readonly dirty: boolean
   readonly full: boolean
@@ -38,6 +40,7 @@ export function readFileHeader(bytes: Buffer): EvtxFileHeader | undefined {
     blockSize: bytes.readUInt16LE(40),
     chunkCount: bytes.readUInt16LE(42),
     lastChunk: Number(bytes.readBigUInt64LE(16)),
+    nextRecordId: Number(bytes.readBigUInt64LE(24)),
     dirty: (flags & FLAG_DIRTY) !== 0,
     full: (flags & FLAG_FULL) !== 0,
     withoutChecksums: (flags & FLAG_NO_CRC32) !== 0,

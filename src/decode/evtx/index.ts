@@ -1,6 +1,7 @@
+export { readChunkHeader } from './chunk-header.ts'
 export { type ChunkTally, EvtxDecoder, type EvtxDecoderOptions } from './decoder.ts'
 export { EVTX_SNIFF_SIZE, type EvtxFileHeader, looksLikeEvtx, readFileHeader } from './file-header.ts'
 export { JsonLines } from './json-lines.ts'
-export { CHUNK_SIZE } from './limits.ts'
+export { CHUNK_HEADER_SIZE, CHUNK_SIZE } from './limits.ts'
 export type { ChunkPlace } from './problem-list.ts'
 export type { EvtxRecord } from './record.ts'

@@ -4,9 +4,19 @@ import { type Factor, quote } from '../factor.ts'
 export const logWiped: Factor = {
   id: 'log-wiped',
   weigh({ chain }) {
-    const [wiped] = chain.circumstances.filter(({ kind }) => kind === 'log-emptied' || kind === 'log-zeroed')
-    if (!wiped) return undefined
-    const holds = wiped.kind === 'log-emptied' ? 'is empty' : 'holds nothing but zeros'
-    return { bits: 3, says: `The file of the log ${quote(wiped.what)} ${holds}: it was wiped, or never copied.` }
+    for (const { kind, what } of chain.circumstances) {
+      const found = says.get(kind)
+      if (found !== undefined) return { bits: 3, says: `The file of the log ${quote(what)} ${found}.` }
+    }
+    return undefined
   },
 }
+
+const says: ReadonlyMap<string, string> = new Map([
+  ['log-emptied', 'is empty: it was wiped, or never copied'],
+  ['log-zeroed', 'holds nothing but zeros: it was wiped, or never copied'],
+  [
+    'log-without-records',
+    'holds no record, though its header counts some: it was cleared or wiped, or its copy ended too soon',
+  ],
+])

@@ -1,5 +1,5 @@
 import { DEFAULT_BLOCK_SIZE, hasMagic } from '../../decode/evtx/file-header.ts'
-import { CHUNK_SIZE } from '../../decode/evtx/index.ts'
+import { CHUNK_HEADER_SIZE, CHUNK_SIZE } from '../../decode/evtx/index.ts'
 import type { Packed } from '../../engine/ports.ts'
 import { fileBlocks } from './file-blocks.ts'
 import { unpacked } from './packed.ts'
@@ -48,6 +48,27 @@ export class Content {
     return false
   }
 
+  /**
+   * Whether an event log has records, or what may be some: not only its header, those of chunks, and zeros. What cannot be unpacked
+   * may have some.
+   */
+  async mayHaveEvtxRecords(): Promise<boolean> {
+    let at = 0
+    try {
+      for await (const block of this.packed ? unpacked(this.packed) : fileBlocks(this.path)) {
+        for (let place = recordsFrom(at); place < at + block.length; ) {
+          const border = place + CHUNK_SIZE - ((place - DEFAULT_BLOCK_SIZE) % CHUNK_SIZE)
+          if (!isZero(block.subarray(place - at, border - at))) return true
+          place = border + CHUNK_HEADER_SIZE
+        }
+        at += block.length
+      }
+    } catch {
+      return true
+    }
+    return false
+  }
+
   /** What it holds as UTF-8, unpacked, up to where it is damaged. */
   text(): AsyncGenerator<Buffer> {
     const quiet = () => {}
@@ -57,6 +78,13 @@ export class Content {
       quiet,
     )
   }
+}
+
+/** The first place from `at` on where records of an event log can stand. */
+function recordsFrom(at: number): number {
+  if (at < DEFAULT_BLOCK_SIZE) return DEFAULT_BLOCK_SIZE + CHUNK_HEADER_SIZE
+  const inChunk = (at - DEFAULT_BLOCK_SIZE) % CHUNK_SIZE
+  return at + Math.max(0, CHUNK_HEADER_SIZE - inChunk)
 }
 
 const zeros = Buffer.alloc(64 << 10)

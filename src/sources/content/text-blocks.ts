@@ -1,4 +1,4 @@
-import type { Packed, Unit } from '../../engine/ports.ts'
+import type { Packed } from '../../engine/ports.ts'
 import type { Problem } from '../../model/problem.ts'
 import { beginningOfFile, fileBlocks } from './file-blocks.ts'
 import { isGzip, PackingDamaged, PackingRefused, unpack, unpackBeginning } from './gzip.ts'
@@ -41,8 +41,10 @@ export function textFile({ path, name, packed }: Placed, beginning: Buffer): Tex
 }
 
 /** The first bytes of what a unit is to be read of. */
-export const beginningOfUnit = async ({ path, packed }: Unit, size: number): Promise<Buffer> =>
-  packed ? await beginningOf(packed, size) : beginningOfFile(path, size)
+export const beginningOfUnit = async (
+  { path, packed }: Pick<Placed, 'path' | 'packed'>,
+  size: number,
+): Promise<Buffer> => (packed ? await beginningOf(packed, size) : beginningOfFile(path, size))
 
 /** A file's text in UTF-8, block by block; what comes before damage of its packing is handed out, and the damage reported. */
 export async function* textBlocks(
