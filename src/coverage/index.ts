@@ -1,5 +1,6 @@
 import type { Chain } from '../model/chain.ts'
 import { type ChangeLog, logOf } from '../model/change-log.ts'
+import { counted } from '../model/counted.ts'
 import { type Capability, capabilities, capabilityNames, type HostSpans, type Span } from '../model/coverage.ts'
 import type { Fact } from '../model/fact.ts'
 
@@ -144,10 +145,7 @@ export class FleetCoverage {
 
   sentences(): string[] {
     return [...this.#hostsBy].map(([missing, hosts]) => {
-      const more =
-        hosts.length > hostsNamed
-          ? ` and ${hosts.length - hostsNamed} more host${hosts.length === hostsNamed + 1 ? '' : 's'}`
-          : ''
+      const more = hosts.length > hostsNamed ? ` and ${counted(hosts.length - hostsNamed, 'more host')}` : ''
       return `no ${missing}: ${hosts
         .slice(0, hostsNamed)
         .map((host) => host || 'a host without a name')

@@ -23,7 +23,7 @@ test('a million records with the same bad field are one problem with their numbe
       chunk: null,
       code: 'bad-field',
       reason:
-        '1000000 records of Security, event 4688, the first here (record 10): NewProcessId is "zz1", not a process id',
+        '1,000,000 records of Security, event 4688, the first here (record 10): NewProcessId is "zz1", not a process id',
     },
   ])
 })

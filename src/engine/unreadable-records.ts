@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import type { Problem } from '../model/problem.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import type { Unreadable } from '../normalize/index.ts'
@@ -56,7 +57,7 @@ function merge(kinds: UnreadableRecords, key: string, kind: UnreadableKind): voi
 export function unreadableProblems(kinds: UnreadableRecords): Problem[] {
   return [...kinds.values()].map(({ file, channel, eventId, count, offset, recordId, reason }) => {
     const one = `record ${recordId} of ${channel}, event ${eventId}: ${reason}`
-    const many = `${count} records of ${channel}, event ${eventId}, the first here (record ${recordId}): ${reason}`
+    const many = `${counted(count, 'record')} of ${channel}, event ${eventId}, the first here (record ${recordId}): ${reason}`
     return { file, offset, chunk: null, code: 'bad-field', reason: count === 1 ? one : many }
   })
 }

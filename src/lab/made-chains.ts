@@ -143,6 +143,12 @@ export const madeChain = ({ change, definition, runs, circumstances, ...more }: 
   definition: definition ? madeDefinition(definition) : null,
   runs: (runs ?? []).map(madeRun),
   circumstances: (circumstances ?? []).map(
-    ({ actor, ...one }): Circumstance => ({ ...begin, kind: 'log-cleared', what: '', ...one, actor: madeActor(actor) }),
+    ({ actor, repeated: _, ...one }): Circumstance => ({
+      ...begin,
+      kind: 'log-cleared',
+      what: '',
+      ...one,
+      actor: madeActor(actor),
+    }),
   ),
 })

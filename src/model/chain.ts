@@ -164,6 +164,8 @@ export interface Circumstance extends Instant {
   /** The registry value with what was written, the file, the library and who loaded it, or the log. */
   readonly what: string
   readonly actor: Actor
+  /** How often the same happened in all, and when for the last time; absent: once. */
+  readonly repeated?: { readonly count: number; readonly last: Instant }
 }
 
 /** Something that two sources contradict each other about, or that no source should say, with one plain sentence. */

@@ -1,4 +1,5 @@
 import type { Chain } from '../model/chain.ts'
+import { counted } from '../model/counted.ts'
 import type { Action, TaskDefinition, TriggerKind } from '../model/definition.ts'
 import { fileLines } from './file-identity.ts'
 import { accountName, legible } from './legible.ts'
@@ -30,7 +31,9 @@ export function definitionLines({
   const { actions } = definition
   return [
     ...actions.slice(0, toldActions).flatMap((action) => wrap(legible(actionText(action)), first)),
-    ...(actions.length > toldActions ? [`          … and ${actions.length - toldActions} more actions`] : []),
+    ...(actions.length > toldActions
+      ? [`          … and ${counted(actions.length - toldActions, 'more action')}`]
+      : []),
     ...(statedAction === null ? [] : wrap(`in the registry: ${legible(statedAction)}`, more)),
     ...payloadLines(payload),
     ...wrap(traitsOf(definition).join(', '), more),

@@ -32,11 +32,12 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       first: formatInstant(chain.runSummary.first),
       last: formatInstant(chain.runSummary.last),
     },
-    circumstances: chain.circumstances.map(({ kind, what, actor, ...at }) => ({
+    circumstances: chain.circumstances.map(({ kind, what, actor, repeated, ...at }) => ({
       time: at.time === 0 ? null : formatInstant(at),
       kind,
       what,
       actor: actorJson(actor),
+      ...(repeated ? { repeated: { count: repeated.count, last: formatInstant(repeated.last) } } : {}),
     })),
     contradictions: chain.contradictions.map(({ id, says }) => ({
       id,

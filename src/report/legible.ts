@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts'
 import { nameOfSid } from '../model/windows/accounts.ts'
 import { clean } from './clean.ts'
 
@@ -7,7 +8,7 @@ const longest = 2_000
 /** Text of the input made safe and not longer than anybody reads. */
 export function legible(text: string): string {
   if (text.length <= longest) return clean(text).trim()
-  return `${clean(text.slice(0, longest)).trim()} … (${text.length} characters in all)`
+  return `${clean(text.slice(0, longest)).trim()} … (${counted(text.length, 'character')} in all)`
 }
 
 export function accountName(account: string): string {

@@ -1,8 +1,8 @@
 import type { Actor, Chain, Change, Circumstance, Evidence, Run, RunProcess } from '../model/chain.ts'
-import { counted } from '../model/counted.ts'
+import { counted, grouped } from '../model/counted.ts'
 import type { StartedBy } from '../model/fact.ts'
 import type { ScoredChain } from '../model/finding.ts'
-import { append } from '../model/lists.ts'
+import { append, itemAt } from '../model/lists.ts'
 import { compareInstants, formatInstant, type Instant } from '../model/time.ts'
 import { definitionLines } from './definition-lines.ts'
 import { fileLines } from './file-identity.ts'
@@ -31,15 +31,33 @@ export function storyOf({ chain, score, verdict }: ScoredChain, inputs: readonly
   return lines
 }
 
-/** What a chain is called: its task, the log that was cleared, or the process whose task is not known. */
+/** Ids of alike chains that are named. */
+const namedIds = 3
+
+/** The line that stands for chains alike to the one that was told. */
+export function moreAlike(first: ScoredChain, more: readonly ScoredChain[]): string[] {
+  if (more.length === 0) return []
+  const all = [first, ...more]
+  const times = more.map(({ chain }) => chain.at).sort(compareInstants)
+  const [from, to] = [itemAt(times, 0), itemAt(times, times.length - 1)]
+  const when = from.time === to.time ? timeOf(from) : `${timeOf(from)} to ${timeOf(to)}`
+  const weights = all.map(({ score }) => score.bits.toFixed(1))
+  const bits = new Set(weights).size === 1 ? '' : `, down to ${weights.at(-1)} bits`
+  const ids = more.slice(0, namedIds).map(({ chain }) => legible(chain.id))
+  const rest = more.length > namedIds ? ', …' : ''
+  const text = `and ${grouped(more.length)} more alike, ${when}${bits} (${more.length === 1 ? 'id' : 'ids'}: ${ids.join(', ')}${rest})`
+  return wrap(text, { first: '  ', rest: '    ' })
+}
+
+/** What a chain is called, as the input writes it: its task, the log that was cleared, or the process whose task is not known. */
 export function titleOf(chain: Chain): string {
   if (chain.kind === 'log-cleared') {
     const [what] = chain.circumstances
-    return `log ${legible(what?.what ?? '?')} ${what?.kind === 'log-cleared' ? 'cleared' : 'wiped'}`
+    return `log ${what?.what ?? '?'} ${what?.kind === 'log-cleared' ? 'cleared' : 'wiped'}`
   }
-  if (chain.taskPath !== null) return legible(chain.taskPath)
+  if (chain.taskPath !== null) return chain.taskPath
   const root = chain.runs[0]?.processes[0]
-  return root ? `unknown task: ${legible(root.commandLine ?? root.image ?? '?')}` : '(task not named)'
+  return root ? `unknown task: ${root.commandLine ?? root.image ?? '?'}` : '(task not named)'
 }
 
 export const timeOf = (at: Instant): string => formatInstant(at).replace('T', ' ')
@@ -96,7 +114,7 @@ function timeline(chain: Chain): string[] {
     )
   }
   const untold = Math.max(chain.circumstances.length - told.others, 0) + Math.max(later.length - told.others, 0)
-  if (untold > 0) lines.push(`  … and ${untold} more events around it`)
+  if (untold > 0) lines.push(`  … and ${counted(untold, 'more event')} around it`)
   return lines
 }
 
@@ -132,8 +150,9 @@ function attribution({ actor: { process }, confidence, because, changed }: Chang
   return lines
 }
 
-function circumstanceText({ kind, what, actor }: Circumstance): string {
-  return `${kind.replace('-', ' ')}: ${legible(what)}${byWhom(actor)}`
+function circumstanceText({ kind, what, actor, repeated }: Circumstance): string {
+  const again = repeated ? `, ${counted(repeated.count, 'time')} up to ${timeOf(repeated.last)}` : ''
+  return `${kind.replace('-', ' ')}: ${legible(what)}${byWhom(actor)}${again}`
 }
 
 const startSays: Record<StartedBy, string> = {
@@ -175,7 +194,10 @@ function processLines({ processes }: Run): string[] {
       append(lines, wrap(legible(p.commandLine), { first: `${indent}  $ `, rest: `${indent}    ` }))
     append(lines, fileLines(p.file, `${indent}  `))
   }
-  if (processes.length > told.processes) lines.push(`      … and ${processes.length - told.processes} more processes`)
+  if (processes.length > told.processes) {
+    const more = processes.length - told.processes
+    lines.push(`      … and ${counted(more, 'more process', 'more processes')}`)
+  }
   return lines
 }
 
@@ -206,6 +228,7 @@ function evidenceLines(evidence: readonly Evidence[], inputs: readonly string[])
     append(lines, wrap(source, { first: '    ', rest: '      ' }))
     append(lines, wrap(records.join(', '), { first: '      ', rest: '      ' }))
   }
-  if (evidence.length > told.evidence) lines.push(`    … and ${evidence.length - told.evidence} more records`)
+  if (evidence.length > told.evidence)
+    lines.push(`    … and ${counted(evidence.length - told.evidence, 'more record')}`)
   return lines
 }

@@ -190,7 +190,7 @@ describe('hostile text', () => {
   test('a command line of a megabyte is cut, and its length told', () => {
     const output = textOf(resultOf([weighed(told('x'.repeat(1_000_000)))]))
     expect(output.length).toBeLessThan(100_000)
-    expect(output.replace(/\s+/g, ' ')).toContain('… (1000000 characters in all)')
+    expect(output.replace(/\s+/g, ' ')).toContain('… (1,000,000 characters in all)')
   })
 
   test('a chain with thousands of everything is a page', () => {
@@ -210,8 +210,91 @@ describe('hostile text', () => {
       ]),
     )
     expect(output.split('\n').length).toBeLessThan(200)
-    for (const rest of ['… and 2988 more actions', '… and 2976 more records', '… and 5976 more events around it'])
+    for (const rest of ['… and 2,988 more actions', '… and 2,976 more records', '… and 5,976 more events around it'])
       expect(output).toContain(rest)
+  })
+})
+
+describe('what is alike', () => {
+  const times = 3_000
+  /** The same change by the same user again and again: only what each record and process has of its own differs. */
+  function again(i: number, more: Partial<Chain> = {}): ScoredChain {
+    const whole = told('a', { pid: i, image: 'C:\\a.exe', commandLine: 'a.exe /x', ancestry: [] })
+    const change = whole.change && {
+      ...whole.change,
+      ...at(i),
+      because: `The log names process ${i}.`,
+      laterChanges: [],
+    }
+    const runs = whole.runs.map((run) => ({ ...run, ...at(i), instance: `{${i}}` }))
+    const evidence = whole.evidence.map((one) => ({ ...one, ...at(i), recordId: i }))
+    return weighed({ ...whole, id: `id${i}`, at: at(i), change, runs, evidence, ...more })
+  }
+  const flood = Array.from({ length: times }, (_, i) => again(i))
+
+  test('is told once, with how often, when, and the first ids', () => {
+    const output = textOf(resultOf(flood)).replace(/\s+/g, ' ')
+    expect(output.length).toBeLessThan(5_000)
+    expect(output).toContain(
+      'and 2,999 more alike, 2024-05-01 12:00:01.0001234Z to 2024-05-01 12:49:59.0001234Z (ids: id1, id2, id3, …)',
+    )
+    expect(output).toContain('findings: 3,000 high; of these 2,999 alike, told with another')
+    expect(output).toContain('changes: 3,000 modified')
+  })
+
+  test('is told as one without another', () => {
+    expect(textOf(resultOf(flood.slice(0, 1)))).not.toContain('alike')
+    expect(textOf(resultOf(flood.slice(0, 2)))).toContain('and 1 more alike, 2024-05-01 12:00:01.0001234Z (id: id1)')
+  })
+
+  test('is nothing that differs in what was done, by whom, or in what is said of it', () => {
+    const [one] = flood as [ScoredChain]
+    const { change, definition, runs } = one.chain
+    const others: Partial<Chain>[] = [
+      { host: 'b' },
+      { taskPath: 'b' },
+      { definition: definition && { ...definition, triggers: [] } },
+      { change: change && { ...change, kind: 'created' } },
+      { change: change && { ...change, route: 'com' } },
+      { change: change && { ...change, actor: { ...change.actor, user: 'b' } } },
+      { change: change && { ...change, actor: { ...change.actor, remote: { address: '192.0.2.1', host: null } } } },
+      { runs: [] },
+      { runs: runs.map((run) => ({ ...run, processes: run.processes.map((p) => ({ ...p, commandLine: 'b' })) })) },
+      { blindSpots: ['b'] },
+      { contradictions: [{ id: 'no-file', says: 'b' }] },
+    ]
+    const told = [...flood.slice(0, 5), ...others.map((more, i) => again(10 + i, more))]
+    const stories = textOf(resultOf([...told, weighed(one.chain, 'low'), weighed(again(99).chain, 'medium')]))
+    expect(stories.match(/^ (?:HIGH|MEDIUM|LOW) /gm)).toHaveLength(1 + others.length + 2)
+    expect(stories).toContain('and 4 more alike')
+  })
+
+  test('tells the bits where they are not the same', () => {
+    const chains = [again(1), again(2)].map(({ chain }, i) => weighed(chain, 'high', 15 - i))
+    expect(textOf(resultOf(chains)).replace(/\s+/g, ' ')).toContain('Z, down to 14.0 bits (id: id2)')
+  })
+})
+
+describe('a title', () => {
+  const headlines = (taskPath: string) =>
+    textOf(resultOf([weighed({ ...told('a'), taskPath })]))
+      .split(/\n {2}\S/)[0]
+      ?.split('\n') ?? []
+
+  test('of two lines is whole', () => {
+    const path = `\\${'a'.repeat(120)}`
+    expect(
+      headlines(path)
+        .map((line) => line.trim())
+        .join(''),
+    ).toContain(path)
+  })
+
+  test('that is longer is one line, with its length', () => {
+    const [line, ...more] = headlines(`\\${'a'.repeat(428)}`)
+    expect(more).toEqual([])
+    expect(line).toMatch(/^ HIGH {2}\\a{50,}… \(429 characters\) on a$/)
+    expect(line?.length).toBeLessThanOrEqual(100)
   })
 })
 

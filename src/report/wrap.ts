@@ -1,7 +1,7 @@
 import { eastAsianWidth } from 'get-east-asian-width'
 
 /** Columns of the text report. */
-const columns = 100
+export const columns = 100
 /** Code units of a line: marks take no column of their own, so a text of nothing else would never end. */
 const mostUnits = 8 * columns
 
@@ -42,7 +42,7 @@ export function wrap(
 }
 
 /** Where the characters from `start` on that fit into `room` columns end. */
-function endWithin(text: string, start: number, room: number): number {
+export function endWithin(text: string, start: number, room: number): number {
   const most = Math.min(text.length, start + mostUnits)
   let end = start
   let left = room

@@ -9,6 +9,7 @@ import {
   readFileHeader,
 } from '../decode/evtx/index.ts'
 import type { Packed } from '../engine/ports.ts'
+import { counted } from '../model/counted.ts'
 import type { Problem } from '../model/problem.ts'
 import { PackingDamaged, PackingRefused } from './content/gzip.ts'
 import { unpacked } from './content/packed.ts'
@@ -100,7 +101,7 @@ class EvtxParts {
     const header = readFileHeader(bytes)
     if (!tell) return header
     if (bytes.length < FILE_HEADER_SIZE)
-      this.#problem('truncated', `the file ends inside its header, after ${bytes.length} bytes`)
+      this.#problem('truncated', `the file ends inside its header, after ${counted(bytes.length, 'byte')}`)
     else if (header === undefined)
       this.#problem('bad-file-header', 'the file does not begin with ElfFile; its chunks are read all the same')
     else if (!header.checksumMatches && !header.withoutChecksums && !header.dirty) {
@@ -142,8 +143,7 @@ class EvtxParts {
   end(): EvtxFileTally {
     const { count, first } = this.#remnants
     if (first !== null) {
-      const what = count === 1 ? 'a chunk' : `${count} chunks`
-      const reason = `${what} behind those that the file header counts hold something and no records: what is left of other data`
+      const reason = `${counted(count, 'chunk')} behind those that the file header counts, with something that is no record: what is left of other data`
       const { name: file } = this.#input
       this.#visitor.report({ file, offset: first.offset, chunk: first.index, code: 'remnants', reason })
     }

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { ownFaultCode, type Problem } from '../../model/problem.ts'
 import { problemText, type ReportFormat, type ScanResult, unmetText } from '../../report/index.ts'
 
@@ -22,7 +23,7 @@ export class ProblemLines {
 
   end(unlisted = 0): void {
     this.count += unlisted
-    if (this.count > shown) this.#say(`and ${this.count - shown} more pieces that could not be read`)
+    if (this.count > shown) this.#say(`and ${counted(this.count - shown, 'more piece')} that could not be read`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changedByAnn, definitionOf, factMaker, storyBegins } from '../../lab/made-facts.ts'
 import type { Chain } from '../../model/chain.ts'
+import { grouped } from '../../model/counted.ts'
 import type { Fact, TaskDeleted, TaskDisabled } from '../../model/fact.ts'
 import { HostMachine } from '../host-machine.ts'
 import { limits } from '../settings.ts'
@@ -51,7 +52,7 @@ describe('a host’s state', () => {
     expect(machine.chains().find((c) => c.taskPath === '\\T')?.runs).toHaveLength(1)
     expect(machine.snapshot().objects.length).toBeLessThan(limits.processes * 8)
     expect(machine.givenUp()).toEqual([
-      expect.stringMatching(/^\d{5} processes of which no end was seen were given up: what they started later is/),
+      expect.stringMatching(/^\d\d,\d{3} processes of which no end was seen were given up: what they started later is/),
     ])
   })
 
@@ -91,7 +92,7 @@ describe('a host’s state', () => {
     expect(chains).toHaveLength(tasks.length)
     expect(machine.tasks()).toHaveLength((limits.tasks * 3) / 4)
     expect(machine.givenUp()).toEqual([
-      `${tasks.length} tasks that were not heard of for longest were given up: later runs of them stand apart.`,
+      `${grouped(tasks.length)} tasks that were not heard of for longest were given up: later runs of them stand apart.`,
     ])
   })
 
@@ -130,6 +131,9 @@ describe('a host’s state', () => {
     expect(machine.chains()).toHaveLength(20)
     expect(machine.givenUp()).toEqual([
       '20 tasks have longer names than Windows allows: they are shown cut, with a hash of the rest.',
+    ])
+    expect(machineOf([created(1, `\\T${deep}`)]).givenUp()).toEqual([
+      '1 task has a longer name than Windows allows: it is shown cut, with a hash of the rest.',
     ])
   })
 })

@@ -39,7 +39,10 @@ export function withShownTimes(memory: HostMemory, chain: Chain): Chain {
       first: shown(chain.runSummary.first),
       last: shown(chain.runSummary.last),
     },
-    circumstances: chain.circumstances.map(shown),
+    circumstances: chain.circumstances.map(({ repeated, ...one }) => ({
+      ...shown(one),
+      ...(repeated ? { repeated: { ...repeated, last: shown(repeated.last) } } : {}),
+    })),
     blindSpots: [...chain.blindSpots, ...stepsNear(memory, chain)],
   }
 }

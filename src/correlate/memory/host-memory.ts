@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/chain.ts'
+import { counted } from '../../model/counted.ts'
 import type {
   FileCreated,
   FileTimeChanged,
@@ -155,27 +156,56 @@ export const tasksOf = ({ gone, tasks }: HostMemory): (readonly [key: string, ta
 export function givenUp(memory: HostMemory): string[] {
   const { processes, sessions, cutNames, crowdedOut, tasksGivenUp, unlistedStrays } = memory
   const { clearedLogs, environment, classes, timestamps, libraries } = memory
-  const sentences: [number, string][] = [
+  const sentences: [number, one: string, many: string][] = [
     [
       processes.givenUp,
+      'process of which no end was seen was given up: what it started later is not tied to it',
       'processes of which no end was seen were given up: what they started later is not tied to them',
     ],
-    [sessions.givenUp, 'logon sessions were given up: where later changes made in them came from is not known'],
-    [tasksGivenUp, 'tasks that were not heard of for longest were given up: later runs of them stand apart'],
-    [cutNames, 'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest'],
-    [unlistedStrays, 'processes of the scheduler whose task is not known are not listed: there were too many programs'],
+    [
+      sessions.givenUp,
+      'logon session was given up: where later changes made in it came from is not known',
+      'logon sessions were given up: where later changes made in them came from is not known',
+    ],
+    [
+      tasksGivenUp,
+      'task that was not heard of for longest was given up: later runs of it stand apart',
+      'tasks that were not heard of for longest were given up: later runs of them stand apart',
+    ],
+    [
+      cutNames,
+      'task has a longer name than Windows allows: it is shown cut, with a hash of the rest',
+      'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest',
+    ],
+    [
+      unlistedStrays,
+      'process of the scheduler whose task is not known is not listed: there were too many programs',
+      'processes of the scheduler whose task is not known are not listed: there were too many programs',
+    ],
     [
       clearedLogs.leftOut,
+      'cleared log is not told apart, as there were too many: of each log the first and the last are',
       'cleared logs are not told apart, as there were too many: of each log the first and the last are',
     ],
-    [environment.leftOut, 'changes of environment variables are not held against runs, as there were too many'],
-    [classes.leftOut, 'registrations of COM classes are not held against runs, as there were too many'],
-    [timestamps.leftOut, 'changes of files’ times are not held against tasks, as there were too many'],
-    [libraries.leftOut, 'written libraries are not held against what runs loaded, as there were too many'],
+    notHeld(environment.leftOut, 'change', 'of environment variables', 'runs'),
+    notHeld(classes.leftOut, 'registration', 'of COM classes', 'runs'),
+    notHeld(timestamps.leftOut, 'change', 'of files’ times', 'tasks'),
+    [
+      libraries.leftOut,
+      'written library is not held against what runs loaded, as there were too many',
+      'written libraries are not held against what runs loaded, as there were too many',
+    ],
     [
       crowdedOut,
+      'record of who uses the scheduler, or of what it starts, gave way to others within seconds: ties may be missing',
       'records of who uses the scheduler, or of what it starts, gave way to others within seconds: ties may be missing',
     ],
   ]
-  return sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`)
+  return sentences.filter(([count]) => count > 0).map(([count, one, many]) => `${counted(count, one, many)}.`)
 }
+
+const notHeld = (count: number, one: string, ofWhat: string, against: string): [number, string, string] => [
+  count,
+  `${one} ${ofWhat} is not held against ${against}, as there were too many`,
+  `${one}s ${ofWhat} are not held against ${against}, as there were too many`,
+]

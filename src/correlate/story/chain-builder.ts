@@ -1,5 +1,6 @@
 import { differences } from '../../model/canonical/index.ts'
 import type { Chain, Change, Evidence, LaterChange } from '../../model/chain.ts'
+import { counted, grouped } from '../../model/counted.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import { hostKey } from '../../model/host.ts'
 import { append, itemAt } from '../../model/lists.ts'
@@ -241,24 +242,37 @@ function strayChains(memory: HostMemory): Chain[] {
 function late(evidence: readonly Evidence[]): string[] {
   const count = new Set(evidence.filter((one) => one.isLate)).size
   if (count === 0) return []
-  const records = count === 1 ? '1 of these records came' : `${count} of these records came`
-  return [`${records} when later ones had been read already: what they alone would have tied may be missing.`]
+  return [
+    `${grouped(count)} of these records came when later ones had been read already: what they alone would have tied may be missing.`,
+  ]
 }
 
 /** What of a chain's own, and of what happened next to it, is not listed in it. */
 function unlisted({ change, runs }: Story, era: Era | undefined, circumstances: number): string[] {
   const processes = runs.reduce((sum, run) => sum + run.unlisted, 0)
   const changes = era ? era.releasedChanges + Math.max(0, era.laterChanges.length - limits.laterChanges) : 0
-  const sentences: [number, string][] = [
-    [processes, 'more processes of these runs are not listed.'],
-    [era?.unlistedRuns ?? 0, 'more runs, which may have started something else each, are not listed.'],
-    [changes, 'earlier deletions and switches of this task are not listed here.'],
-    [circumstances, 'more changes of logs, files or the registry next to it are not listed: these are the nearest.'],
+  const sentences: [number, one: string, many: string][] = [
+    [processes, 'more process of these runs is not listed.', 'more processes of these runs are not listed.'],
+    [
+      era?.unlistedRuns ?? 0,
+      'more run, which may have started something else, is not listed.',
+      'more runs, which may have started something else each, are not listed.',
+    ],
+    [
+      changes,
+      'earlier deletion or switch of this task is not listed here.',
+      'earlier deletions and switches of this task are not listed here.',
+    ],
+    [
+      circumstances,
+      'more change of logs, files or the registry next to it is not listed: these are the nearest.',
+      'more changes of logs, files or the registry next to it are not listed: these are the nearest.',
+    ],
   ]
   const isFull = ({ evidence }: { readonly evidence: readonly Evidence[] }) => evidence.length >= limits.evidence
   const records = (change && isFull(change)) || runs.some(isFull)
   return [
-    ...sentences.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    ...sentences.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many)),
     ...(records ? [`Of a change or a run no more than the first ${limits.evidence} records are named.`] : []),
   ]
 }

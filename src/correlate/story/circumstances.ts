@@ -2,7 +2,7 @@ import type { Chain, Circumstance, Evidence } from '../../model/chain.ts'
 import type { FileTimeChanged, LogCleared, RegistryChanged } from '../../model/fact.ts'
 import { hostKey } from '../../model/host.ts'
 import { taskKey } from '../../model/task-path.ts'
-import { compareInstants, formatInstant, type Instant, momentOf } from '../../model/time.ts'
+import { compareInstants, momentOf } from '../../model/time.ts'
 import { machineVariables } from '../../model/windows/folders.ts'
 import { inboxClasses, isInboxClass } from '../../model/windows/inbox/index.ts'
 import { addEvidence, plain } from '../fact-evidence.ts'
@@ -214,23 +214,23 @@ function logsCleared({ clearedLogs }: HostMemory, { change }: Story): Found[] {
     .map((clearing) => ({
       time: Math.max(clearing.fact.time, Math.min(time, clearing.last.time)),
       evidence: clearing.evidence,
-      circumstance: () => clearedBy(clearing, momentOf(clearing.fact)),
+      circumstance: () => clearedBy(clearing),
     }))
 }
 
-const clearedBy = ({ fact }: Clearing, at: Instant): Circumstance => ({
+const clearedBy = ({ fact, count, last }: Clearing): Circumstance => ({
   kind: 'log-cleared',
-  ...at,
+  ...momentOf(fact),
   what: fact.log,
+  ...(count > 1 ? { repeated: { count, last } } : {}),
   actor: actorOf({ ...nobody, user: fact.user, sid: fact.userSid, logonId: fact.logonId }),
 })
 
 /** Each cleared log is an object of its own; the tasks changed next to it are found through theirs. */
 export function clearedLogChains(memory: HostMemory): Chain[] {
   return memory.clearedLogs.items.map((clearing): Chain => {
-    const { fact, count, last, evidence } = clearing
+    const { fact, evidence } = clearing
     const at = momentOf(fact)
-    const shown = formatInstant({ ...last, time: shownTime(memory, last.time) })
     return {
       kind: 'log-cleared',
       id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, { ...at, time: shownTime(memory, at.time) }),
@@ -247,12 +247,9 @@ export function clearedLogChains(memory: HostMemory): Chain[] {
       change: null,
       runs: [],
       runSummary: null,
-      circumstances: [clearedBy(clearing, at)],
+      circumstances: [clearedBy(clearing)],
       contradictions: [],
-      blindSpots:
-        count === 1
-          ? []
-          : [`It was cleared ${count} times by then, the last time at ${shown}: all of them are told here as one.`],
+      blindSpots: [],
       evidence: evidence.map(plain),
       at,
     }

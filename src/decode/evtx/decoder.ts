@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Interest } from '../../model/record.ts'
 import { dataChecksum, readChunkHeader } from './chunk-header.ts'
@@ -121,7 +122,8 @@ export class EvtxDecoder {
 function openChunk(bytes: Buffer, place: ChunkPlace, problems: ProblemList): RecordWalk | undefined {
   const chunk = bytes.length > CHUNK_SIZE ? bytes.subarray(0, CHUNK_SIZE) : bytes
   if (chunk.length < CHUNK_HEADER_SIZE) {
-    if (!isZero(chunk)) problems.add('truncated', 0, `a chunk of ${chunk.length} bytes has no room for its header`)
+    if (!isZero(chunk))
+      problems.add('truncated', 0, `a chunk of ${counted(chunk.length, 'byte')} has no room for its header`)
     return undefined
   }
   const header = readChunkHeader(chunk)

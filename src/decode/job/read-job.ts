@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { Problem } from '../../model/problem.ts'
 import { ByteReader, guidText } from '../registry/byte-reader.ts'
 import { hex } from '../registry/damage.ts'
@@ -171,7 +172,7 @@ function readTriggers(reader: ByteReader, problems: ProblemList): JobTrigger[] {
   const at = reader.at
   const count = reader.u16('the number of triggers')
   const room = Math.min(Math.floor(reader.left / TRIGGER_SIZE), MAX_TRIGGERS)
-  if (count > room) problems.add('truncated', at, `${count} triggers, room for ${room}`)
+  if (count > room) problems.add('truncated', at, `${counted(count, 'trigger')}, room for ${room}`)
   const triggers: JobTrigger[] = []
   for (let index = 0; index < Math.min(count, room); index++) {
     const start = reader.at

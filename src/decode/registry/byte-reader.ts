@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { Damage, hex } from './damage.ts'
 
 /** Reads a blob from its beginning to its end; whatever would go past the end throws Damage. */
@@ -57,7 +58,11 @@ export class ByteReader {
   #step(length: number, what: string): number {
     const from = this.#at
     if (length > this.left) {
-      throw new Damage('truncated', from, `${what} at ${hex(from)} needs ${length} bytes, ${this.left} are left`)
+      throw new Damage(
+        'truncated',
+        from,
+        `${what} at ${hex(from)} needs ${counted(length, 'byte')}, of which ${this.left} are there`,
+      )
     }
     this.#at = from + length
     return from

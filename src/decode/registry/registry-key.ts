@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { type Instant, instantOfFileTime } from '../../model/time.ts'
 import { type Cells, NOWHERE } from './cells.ts'
 import { Damage, hex } from './damage.ts'
@@ -58,7 +59,7 @@ export class RegistryKey implements TreeNode {
       throw new Damage('bad-key', at, 'a key does not begin with nk')
     }
     const length = cell.readUInt16LE(72)
-    if (HEADER + length > cell.length) throw new Damage('bad-key', at, `a key's name has ${length} bytes`)
+    if (HEADER + length > cell.length) throw new Damage('bad-key', at, `a key's name has ${counted(length, 'byte')}`)
     return new RegistryKey(cells, cell, at, parent, problems)
   }
 
@@ -80,7 +81,11 @@ export class RegistryKey implements TreeNode {
       if (key !== undefined) yield key
     }
     if (listed !== this.subkeyCount && steps.left >= 0) {
-      this.#problems.add('bad-list', this.offset, `${this.subkeyCount} subkeys of ${this.name}, ${listed} in its lists`)
+      this.#problems.add(
+        'bad-list',
+        this.offset,
+        `${counted(this.subkeyCount, 'subkey')} of ${this.name}, ${listed} in its lists`,
+      )
     }
   }
 
@@ -111,7 +116,11 @@ export class RegistryKey implements TreeNode {
       for (let index = 0; index < got; index++) yield* this.#valueAt(part.readUInt32LE(index * 4), seen)
       done += got
       if (got === wanted) continue
-      this.#problems.add('bad-list', this.offset, `${this.valueCount} values of ${this.name}, ${done} in their list`)
+      this.#problems.add(
+        'bad-list',
+        this.offset,
+        `${counted(this.valueCount, 'value')} of ${this.name}, ${done} in their list`,
+      )
       return
     }
   }

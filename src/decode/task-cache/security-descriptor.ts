@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { sidText } from '../registry/byte-reader.ts'
 import { Damage, hex } from '../registry/damage.ts'
 
@@ -31,7 +32,7 @@ const withObjectTypes: readonly number[] = [5, 6]
  */
 export function readSecurityDescriptor(bytes: Buffer): SecurityDescriptor {
   if (bytes.length < HEADER || bytes[0] !== 1) {
-    throw new Damage('bad-security-descriptor', 0, `${bytes.length} bytes that begin with ${hex(bytes[0] ?? 0)}`)
+    throw new Damage('bad-security-descriptor', 0, `${counted(bytes.length, 'byte')}, the first ${hex(bytes[0] ?? 0)}`)
   }
   const control = bytes.readUInt16LE(2)
   const ownerAt = bytes.readUInt32LE(4)

@@ -1,4 +1,5 @@
 import { imageName, splitProgram } from '../../model/command-line.ts'
+import { counted } from '../../model/counted.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import { type Factor, quote } from '../factor.ts'
 import { comparablePath } from '../location.ts'
@@ -31,6 +32,9 @@ export const actionSwapped: Factor = {
     if (before.length > 0 || past.runs === 0) return undefined
     const fresh = launches.find(({ name }) => !past.programs.has(name))
     if (fresh === undefined || launches.some(({ name }) => past.programs.has(name))) return undefined
-    return { bits, says: `${past.runs} earlier runs never started ${quote(fresh.name)}, which it starts now; ${seen}.` }
+    return {
+      bits,
+      says: `${counted(past.runs, 'earlier run')} never started ${quote(fresh.name)}, which it starts now; ${seen}.`,
+    }
   },
 }

@@ -1,4 +1,5 @@
 import type { RunProcess } from '../../model/chain.ts'
+import { counted } from '../../model/counted.ts'
 import { questionOf } from '../discovery.ts'
 import { type Factor, quote } from '../factor.ts'
 import { comparablePath } from '../location.ts'
@@ -34,7 +35,7 @@ export const newOffspring: Factor = {
         const bits = Math.min(most, Math.log2(quiet + 2))
         return {
           bits,
-          says: `${quiet} earlier runs of this task did not start ${quote(fresh.commandLine ?? fresh.image ?? '')}.`,
+          says: `${counted(quiet, 'earlier run')} of this task did not start ${quote(fresh.commandLine ?? fresh.image ?? '')}.`,
         }
       }
       for (const process of run.processes) known.add(nameOf(process.image))

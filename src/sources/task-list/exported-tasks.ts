@@ -1,5 +1,6 @@
 import { readDefinition } from '../../decode/task-xml/index.ts'
 import type { ListedTask } from '../../model/artifact.ts'
+import { counted } from '../../model/counted.ts'
 import type { DefinitionReading } from '../../model/definition.ts'
 import type { Problem } from '../../model/problem.ts'
 import { taskPath } from '../../model/task-path.ts'
@@ -37,7 +38,7 @@ export function listedOfExport(
       })
   }
   if (unnamed > 0) {
-    const reason = `${unnamed} of its ${tasks.length} tasks say neither by a URI nor by a comment what they are called`
+    const reason = `of ${counted(unnamed, 'task')} neither a URI nor a comment says the name`
     problems.push({ code: 'no-task-path', reason })
   }
   return { listed, problems }

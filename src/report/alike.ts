@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import type { ScoredChain } from '../model/finding.ts'
+
+/** Chains whose stories are the same but for when, in which records and under which ids they happened. */
+export interface Alike {
+  /** The one that is told. */
+  readonly first: ScoredChain
+  readonly more: readonly ScoredChain[]
+}
+
+/** Puts together what is alike, each group where its first stands. */
+export function alike(chains: readonly ScoredChain[]): Alike[] {
+  const groups = Map.groupBy(chains, sameness)
+  return [...groups.values()].flatMap(([first, ...more]) => (first ? [{ first, more }] : []))
+}
+
+/** What is told of a chain, without what is its own; hashed, for a command line is long and there are many chains. */
+function sameness({ chain, score, verdict }: ScoredChain): string {
+  const { kind, host, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload } = chain
+  const { change, runs, runSummary, circumstances, contradictions, blindSpots } = chain
+  const told = {
+    ...{ kind, host, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload },
+    isPart: chain.partOf !== null,
+    // The sentence names a process by its id; who made the change stands in the actor.
+    change: change && { ...change, before: null, because: change.because.replaceAll(/\d+/g, '0') },
+    ...{ runs, circumstances, contradictions, blindSpots, verdict },
+    runCount: runSummary?.count,
+    severity: score.severity,
+    factors: score.factors.map(({ id }) => id),
+    evidence: [...new Set(chain.evidence.map((e) => [e.source, e.channel, e.eventId, e.artifact].join()))].sort(),
+  }
+  return createHash('sha256').update(JSON.stringify(told, withoutOwn)).digest('base64')
+}
+
+/** When something happened, and what each process, session, run or registration has anew. */
+const own = new Set([
+  'time',
+  'ticks',
+  'pid',
+  'parentPid',
+  'logonId',
+  'instance',
+  'date',
+  'startBoundary',
+  'endBoundary',
+])
+
+const withoutOwn = (key: string, value: unknown): unknown => (own.has(key) ? undefined : value)
