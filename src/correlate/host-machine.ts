@@ -2,6 +2,7 @@ import type { Chain, Evidence } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
+import { isLongText } from '../model/long-text.ts'
 import { momentOf } from '../model/time.ts'
 import { newChange } from './changes/change-draft.ts'
 import { addClue } from './changes/clue.ts'
@@ -69,6 +70,7 @@ export class HostMachine {
       if (node?.command && fact.exitCode) commandFailed(host, node, new FactEvidence(fact, alsoIn, isLate))
       return
     }
+    if (hasLongText(fact)) host.memory.cutTexts++
     const evidence = new FactEvidence(fact, alsoIn, isLate)
     switch (fact.kind) {
       case 'process-started':
@@ -197,6 +199,10 @@ export class HostMachine {
     loose.push(change)
   }
 }
+
+/** Whether one of its texts was longer than Windows allows; a whole script is joined from several. */
+const hasLongText = (fact: Fact): boolean =>
+  fact.kind !== 'script-ran' && Object.values(fact).some((value) => typeof value === 'string' && isLongText(value))
 
 function policyApplied(host: HostState, fact: PolicyApplied, evidence: Evidence): void {
   const { memory, processes } = host

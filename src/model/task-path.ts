@@ -1,3 +1,5 @@
+import { cutText, isCutText } from './cut-text.ts'
+
 /**
  * No task has a longer path: schtasks.exe takes names of up to 238 characters, and the task's file must lie within MAX_PATH (260);
  * twice that leaves room for a key that was written past the service, of 255 characters a part. In UTF-16 code units.
@@ -19,7 +21,8 @@ export function taskPath(name: string): string {
     .split(/[\\/]+/)
     .filter((part) => part !== '')
   const path = `\\${parts.join('\\')}`
-  return path.length > longestPath ? cut(path) : path
+  // Task names do not distinguish case, and neither does the hash.
+  return path.length > longestPath ? cutText(path, keptOfLonger, (rest) => rest.toLowerCase()) : path
 }
 
 /** The key under which a task's facts meet on one host. */
@@ -28,19 +31,4 @@ export function taskKey(path: string): string {
 }
 
 /** Whether `taskPath` has cut it. */
-export const isCutPath = (path: string): boolean =>
-  path.length > keptOfLonger && /… \(\d+ more, [0-9a-f]{8}\)$/.test(path)
-
-function cut(path: string): string {
-  // No half of a surrogate pair.
-  const kept = /[\ud800-\udbff]/.test(path.charAt(keptOfLonger - 1)) ? keptOfLonger - 1 : keptOfLonger
-  const rest = path.slice(kept)
-  return `${path.slice(0, kept)}… (${rest.length} more, ${hashOf(rest.toLowerCase())})`
-}
-
-/** FNV-1a over the code units. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
-}
+export const isCutPath = (path: string): boolean => isCutText(path, keptOfLonger)

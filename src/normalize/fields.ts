@@ -1,3 +1,4 @@
+import { textWithin } from '../model/long-text.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import { taskPath } from '../model/task-path.ts'
 
@@ -6,8 +7,17 @@ import { taskPath } from '../model/task-path.ts'
 /** The text of a field; null when it is missing, empty or `-`. */
 export function textOf(record: WindowsRecord, name: string): string | null {
   const text = record.field(name)
+  return text === undefined || text === '' || text === '-' ? null : textWithin(text)
+}
+
+/** The same of what has a bound of its own: a definition, a task's path. */
+export function wholeTextOf(record: WindowsRecord, name: string): string | null {
+  const text = record.field(name)
   return text === undefined || text === '' || text === '-' ? null : text
 }
+
+/** The text of a field as it stands; empty when it is missing. */
+export const writtenIn = (record: WindowsRecord, name: string): string => textWithin(record.field(name) ?? '')
 
 const integer = /^(?:\d{1,10}|0x[\da-f]{1,16})$/i
 
@@ -77,7 +87,7 @@ export function portOf(record: WindowsRecord, name: string): number | null {
 
 /** The path of a task; null when the field names none (the bare root is a folder). */
 export function taskOf(record: WindowsRecord, name: string): string | null {
-  const text = textOf(record, name)
+  const text = wholeTextOf(record, name)
   if (text === null) return null
   const path = taskPath(text)
   return path === '\\' ? null : path

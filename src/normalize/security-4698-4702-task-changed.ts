@@ -6,7 +6,7 @@
  * the fields of v1 are from real records, Microsoft documents only v0.
  */
 import type { WindowsRecord } from '../model/record.ts'
-import { accountOf, logonIdOf, pidOf, sidOf, taskOf, textOf } from './fields.ts'
+import { accountOf, logonIdOf, pidOf, sidOf, taskOf, wholeTextOf } from './fields.ts'
 import { events, security } from './interest.ts'
 import { type Normalizer, type Tools, unreadable } from './normalizer.ts'
 import { type ChangeKind, taskChanged } from './task-changed.ts'
@@ -53,7 +53,7 @@ export const auditedTaskChange: Normalizer = {
 
 /** A deletion and a switch most often come without content: that is no problem of reading. */
 function definitionIn(record: WindowsRecord, { readDefinition }: Tools) {
-  const xml = textOf(record, 'TaskContentNew') ?? textOf(record, 'TaskContent')
+  const xml = wholeTextOf(record, 'TaskContentNew') ?? wholeTextOf(record, 'TaskContent')
   if (xml !== null) return readDefinition(xml)
   const mustHave = record.eventId === 4698 || record.eventId === 4702
   return { definition: null, problem: mustHave ? 'the event has no TaskContent' : null }

@@ -4,7 +4,7 @@
  * Source: https://learn.microsoft.com/windows/security/threat-protection/auditing/event-5140 and event-5145
  */
 import type { WindowsRecord } from '../model/record.ts'
-import { accountOf, addressOf, logonIdOf, sidOf } from './fields.ts'
+import { accountOf, addressOf, logonIdOf, sidOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition, security } from './interest.ts'
 import type { Normalized, Normalizer } from './normalizer.ts'
@@ -19,14 +19,14 @@ const taskPipe = /^\\*atsvc$/i
 
 export const shareAccessed: Normalizer = {
   interests: [{ provider: security, eventId: 5140, where: namesPipeShare.where }],
-  normalize: (record) => (pipeShare.test(record.field('ShareName') ?? '') ? accessed(record, null) : null),
+  normalize: (record) => (pipeShare.test(writtenIn(record, 'ShareName')) ? accessed(record, null) : null),
 }
 
 export const shareObjectAccessed: Normalizer = {
   interests: [{ provider: security, eventId: 5145, where: namesTaskPipe.where }],
   normalize(record) {
-    const target = record.field('RelativeTargetName') ?? ''
-    return taskPipe.test(target) && pipeShare.test(record.field('ShareName') ?? '') ? accessed(record, target) : null
+    const target = writtenIn(record, 'RelativeTargetName')
+    return taskPipe.test(target) && pipeShare.test(writtenIn(record, 'ShareName')) ? accessed(record, target) : null
   },
 }
 
@@ -38,7 +38,7 @@ function accessed(record: WindowsRecord, target: string | null): Normalized {
     user: accountOf(record, 'SubjectDomainName', 'SubjectUserName'),
     userSid: sidOf(record, 'SubjectUserSid'),
     address: addressOf(record, 'IpAddress'),
-    share: record.field('ShareName') ?? '',
+    share: writtenIn(record, 'ShareName'),
     target,
   }
 }

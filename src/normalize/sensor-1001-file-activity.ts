@@ -3,7 +3,9 @@
  * Defender DeviceFileEvents, Elastic Defend's file events.
  * Source: https://schema.ocsf.io/1.7.0/classes/file_activity; the sensors' own pages in src/sources/json/carriers.
  */
+
 import { sensorClass } from '../model/sensor.ts'
+import { writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -17,7 +19,7 @@ const written: ReadonlySet<string | undefined> = new Set(['1', '3', '5'])
 export const sensorFileActivity: Normalizer = {
   interests: sensorEvents(sensorClass.file, namesOneOfOurs.where),
   normalize(record) {
-    const path = record.field('file.path') ?? ''
+    const path = writtenIn(record, 'file.path')
     const found = taskFile(path)
     if ((found === null && !isLibrary(path)) || !written.has(record.field('activity_id'))) return null
     const process = sensorProcess(record, 'actor.process')

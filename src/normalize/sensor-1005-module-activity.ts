@@ -3,7 +3,9 @@
  * Defender DeviceImageLoadEvents, Elastic Defend's library events. Both choose which loads they report.
  * Source: https://schema.ocsf.io/1.7.0/classes/module_activity; the sensors' own pages in src/sources/json/carriers.
  */
+
 import { sensorClass } from '../model/sensor.ts'
+import { writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -17,7 +19,7 @@ const saysUnsigned = condition('module.file.signature.state', 'unsigned', 'false
 export const sensorModuleActivity: Normalizer = {
   interests: [namesTaskClient, saysUnsigned].flatMap(({ where }) => sensorEvents(sensorClass.module, where)),
   normalize(record) {
-    const module = record.field('module.file.path') ?? ''
+    const module = writtenIn(record, 'module.file.path')
     const file = sensorFile(record, 'module.file')
     const isForeign = saysUnsigned.holds(record) && file?.signature === 'unsigned' && !nativeImage.test(module)
     if (record.field('activity_id') !== '1' || !(isForeign || taskClient.test(module))) return null

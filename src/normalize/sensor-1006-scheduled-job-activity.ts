@@ -9,7 +9,7 @@ import { imageName } from '../model/command-line.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import { sensorClass } from '../model/sensor.ts'
 import { SYSTEM } from '../model/windows/accounts.ts'
-import { taskOf, textOf } from './fields.ts'
+import { taskOf, textOf, wholeTextOf } from './fields.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 import { seenBy, sensorAccount, sensorEvents, sensorProcess } from './sensor-process.ts'
 import { type ChangeKind, taskChanged } from './task-changed.ts'
@@ -29,7 +29,7 @@ export const sensorJobActivity: Normalizer = {
     if (kind === undefined) return null
     const task = taskOf(record, 'job.name')
     if (task === null) return unreadable(record, 'job.name', "a task's name")
-    const xml = textOf(record, 'job.definition')
+    const xml = wholeTextOf(record, 'job.definition')
     const { definition, problem } = xml === null ? { definition: null, problem: null } : readDefinition(xml)
     const client = clientOf(record)
     return taskChanged(record, kind, {

@@ -7,7 +7,7 @@
 import type { RegistryChanged } from '../model/fact.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import { sensorClass } from '../model/sensor.ts'
-import { textOf } from './fields.ts'
+import { textOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition } from './interest.ts'
 import { type Normalized, type Normalizer, unreadable } from './normalizer.ts'
@@ -40,11 +40,11 @@ export const sensorRegistryActivity: Normalizer = {
     const activity = record.field('activity_id') ?? ''
     if (record.eventId === sensorClass.registryKey) {
       return namesOurKeys.holds(record)
-        ? changed(record, keyActions[activity], record.field('reg_key.path') ?? '', false)
+        ? changed(record, keyActions[activity], writtenIn(record, 'reg_key.path'), false)
         : null
     }
     if (!namesOurValues.holds(record)) return null
-    const target = `${record.field('reg_value.path')}\\${record.field('reg_value.name') ?? ''}`
+    const target = `${writtenIn(record, 'reg_value.path')}\\${writtenIn(record, 'reg_value.name')}`
     return changed(record, valueActions[activity], target, true)
   },
 }

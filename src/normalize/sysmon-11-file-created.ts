@@ -2,7 +2,9 @@
  * A file was created or overwritten: ProcessGuid, ProcessId, Image, TargetFilename, CreationUtcTime (of the file).
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (event 11)
  */
+
 import { taskPath } from '../model/task-path.ts'
+import { writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -21,7 +23,7 @@ const legacyFile = new RegExp(String.raw`${local}Windows\\Tasks\\.*[^\\]$`, 'is'
 export const fileCreated: Normalizer = {
   interests: [{ provider: sysmon, eventId: 11, where: namesOneOfOurs.where }],
   normalize(record) {
-    const path = record.field('TargetFilename') ?? ''
+    const path = writtenIn(record, 'TargetFilename')
     const found = taskFile(path)
     if (found === null && !isLibrary(path)) return null
     const process = sysmonProcess(record)

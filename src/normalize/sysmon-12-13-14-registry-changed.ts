@@ -6,7 +6,7 @@
  */
 import type { RegistryChanged } from '../model/fact.ts'
 import type { WindowsRecord } from '../model/record.ts'
-import { textOf } from './fields.ts'
+import { textOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -18,7 +18,7 @@ const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\',
 export const registryChanged: Normalizer = {
   interests: [12, 13, 14].map((eventId) => ({ provider: sysmon, eventId, where: namesOurKeys.where })),
   normalize(record) {
-    const target = record.field('TargetObject') ?? ''
+    const target = writtenIn(record, 'TargetObject')
     const said = operationOf(record)
     // what is not known to be a key is looked at as a value, so that nothing of ours passes unnoticed
     const found = registryTarget(target, said?.isValue ?? true)

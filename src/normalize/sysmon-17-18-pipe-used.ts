@@ -3,7 +3,7 @@
  * EventType and User. A connection from another host shows the process System.
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (events 17 and 18)
  */
-import { textOf } from './fields.ts'
+import { textOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -15,7 +15,7 @@ const taskPipe = /(?:^|\\)atsvc$/i
 export const pipeUsed: Normalizer = {
   interests: [17, 18].map((eventId) => ({ provider: sysmon, eventId, where: namesTaskPipe.where })),
   normalize(record) {
-    const pipe = record.field('PipeName') ?? ''
+    const pipe = writtenIn(record, 'PipeName')
     if (!taskPipe.test(pipe)) return null
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")

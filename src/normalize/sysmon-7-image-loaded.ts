@@ -3,7 +3,7 @@
  * User.
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (event 7)
  */
-import { textOf } from './fields.ts'
+import { textOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { condition, sysmon } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -22,7 +22,7 @@ export const nativeImage = /^[a-z]:\\windows\\assembly\\/i
 export const imageLoaded: Normalizer = {
   interests: [namesTaskClient, saysUnsigned].map(({ where }) => ({ provider: sysmon, eventId: 7, where })),
   normalize(record) {
-    const module = record.field('ImageLoaded') ?? ''
+    const module = writtenIn(record, 'ImageLoaded')
     const file = sysmonFile(record)
     const isForeign = saysUnsigned.holds(record) && file?.signature === 'unsigned' && !nativeImage.test(module)
     if (!isForeign && !taskClient.test(module)) return null

@@ -2,7 +2,7 @@
  * A process was created for a task: TaskName, Path (the action as written), ProcessID, Priority.
  * Source: manifest of Microsoft-Windows-TaskScheduler (since Windows 8).
  */
-import { pidOf, taskOf } from './fields.ts'
+import { pidOf, taskOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { events, taskScheduler } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -20,7 +20,7 @@ export const taskProcessCreated: Normalizer = {
       task,
       servicePid: record.processId,
       pid,
-      action: record.field('Path') ?? '',
+      action: writtenIn(record, 'Path'),
     }
   },
 }

@@ -3,7 +3,7 @@
  * a program as written, or the friendly name of a COM class.
  * Source: manifest of Microsoft-Windows-TaskScheduler.
  */
-import { guidOf, pidOf, taskOf } from './fields.ts'
+import { guidOf, pidOf, taskOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { events, taskScheduler } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -19,7 +19,7 @@ export const actionStarted: Normalizer = {
       task,
       servicePid: record.processId,
       instance: guidOf(record, 'TaskInstanceId'),
-      action: record.field('ActionName') ?? '',
+      action: writtenIn(record, 'ActionName'),
       enginePid: pidOf(record, 'EnginePID'),
     }
   },

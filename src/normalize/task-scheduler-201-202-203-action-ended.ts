@@ -4,7 +4,7 @@
  * Source: manifest of Microsoft-Windows-TaskScheduler.
  */
 import type { TaskActionCompleted } from '../model/fact.ts'
-import { guidOf, numberOf, pidOf, taskOf } from './fields.ts'
+import { guidOf, numberOf, pidOf, taskOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
 import { events, taskScheduler } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
@@ -27,7 +27,7 @@ export const actionEnded: Normalizer = {
       task,
       servicePid: record.processId,
       instance: guidOf(record, 'TaskInstanceId'),
-      action: record.field('ActionName') ?? '',
+      action: writtenIn(record, 'ActionName'),
       outcome: outcomes[record.eventId] ?? 'failed',
       result: numberOf(record, 'ResultCode'),
       enginePid: pidOf(record, 'EnginePID'),

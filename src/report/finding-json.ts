@@ -1,7 +1,7 @@
 import type { Change, Evidence, Run, RunProcess } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
-import { actorJson } from './actor-json.ts'
+import { actorJson, bystanderJson } from './actor-json.ts'
 import { fileJson } from './file-identity.ts'
 
 /** The form that other tools rely on: names and meanings under this id do not change. */
@@ -36,7 +36,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
       time: at.time === 0 ? null : formatInstant(at),
       kind,
       what,
-      actor: actorJson(actor),
+      actor: bystanderJson(actor),
       ...(repeated ? { repeated: { count: repeated.count, last: formatInstant(repeated.last) } } : {}),
     })),
     contradictions: chain.contradictions.map(({ id, says }) => ({
@@ -76,7 +76,7 @@ function changeJson(change: Change): object {
     laterChanges: change.laterChanges.map((later) => ({
       kind: later.kind,
       time: formatInstant(later),
-      actor: actorJson(later.actor),
+      actor: bystanderJson(later.actor),
     })),
   }
 }
@@ -86,7 +86,7 @@ function runJson(run: Run): object {
     time: formatInstant(run),
     instance: run.instance,
     startedBy: run.startedBy,
-    requestedBy: run.requestedBy && actorJson(run.requestedBy),
+    requestedBy: run.requestedBy && bystanderJson(run.requestedBy),
     processes: run.processes.map(processJson),
     result: run.result,
     outcome: run.outcome,

@@ -275,6 +275,21 @@ describe('what is alike', () => {
   })
 })
 
+test('records of which none is of use are no clean bill', () => {
+  const { tally } = resultOf([])
+  expect(textOf(resultOf([], { tally: { ...tally, facts: 0 } }))).toContain(
+    'findings: none, for no record is of a kind that is used\n',
+  )
+})
+
+test('what happened a thousand times stands with its number in its line', () => {
+  const whole = told('a')
+  const repeated = { count: 1_100, last: at(60) }
+  const circumstances = whole.circumstances.map((one) => ({ ...one, kind: 'log-cleared' as const, repeated }))
+  const output = textOf(resultOf([weighed({ ...whole, circumstances })])).replace(/\s+/g, ' ')
+  expect(output).toContain('log cleared: a by a with a (8) from a, 1,100 times up to 2024-05-01 12:01:00.0001234Z')
+})
+
 describe('a title', () => {
   const headlines = (taskPath: string) =>
     textOf(resultOf([weighed({ ...told('a'), taskPath })]))

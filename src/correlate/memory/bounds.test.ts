@@ -3,6 +3,7 @@ import { changedByAnn, definitionOf, factMaker, storyBegins } from '../../lab/ma
 import type { Chain } from '../../model/chain.ts'
 import { grouped } from '../../model/counted.ts'
 import type { Fact, TaskDeleted, TaskDisabled } from '../../model/fact.ts'
+import { textWithin } from '../../model/long-text.ts'
 import { HostMachine } from '../host-machine.ts'
 import { limits } from '../settings.ts'
 
@@ -121,6 +122,18 @@ describe('a host’s state', () => {
     expect(size(machine)).toBeLessThan(2500)
     expect(machine.chains()).toEqual(before)
     expect(before.map((c) => c.runSummary?.count)).toEqual([3000])
+  })
+
+  test('says once how many records had a text that Windows does not allow', () => {
+    const long = textWithin('p'.repeat(300_000))
+    const machine = machineOf([
+      started(0, 8, 4, 'C:\\a.exe', long),
+      started(1, 12, 8),
+      started(2, 16, 8, 'C:\\a.exe', long),
+    ])
+    expect(machine.givenUp()).toEqual([
+      '2 records have longer texts than Windows allows: they are shown cut, with a hash of the rest.',
+    ])
   })
 
   test('does not grow with every prefix of a path that is longer than any on Windows, and says so', () => {

@@ -72,6 +72,8 @@ export interface HostMemory {
   readonly folders: Set<string>
   /** Tasks whose names are longer than any on Windows. */
   cutNames: number
+  /** Facts with a text that is longer than any on Windows. */
+  cutTexts: number
   /** What was looked for within minutes and gave way to newer ones before these were over. */
   crowdedOut: number
   /** Tasks that were given up because there were too many. */
@@ -123,6 +125,7 @@ export const newHostMemory = (host: string): HostMemory => ({
   acts: 0,
   folders: new Set(),
   cutNames: 0,
+  cutTexts: 0,
   crowdedOut: 0,
   tasksGivenUp: 0,
   requested: [],
@@ -154,7 +157,7 @@ export const tasksOf = ({ gone, tasks }: HostMemory): (readonly [key: string, ta
 
 /** What there was no place for, one sentence each. */
 export function givenUp(memory: HostMemory): string[] {
-  const { processes, sessions, cutNames, crowdedOut, tasksGivenUp, unlistedStrays } = memory
+  const { processes, sessions, cutNames, cutTexts, crowdedOut, tasksGivenUp, unlistedStrays } = memory
   const { clearedLogs, environment, classes, timestamps, libraries } = memory
   const sentences: [number, one: string, many: string][] = [
     [
@@ -176,6 +179,11 @@ export function givenUp(memory: HostMemory): string[] {
       cutNames,
       'task has a longer name than Windows allows: it is shown cut, with a hash of the rest',
       'tasks have longer names than Windows allows: they are shown cut, with a hash of the rest',
+    ],
+    [
+      cutTexts,
+      'record has a longer text than Windows allows: it is shown cut, with a hash of the rest',
+      'records have longer texts than Windows allows: they are shown cut, with a hash of the rest',
     ],
     [
       unlistedStrays,

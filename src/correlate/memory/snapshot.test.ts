@@ -75,7 +75,7 @@ describe('a snapshot', () => {
     expect({ version, shapes: shapes.map((names) => names.join(' ')) }).toMatchInlineSnapshot(`
       {
         "shapes": [
-          "host processes sessions service launches tasks gone acts folders cutNames crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files libraries pipeUses clock policies made taskClients",
+          "host processes sessions service launches tasks gone acts folders cutNames cutTexts crowdedOut tasksGivenUp requested loose looseOf strays strayPrograms unlistedStrays awaited children clearedLogs environment classes timestamps files libraries pipeUses clock policies made taskClients",
           "byPid byGuid latest ended endedFrom givenUp",
           "byLogonId givenUp recentNetwork shareAccesses",
           "pid suspect manager",
