@@ -56,6 +56,7 @@ export class Walk {
         mayMatter,
         found: (content) => this.#member(content),
         report: (file, code, reason) => this.#report(file, code, reason),
+        passedOver: (name) => this.unknown.add(name, Buffer.alloc(0)),
       },
       spool,
     )
@@ -114,8 +115,8 @@ export class Walk {
     if (!opened) await this.#take({ name, path, packed: null, place: name, bytes }, content)
   }
 
-  #member({ name, path, place, packed, bytes, beginning }: FoundContent): Promise<boolean> {
-    const content = new Content(path, packed, (size) => beginning.subarray(0, size))
+  #member({ name, path, place, packed, bytes, beginning, spend }: FoundContent): Promise<boolean> {
+    const content = new Content(path, packed, (size) => beginning.subarray(0, size), spend)
     return this.#take({ name, path, packed, place, bytes }, content)
   }
 

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
 import { allChannels } from '../../src/lab/fleet/host-plan.ts'
 import { writeFleet } from '../../src/lab/fleet/write-fleet.ts'
+import { findInputs } from '../../src/sources/inputs.ts'
 import { tasktrail, tasktrailWith } from '../run-cli.ts'
-import { type Packing, tarOf, zipOf } from './archive-bytes.ts'
+import { type Packing, streamedZipOf, tarOf, zipOf } from './archive-bytes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -130,11 +131,88 @@ describe('a damaged or hostile archive', () => {
     }
   }
 
-  test('a zip without its directory is named; nothing could be read', () => {
-    const bytes = zipOf([{ name: 'a.evtx', content: log() }])
-    const { code, told } = problems('cut.zip', bytes.subarray(0, bytes.length / 2))
-    expect([code, told.length]).toEqual([4, 1])
-    expect(told[0]).toMatch(/^X bad-archive: End of central directory record signature not found/)
+  test('a zip without its directory is read by the headers of its members, as far as they go', () => {
+    const inCut = { name: 'b.evtx', content: log(), method: 0 }
+    const bytes = zipOf([
+      { name: 'a.evtx', content: log() },
+      { name: 'a.txt', content: Buffer.from('PK\x03\x04') },
+      inCut,
+    ])
+    const whole = problems('whole.zip', zipOf([{ name: 'a.evtx', content: log() }]))
+    for (const [name, zip] of [
+      ['cut.zip', bytes],
+      ['streamed.zip', streamedZipOf([{ name: 'a.evtx', content: log() }, inCut])],
+    ] as const) {
+      const { code, told, records } = problems(name, zip.subarray(0, zip.length - 3000))
+      expect([code, records >= whole.records, whole.records > 0], name).toEqual([3, true, true])
+      expect(told.join('\n'), name).toMatch(
+        /^X bad-archive: the directory at the end of the zip is missing, as in one that was cut: its members are found by the headers/,
+      )
+      expect(told.join('\n'), name).toMatch(/X!b\.evtx \S+: .*ends too soon/)
+    }
+    const damaged = Buffer.from(zipOf([{ name: 'a.evtx', content: log() }]))
+    damaged.fill(0x20, damaged.length - 22 - 46 - 6, damaged.length - 22 - 40)
+    const { code, told, records } = problems('bad-directory.zip', damaged)
+    expect([code, records, told[0]]).toEqual([
+      3,
+      whole.records,
+      expect.stringMatching(
+        /^X bad-archive: the zip's directory is damaged after 0 of its entries: its members are found/,
+      ),
+    ])
+  })
+
+  test('members that share their bytes are one problem with a count', () => {
+    const [one, more] = [zipOf([{ name: 'a.evtx', content: log() }]), 600]
+    const [entry, end] = [
+      one.subarray(one.length - 22 - 52, one.length - 22),
+      Buffer.from(one.subarray(one.length - 22)),
+    ]
+    end.writeUInt16LE(more, 8)
+    end.writeUInt16LE(more, 10)
+    end.writeUInt32LE(entry.length * more, 12)
+    const directory = Array.from({ length: more }, () => entry)
+    const { told } = problems('shared.zip', Buffer.concat([one.subarray(0, one.length - 22 - 52), ...directory, end]))
+    expect(told).toEqual([
+      'X unreadable-member: 599 members not read (a.evtx, a.evtx, a.evtx, a.evtx, a.evtx and 594 more): its bytes lie within those of another member',
+    ])
+  })
+
+  test('links and devices are named; what a link leads to in the archive is read where it lies', () => {
+    const content = log()
+    const members: Packing[] = [
+      { name: 'real/Security.evtx', content },
+      { name: 'winevt/Logs/Security.evtx', content, link: '/mnt/gone/Security.evtx' },
+      { name: 'winevt/Logs/System.evtx', content, link: 'System.evtx' },
+      { name: 'winevt/Logs/Same.evtx', content, link: '../../real/Security.evtx' },
+      { name: 'there', content, link: 'real' },
+    ]
+    const links = [
+      'X!winevt/Logs/Security.evtx link-not-followed: a symbolic link to /mnt/gone/Security.evtx, which is no file of the archive: not followed',
+      'X!winevt/Logs/System.evtx link-not-followed: a symbolic link to System.evtx, which is no file of the archive: not followed',
+    ]
+    const zip = problems('links.zip', zipOf(members))
+    expect([zip.code, zip.told, zip.records > 0]).toEqual([3, links, true])
+    const special: Packing[] = [
+      { name: 'winevt/Logs/Setup.evtx', content, type: '3' },
+      { name: 'winevt/Logs/Sparse.evtx', content, type: 'S' },
+      { name: 'winevt/Logs/Hard.evtx', content, link: 'other.evtx', type: '1' },
+      { name: 'dev/null', content, type: '3' },
+    ]
+    const tar = problems('links.tar', tarOf([...members, ...special]))
+    expect([tar.code, tar.records]).toEqual([3, zip.records])
+    expect(tar.told.toSorted()).toEqual(
+      [
+        ...links,
+        'X!winevt/Logs/Hard.evtx link-not-followed: a hard link to other.evtx, which is no file of the archive: not followed',
+        'X!winevt/Logs/Setup.evtx not-a-file: it is no file but a device or pipe',
+        'X!winevt/Logs/Sparse.evtx unreadable-member: a file of tar\'s type "S" (sparse, or a part), which is not read',
+      ].sort(),
+    )
+    const many = Array.from({ length: 60 }, (_, i) => ({ name: `${i}.evtx`, content, link: `/gone/${i}` }))
+    const { told } = problems('many-links.tar', tarOf(many))
+    expect(told).toHaveLength(21)
+    expect(told).toContain('X link-not-followed: 40 more members not read for reasons alike')
   })
 
   test('members that are encrypted, packed in a way that is not known or with a wrong checksum are named, the rest is used', () => {
@@ -188,6 +266,22 @@ describe('a damaged or hostile archive', () => {
     const { code, told } = problems('bomb.zip', zipOf([{ name: 'a.evtx.gz', content: bomb, method: 0 }]))
     expect(code).toBeGreaterThan(2)
     expect(told.join('\n')).toMatch(/packed-too-well: \d+ bytes unpack to more than \d+: not read any further/)
+  })
+
+  test('an archive whose members unpack to much too much is read up to a bound that is named', async () => {
+    const event = {
+      Event: { System: { EventID: 4698, Channel: 'Security', Computer: 'h', TimeCreated: '2026-03-10T13:00:00Z' } },
+    }
+    const content = Buffer.alloc(20 << 20, `${JSON.stringify(event)}\n`)
+    const one = zipOf([{ name: 'a.jsonl', content }])
+    const member = one.subarray(0, 30 + one.readUInt16LE(26) + one.readUInt32LE(18))
+    const path = kept('too-much.zip', Buffer.concat(Array.from({ length: 40 }, () => member)))
+    const { inputs, problems } = await findInputs([path])
+    expect(inputs.length).toBeLessThan(30)
+    expect(problems.map(({ code, reason }) => `${code}: ${reason}`)).toEqual([
+      expect.stringMatching(/^bad-archive: the directory at the end of the zip is missing/),
+      expect.stringMatching(/^packed-too-well: what is in it unpacks to more than \d+ bytes, which is more than/),
+    ])
   })
 
   test('archives within archives within archives are refused', () => {

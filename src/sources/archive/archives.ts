@@ -1,9 +1,12 @@
 import { hiveFileKind } from '../../decode/registry/index.ts'
 import type { Packed } from '../../engine/ports.ts'
+import { Allowance, AllowanceSpent } from '../content/allowance.ts'
 import { isGzip, PackingDamaged, PackingRefused } from '../content/gzip.ts'
 import { beginningOf, unpacked } from '../content/packed.ts'
+import { promiseOf } from '../promise.ts'
 import { reasonOf } from '../reason.ts'
-import { Allowance, AllowanceSpent } from './allowance.ts'
+import { linkReason } from './links.ts'
+import { MemberProblems } from './member-problems.ts'
 import type { Keeping, Spool } from './spool.ts'
 import { looksLikeTar, TAR_SNIFF_SIZE, type TarMember, TarMembers, type TarPart } from './tar.ts'
 import { isZip, zipMembers } from './zip.ts'
@@ -17,6 +20,8 @@ export interface FoundContent {
   readonly packed: Packed
   readonly bytes: number
   readonly beginning: Buffer
+  /** Takes what is unpacked to tell the kind from what the archive may unpack to. */
+  readonly spend: (bytes: number) => void
 }
 
 /** What tells the kind of a content. */
@@ -42,6 +47,8 @@ export interface ArchiveTaker {
   /** True when it is something that will be read. */
   found(content: FoundContent): Promise<boolean>
   report(file: string, code: string, reason: string): void
+  /** What nobody could read. */
+  passedOver(name: string): void
 }
 
 /** Walks zip and tar archives, and what is packed with gzip or zstd, without unpacking more than is needed to tell kinds. */
@@ -73,7 +80,9 @@ export class Archives {
     if (!isPacking(beginning)) {
       // a hive is read at many places
       const own = hiveFileKind(beginning) === undefined ? packed : await this.#readable(archive, packed, false)
-      const isTaken = await this.#taker.found({ ...archive, packed: own, bytes: own.size ?? own.length, beginning })
+      const spend = (bytes: number) => allowance.take(bytes)
+      const content = { packed: own, bytes: own.size ?? own.length, beginning, spend }
+      const isTaken = await this.#taker.found({ ...archive, ...content })
       if (isTaken && own.method !== 'stored') allowance.take(await this.#sizeOf(own, depth))
       return
     }
@@ -129,16 +138,30 @@ export class Archives {
   }
 
   async #zip(archive: Archive, base: Packed['base']): Promise<void> {
-    for await (const member of zipMembers(base, mostMembers)) {
-      const within = inside(archive, member.name)
-      if (member.kind === 'unreadable') this.#taker.report(within.name, 'unreadable-member', member.reason)
-      else
-        await this.#try(within, async () => {
-          const beginning = await beginningOf(member.packed, telling)
-          archive.allowance.take(beginning.length)
-          await this.#open(within, member.packed, beginning)
-        })
+    const unread = new MemberProblems()
+    try {
+      for await (const member of zipMembers(base, mostMembers)) {
+        if (member.kind === 'damage') this.#taker.report(archive.name, 'bad-archive', member.reason)
+        else if (member.kind === 'unreadable') unread.add(member.name, member.code, member.reason)
+        else await this.#zipMember(inside(archive, member.name), member.packed)
+      }
+    } finally {
+      this.#tellUnread(archive, unread)
     }
+  }
+
+  #zipMember(member: Archive, packed: Packed): Promise<void> {
+    return this.#try(member, async () => {
+      const beginning = await beginningOf(packed, telling)
+      member.allowance.take(beginning.length)
+      await this.#open(member, packed, beginning)
+    })
+  }
+
+  #tellUnread(archive: Archive, unread: MemberProblems): void {
+    unread.tell((member, code, reason) => {
+      this.#taker.report(member === null ? archive.name : inside(archive, member).name, code, reason)
+    })
   }
 
   /** What goes wrong with one is told, and the others are read; but when nothing more may be unpacked, that is told of the archive. */
@@ -165,6 +188,20 @@ export class Archives {
       damage = error
     }
     for (const part of tar.end()) await reading(part)
+    const unread = new MemberProblems()
+    for (const link of tar.links.leadingOut()) unread.add(link.name, 'link-not-followed', linkReason(link))
+    for (const { name, type } of tar.unknown)
+      unread.add(
+        name,
+        'unreadable-member',
+        `a file of tar's type ${JSON.stringify(type)} (sparse, or a part), which is not read`,
+      )
+    for (const name of tar.specials) {
+      const { name: full, place } = inside(archive, name)
+      if (promiseOf(place) === null) this.#taker.passedOver(full)
+      else unread.add(name, 'not-a-file', 'it is no file but a device or pipe')
+    }
+    this.#tellUnread(archive, unread)
     const problem = damage?.message ?? tar.problem
     if (problem !== null) this.#taker.report(archive.name, 'bad-archive', problem)
   }

@@ -1,3 +1,5 @@
+import { Links } from './links.ts'
+
 /**
  * Where the members of a tar archive lie: 512-byte headers with name, size, checksum, type and prefix; long names as pax records
  * (`x`, with path and size) or GNU's own (`L`). Our own: the libraries hand out members as streams and do not tell where they lie,
@@ -47,6 +49,18 @@ const textIn = (block: Buffer, at: number, length: number): string => {
   return block.toString('utf8', at, end < 0 || end > at + length ? at + length : end)
 }
 
+/** A member that is no file but stands for something: a device, a pipe. */
+const special: readonly string[] = ['3', '4', '6']
+
+/** Attributes of all that follow, and the volume's name. */
+const silent: readonly string[] = ['g', 'V']
+
+/** Of these a header may give the size of what they stand for. */
+const withoutContent: readonly string[] = ['1', '2', '3', '4', '5', '6']
+
+/** Members that are gone through at all, files or not. */
+const mostNames = 1_000_000
+
 /** A member as it comes: its beginning, what follows of it, and its end; each in the order of the tar. */
 export type TarPart =
   | { readonly kind: 'beginning'; readonly member: TarMember; readonly bytes: Buffer }
@@ -57,6 +71,11 @@ export type TarPart =
 /** Takes a tar piece by piece and finds its regular files. `problem`: why the rest cannot be read; null while it can. */
 export class TarMembers {
   problem: string | null = null
+  readonly links = new Links()
+  /** Names of devices and pipes. */
+  readonly specials: string[] = []
+  /** Files of another kind than plain ones: sparse, or continued from another volume. */
+  readonly unknown: { readonly name: string; readonly type: string }[] = []
   readonly #telling: number
   /** The member that is gone through, and what of its beginning has been met. */
   #open: { readonly member: TarMember; readonly parts: Buffer[]; missing: number; left: number } | null = null
@@ -66,6 +85,7 @@ export class TarMembers {
   #pass = 0
   #long: { readonly type: string; size: number; readonly parts: Buffer[] } | null = null
   #name: string | null = null
+  #target: string | null = null
   #size: number | null = null
   #isOver = false
 
@@ -156,22 +176,35 @@ export class TarMembers {
     }
     const type = String.fromCharCode(block[156] as number)
     const padding = (blockSize - (size % blockSize)) % blockSize
-    if (type === 'x' || type === 'L') {
+    if (type === 'x' || type === 'L' || type === 'K') {
       if (size > longestHeader) this.#pass = size + padding
       else this.#long = { type, size, parts: [] }
       this.#passAfter = padding
       if (size === 0) this.#long = null
       return
     }
-    if (type === '0' || type === '\0' || type === '7') {
-      const prefix = block.toString('latin1', 257, 262) === 'ustar' ? textIn(block, 345, 155) : ''
-      const name = this.#name ?? (prefix ? `${prefix}/${textIn(block, 0, 100)}` : textIn(block, 0, 100))
+    const prefix = block.toString('latin1', 257, 262) === 'ustar' ? textIn(block, 345, 155) : ''
+    const name = this.#name ?? (prefix ? `${prefix}/${textIn(block, 0, 100)}` : textIn(block, 0, 100))
+    const target = this.#target ?? textIn(block, 157, 100)
+    const isFile = type === '0' || type === '\0' || type === '7'
+    if (isFile || type === '5') this.links.file(name)
+    else if (type === '1' || type === '2') this.links.link({ name, kind: type === '1' ? 'hard' : 'symbolic', target })
+    else if (special.includes(type)) this.specials.push(name)
+    else if (!silent.includes(type)) this.unknown.push({ name, type })
+    if (this.links.count + this.specials.length + this.unknown.length > mostNames) {
+      this.problem = `more than ${mostNames} members: the rest is not read`
+      this.#isOver = true
+      return
+    }
+    if (isFile) {
       const missing = Math.min(size, this.#telling)
       this.#open = { member: { name, offset: this.#offset, size }, parts: [], missing, left: size }
     }
     this.#name = null
+    this.#target = null
     this.#size = null
-    this.#pass = size + padding
+    // what stands for something else has no content, whatever its header says
+    this.#pass = isFile || !withoutContent.includes(type) ? size + padding : 0
   }
 
   #passAfter = 0
@@ -186,8 +219,13 @@ export class TarMembers {
       this.#name = text.replace(/\0[\s\S]*$/, '')
       return
     }
+    if (type === 'K') {
+      this.#target = text.replace(/\0[\s\S]*$/, '')
+      return
+    }
     for (const [key, value] of paxRecords(text)) {
       if (key === 'path') this.#name = value
+      else if (key === 'linkpath') this.#target = value
       else if (key === 'size' && /^\d{1,15}$/.test(value)) this.#size = Number(value)
     }
   }

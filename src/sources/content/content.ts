@@ -1,6 +1,7 @@
 import { DEFAULT_BLOCK_SIZE, hasMagic } from '../../decode/evtx/file-header.ts'
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE } from '../../decode/evtx/index.ts'
 import type { Packed } from '../../engine/ports.ts'
+import { AllowanceSpent } from './allowance.ts'
 import { fileBlocks } from './file-blocks.ts'
 import { unpacked } from './packed.ts'
 import { textBlocks, textFile } from './text-blocks.ts'
@@ -11,10 +12,19 @@ export class Content {
   readonly packed: Packed | null
   readonly beginning: (size: number) => Buffer
 
-  constructor(path: string, packed: Packed | null, beginning: (size: number) => Buffer) {
+  readonly #spend: (bytes: number) => void
+
+  /** `spend` is told of bytes that are unpacked beyond the beginning, and may throw when they are too many. */
+  constructor(
+    path: string,
+    packed: Packed | null,
+    beginning: (size: number) => Buffer,
+    spend: (bytes: number) => void = () => {},
+  ) {
     this.path = path
     this.packed = packed
     this.beginning = beginning
+    this.#spend = spend
   }
 
   /** Its bytes as they lie there, up to where an archive is damaged. */
@@ -22,9 +32,10 @@ export class Content {
     if (!this.packed) yield* fileBlocks(this.path)
     else {
       try {
-        yield* unpacked(this.packed)
-      } catch {
-        // told by whoever reads it
+        yield* this.#spending(unpacked(this.packed))
+      } catch (error) {
+        if (error instanceof AllowanceSpent) throw error
+        // any other is told by whoever reads it
       }
     }
   }
@@ -72,11 +83,15 @@ export class Content {
   /** What it holds as UTF-8, unpacked, up to where it is damaged. */
   text(): AsyncGenerator<Buffer> {
     const quiet = () => {}
-    return textBlocks(
-      textFile({ path: this.path, name: '', packed: this.packed }, this.beginning(64 << 10)),
-      quiet,
-      quiet,
-    )
+    const file = textFile({ path: this.path, name: '', packed: this.packed }, this.beginning(64 << 10))
+    return this.#spending(textBlocks(file, quiet, quiet))
+  }
+
+  async *#spending(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const block of blocks) {
+      this.#spend(block.length)
+      yield block
+    }
   }
 }
 

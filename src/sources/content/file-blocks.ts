@@ -34,11 +34,14 @@ export function* fileSamples(path: string, fileSize: number, count: number, size
 }
 
 /** The first bytes of a file. */
-export function beginningOfFile(path: string, size: number): Buffer {
+export const beginningOfFile = (path: string, size: number): Buffer => bytesOfFile(path, 0, size)
+
+/** So many bytes of a file; fewer at its end. */
+export function bytesOfFile(path: string, from: number, size: number): Buffer {
   const file = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(size)
-    return bytes.subarray(0, readSync(file, bytes, 0, size, 0))
+    return bytes.subarray(0, readSync(file, bytes, 0, size, from))
   } finally {
     closeSync(file)
   }

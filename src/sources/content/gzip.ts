@@ -3,7 +3,7 @@ import type { Readable, Transform } from 'node:stream'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
 
 /** Larger than this, content that is packed much too well is a bomb. */
-const harmless = 256 << 20
+export const harmless = 256 << 20
 /** Logs pack 10 to 60 times, the most repetitive JSON some 100 times; deflate can do 1032 times, zstd many more. */
 const mostRatio = 400
 

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { crc32, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import { crc32, createGunzip, createInflateRaw, createZstdDecompress, inflateRawSync } from 'node:zlib'
 import type { Packed } from '../../engine/ports.ts'
+import { bytesOfFile } from './file-blocks.ts'
 import { isBomb, PackingDamaged, PackingRefused, salvage, withoutFirst } from './gzip.ts'
 
 const unpackers = { deflate: createInflateRaw, gzip: createGunzip, zstd: createZstdDecompress } as const
@@ -89,8 +90,26 @@ function damageOf(error: unknown): unknown {
     : error
 }
 
+/** Packed content of no more bytes than this is read in one call: a stream costs many times as much. */
+const small = 16 << 10
+
+/** The content of a small member, all at once; null: it is not small, or not whole, which the streams tell. */
+function smallContent({ base, start, length, method, skip, size, crc }: Packed): Buffer | null {
+  if (skip > 0 || size === null || length > small || size > small) return null
+  if (method !== 'deflate' && method !== 'stored') return null
+  try {
+    const bytes = 'path' in base ? bytesOfFile(base.path, start, length) : Buffer.from(base.bytes, start, length)
+    const content = method === 'deflate' ? inflateRawSync(bytes, { maxOutputLength: small }) : bytes
+    return content.length === size && (crc === null || crc32(content) === crc) ? content : null
+  } catch {
+    return null
+  }
+}
+
 /** The first bytes; fewer where damage comes before. Throws what is wrong where nothing can be unpacked at all. */
 export async function beginningOf(packed: Packed, size: number): Promise<Buffer> {
+  const all = smallContent(packed)
+  if (all !== null) return all.subarray(0, size)
   const parts: Buffer[] = []
   let got = 0
   try {

@@ -1,4 +1,10 @@
-import { mostUnpacked, PackingRefused } from '../content/gzip.ts'
+import { harmless, PackingRefused } from './gzip.ts'
+
+/**
+ * A whole collection packs some 10 to 60 times. One log may be more repetitive than that, but not everything in an archive: beyond
+ * this, 15 megabytes would cost as much reading as 6 gigabytes of logs.
+ */
+const mostRatio = 100
 
 /** Nothing more of the archive may be unpacked. */
 export class AllowanceSpent extends PackingRefused {}
@@ -10,7 +16,7 @@ export class Allowance {
 
   /** `packed`: bytes of the archive's file. */
   constructor(packed: number) {
-    this.#most = mostUnpacked(packed)
+    this.#most = harmless + packed * mostRatio
     this.#left = this.#most
   }
 
@@ -18,6 +24,8 @@ export class Allowance {
   take(bytes: number): void {
     this.#left -= bytes
     if (this.#left < 0)
-      throw new AllowanceSpent(`what is in it unpacks to more than ${this.#most} bytes: the rest is not read`)
+      throw new AllowanceSpent(
+        `what is in it unpacks to more than ${this.#most} bytes, which is more than an archive of its size may: the rest is not read; unpack it first`,
+      )
   }
 }
