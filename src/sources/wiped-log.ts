@@ -1,5 +1,6 @@
 import { EVTX_SNIFF_SIZE, readFileHeader } from '../decode/evtx/index.ts'
 import type { WipedLog } from '../model/artifact.ts'
+import { counted } from '../model/counted.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Content } from './content/content.ts'
 import { beginningOfUnit } from './content/text-blocks.ts'
@@ -23,7 +24,7 @@ export async function lookAtWiped(
   const noHeader = 'a log without events has its header, so it was wiped or never copied'
   if (bytes === 0) return told('nothing', `it is empty: ${noHeader}`)
   const header = readFileHeader(await beginningOfUnit(input, EVTX_SNIFF_SIZE))
-  if (header === undefined) return told('zeros', `its ${bytes} bytes are all zero: ${noHeader}`)
+  if (header === undefined) return told('zeros', `all of it (${counted(bytes, 'byte')}) is zero: ${noHeader}`)
   const last = header.nextRecordId - 1
   return told(
     'header',

@@ -6,6 +6,7 @@ import type { Fact, TaskDeleted, TaskDisabled } from '../../model/fact.ts'
 import { textWithin } from '../../model/long-text.ts'
 import { HostMachine } from '../host-machine.ts'
 import { limits } from '../settings.ts'
+import { givenUp, newHostMemory } from './host-memory.ts'
 
 // What a busy or hostile host could grow without end, and what becomes of it.
 
@@ -134,6 +135,21 @@ describe('a host’s state', () => {
     expect(machine.givenUp()).toEqual([
       '2 records have longer texts than Windows allows: they are shown cut, with a hash of the rest.',
     ])
+  })
+
+  test('speaks of one as of one', () => {
+    const memory = newHostMemory('ws1')
+    const { processes, sessions, clearedLogs, environment, classes, timestamps, libraries } = memory
+    for (const list of [clearedLogs, environment, classes, timestamps, libraries]) list.leftOut = 1
+    processes.givenUp = 1
+    sessions.givenUp = 1
+    Object.assign(memory, { cutNames: 1, cutTexts: 1, crowdedOut: 1, tasksGivenUp: 1, unlistedStrays: 1 })
+    const told = givenUp(memory)
+    expect(told).toHaveLength(12)
+    for (const sentence of told) {
+      expect(sentence).toMatch(/^1 /)
+      expect(sentence.split(/[:,] /)[0]).not.toMatch(/ (?:are|were|have|they|them) /)
+    }
   })
 
   test('does not grow with every prefix of a path that is longer than any on Windows, and says so', () => {

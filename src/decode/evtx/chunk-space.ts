@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { ChunkBytes } from './chunk-bytes.ts'
 import { Damage, damageOf } from './damage.ts'
 import { CHUNK_SIZE, MAX_DEFINITION_BYTES_PER_CHUNK } from './limits.ts'
@@ -47,7 +48,7 @@ export class ChunkSpace extends ChunkBytes {
   #read(at: number): Template | Damage {
     const size = this.view.getUint32(at + 20, true)
     if (at + DEFINITION_HEADER_SIZE + size > this.end) {
-      return new Damage('bad-template', at, `a definition of ${size} bytes reaches beyond its chunk`)
+      return new Damage('bad-template', at, `a definition of ${counted(size, 'byte')} reaches beyond its chunk`)
     }
     this.#definitionBytes += size
     if (this.#definitionBytes > MAX_DEFINITION_BYTES_PER_CHUNK) {

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { ChunkSpace } from './chunk-space.ts'
 import { Damage, hex } from './damage.ts'
 import { DefinitionParser } from './definition-parser.ts'
@@ -70,7 +71,7 @@ export class Instance {
     if (here + 4 > limit) throw new Damage('bad-binxml', at, 'a template instance is cut')
     const count = view.getUint32(here, true)
     const values = here + 4 + DESCRIPTOR_SIZE * count
-    if (values > limit) throw new Damage('bad-binxml', here, `${count} values do not fit into the record`)
+    if (values > limit) throw new Damage('bad-binxml', here, `the record has no room for ${counted(count, 'value')}`)
     this.count = count
     this.#descriptors = here + 4
     this.#limit = limit

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, MIN_RECORD_SIZE } from './limits.ts'
 import type { ProblemList } from './problem-list.ts'
 
@@ -86,7 +87,7 @@ export class RecordWalk {
   #lost(from: number, to: number): void {
     this.gaps += 1
     const cut = this.bytes.length < CHUNK_SIZE && to === this.bytes.length
-    const what = `there is no whole record here; ${to - from} bytes are lost`
+    const what = `there is no whole record here; ${counted(to - from, 'byte is', 'bytes are')} lost`
     this.#problems.add(cut ? 'truncated' : 'bad-record', from, cut ? `${what}: the file is cut` : what)
   }
 

@@ -187,7 +187,11 @@ function readTriggers(reader: ByteReader, problems: ProblemList): JobTrigger[] {
 function readSignature(reader: ByteReader, problems: ProblemList): JobSignature | null {
   if (reader.left === 0) return null
   if (reader.left !== SIGNATURE_SIZE) {
-    problems.add('bad-job', reader.at, `${reader.left} bytes follow the triggers; a signature has ${SIGNATURE_SIZE}`)
+    problems.add(
+      'bad-job',
+      reader.at,
+      `${counted(reader.left, 'byte follows', 'bytes follow')} the triggers; a signature has ${SIGNATURE_SIZE}`,
+    )
     if (reader.left < SIGNATURE_SIZE) return null
   }
   const version = reader.u16('the signature')

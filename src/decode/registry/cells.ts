@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { Damage, hex } from './damage.ts'
 import { asBuffer, type HiveBytes } from './hive-bytes.ts'
 import { BASE_BLOCK_SIZE } from './limits.ts'
@@ -50,7 +51,7 @@ export class Cells {
     }
     const size = Math.abs(asBuffer(this.#bytes.read(at, 4)).readInt32LE(0))
     if (size < 8 || at + size > this.#bytes.size) {
-      throw new Damage('bad-cell', at, `a cell of ${size} bytes in bins that end at ${hex(this.#end)}`)
+      throw new Damage('bad-cell', at, `a cell of ${counted(size, 'byte')} in bins that end at ${hex(this.#end)}`)
     }
     return asBuffer(this.#bytes.read(at + 4 + from, Math.min(Math.max(0, size - 4 - from), length)))
   }

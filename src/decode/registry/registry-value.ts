@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { Cells } from './cells.ts'
 import { Damage } from './damage.ts'
 import { cellName } from './key-name.ts'
@@ -59,7 +60,7 @@ export class RegistryValue implements TreeValue {
     }
     const length = cell.readUInt16LE(2)
     if (HEADER + length > cell.length) {
-      throw new Damage('bad-value', at, `a name of ${length} bytes in a value of ${cell.length}`)
+      throw new Damage('bad-value', at, `a name of ${counted(length, 'byte')} in a value of ${cell.length}`)
     }
     const name = cellName(cell, HEADER, length, (cell.readUInt16LE(16) & FLAG_COMPRESSED) !== 0)
     return new RegistryValue(cells, cell, at, name, problems)

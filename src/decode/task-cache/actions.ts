@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import type { Action } from '../../model/definition.ts'
 import { ByteReader, guidText } from '../registry/byte-reader.ts'
 import { Damage, hex } from '../registry/damage.ts'
@@ -118,7 +119,8 @@ function readEmail(reader: ByteReader, id: string | null): CachedAction {
 function count(reader: ByteReader, least: number, what: string): number {
   const at = reader.at
   const number = reader.u32(`the number of ${what}`)
-  if (number * least > reader.left) throw new Damage('unknown-layout', at, `${number} ${what} in ${reader.left} bytes`)
+  if (number * least > reader.left)
+    throw new Damage('unknown-layout', at, `${number} ${what} in ${counted(reader.left, 'byte')}`)
   return number
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { taskPath } from '../../model/task-path.ts'
 import type { Instant } from '../../model/time.ts'
 import type { RegistryTree, TreeNode } from '../registry/registry-tree.ts'
@@ -66,7 +67,7 @@ export function readTaskKey(hive: Pick<RegistryTree, 'problems'>, key: TreeNode,
   }
   const tell = (name: string, unread: Unread | null | undefined) => {
     if (!unread) return
-    const reason = `${name} of ${path ?? key.name}: ${unread.reason}; ${unread.size} bytes are kept as they are`
+    const reason = `${name} of ${path ?? key.name}: ${unread.reason}; ${counted(unread.size, 'byte is kept as it is', 'bytes are kept as they are')}`
     hive.problems.add('unknown-layout', key.offset, reason)
   }
   tell('Actions', task.actions?.unread)

@@ -1,5 +1,6 @@
 import { HostMachine, type HostSnapshot } from '../../correlate/index.ts'
 import { HostCoverage } from '../../coverage/index.ts'
+import { counted } from '../../model/counted.ts'
 import type { HostSpans } from '../../model/coverage.ts'
 import type { Fact } from '../../model/fact.ts'
 import type { LoggedTask } from '../../model/logged-task.ts'
@@ -91,7 +92,7 @@ export class LiveHost {
   /** What could not be kept or waited for, one sentence each. */
   givenUp(): string[] {
     const { hurried } = this.#feed
-    const records = `${hurried} records were not waited for any longer: too many of this host were waiting.`
+    const records = `${counted(hurried, 'record was', 'records were')} not waited for any longer: too many of this host were waiting.`
     return [...this.#machine.givenUp(), ...(hurried > 0 ? [records] : [])]
   }
 

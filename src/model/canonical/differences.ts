@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Principal, RegistrationInfo, TaskDefinition, TaskSettings, Trigger } from '../definition.ts'
 import { liveTriggers } from '../trigger.ts'
 import { nameOfSid } from '../windows/accounts.ts'
@@ -114,7 +115,7 @@ const light: Said = {
   volatile: yes('gone with the next start of Windows'),
   restartOnFailure: (restart) =>
     restart
-      ? `restarted ${restart.count} times every ${restart.interval} on failure`
+      ? `restarted ${counted(restart.count, 'time')} every ${restart.interval} on failure`
       : 'no longer restarted on failure',
   maintenanceSettings: (one) => (one ? `part of maintenance every ${one.period}` : 'no longer part of maintenance'),
   multipleInstancesPolicy: (policy) => `further instances: ${policy}`,

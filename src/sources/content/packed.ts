@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { crc32, createGunzip, createInflateRaw, createZstdDecompress, inflateRawSync } from 'node:zlib'
 import type { Packed } from '../../engine/ports.ts'
+import { counted } from '../../model/counted.ts'
 import { bytesOfFile } from './file-blocks.ts'
 import { isBomb, PackingDamaged, PackingRefused, salvage, withoutFirst } from './gzip.ts'
 
@@ -23,7 +24,7 @@ export async function* unpacked(packed: Packed): AsyncGenerator<Buffer> {
     if (size !== null && given >= size) break
   }
   if (size !== null && given < size)
-    throw new PackingDamaged(`the packed content ends too soon: ${given} bytes of ${size}`)
+    throw new PackingDamaged(`the packed content ends too soon: ${counted(given, 'byte')} of ${size}`)
   if (crc !== null && sum !== crc) throw new PackingDamaged('the checksum of the packed content is wrong')
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted.ts'
 import { type NamedValue, stateChanges, type Trigger } from '../../../model/definition.ts'
 import type { ByteReader } from '../../registry/byte-reader.ts'
 import { Damage, hex } from '../../registry/damage.ts'
@@ -81,7 +82,8 @@ function readEventTrigger(reader: ByteReader, version: number): Trigger {
   const matchingElement = alignedCharacters(reader, what)
   const at = reader.at
   const count = alignedU32(reader, 'the number of values of an event trigger')
-  if (count * 16 > reader.left) throw new Damage('unknown-layout', at, `${count} values in ${reader.left} bytes`)
+  if (count * 16 > reader.left)
+    throw new Damage('unknown-layout', at, `${counted(count, 'value')} in ${counted(reader.left, 'byte')}`)
   const valueQueries: NamedValue[] = []
   for (let index = 0; index < count; index++) {
     const name = alignedCharacters(reader, 'the name of a value') ?? ''
