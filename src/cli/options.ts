@@ -7,11 +7,19 @@ import { UsageError } from './refusals.ts'
 
 // What several commands take, said once.
 
+/** Gathers paths, none of which is empty. */
+export function pathsOf(path: string, before: string[] | undefined): string[] {
+  if (path.trim() === '') throw new InvalidArgumentError('Give the path of a file or folder.')
+  const paths = before ?? []
+  paths.push(path)
+  return paths
+}
+
 export const pathsArgument = () =>
   new Argument(
     '<paths...>',
     'event logs, task files, SOFTWARE hives, folders or archives (zip, tar) that hold them, or - for standard input',
-  )
+  ).argParser(pathsOf)
 
 /** Milliseconds; a date, or a date and a time, that the calendar has, in UTC where no zone is given. */
 export function time(text: string): number {

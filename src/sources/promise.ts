@@ -1,8 +1,11 @@
 /** What a file's place or ending says that it holds. */
-export type Promised = 'event-log' | 'task' | 'hive' | 'job'
+export type Promised = 'event-log' | 'task' | 'hive' | 'hive-copy' | 'job'
 
-/** Hives that this program reads; a hive's logs and copies (RegBack) may be empty, and are on a sound host. */
+/** Hives that this program reads, where Windows keeps them or by their name as it writes it. */
 const hive = /(?:^|[\\/])config[\\/](?:software|system)$/i
+const nameOfHive = /(?:^|[\\/!])(?:SOFTWARE|SYSTEM)$/
+/** A hive's logs and its copies, which may be empty, and are on a sound host. */
+const hiveCopy = /(?:^|[\\/])regback[\\/](?:software|system)$|(?:^|[\\/!])(?:software|system)\.log[12]$/i
 const task = /(?:^|[\\/])windows[\\/](?:system32|syswow64)[\\/]tasks[\\/]/i
 const job = /(?:^|[\\/])windows[\\/]tasks[\\/][^\\/]*\.job$/i
 const log = /(?:^|[\\/])winevt[\\/]logs[\\/][^\\/]+$|\.evtx$/i
@@ -11,7 +14,8 @@ const log = /(?:^|[\\/])winevt[\\/]logs[\\/][^\\/]+$|\.evtx$/i
 export function promiseOf(place: string): Promised | null {
   if (log.test(place)) return 'event-log'
   if (task.test(place)) return 'task'
-  if (hive.test(place)) return 'hive'
+  if (hiveCopy.test(place)) return 'hive-copy'
+  if (hive.test(place) || nameOfHive.test(place)) return 'hive'
   return job.test(place) ? 'job' : null
 }
 
@@ -20,6 +24,7 @@ export const promises: Readonly<Record<Promised, string>> = {
   'event-log': 'an event log (EVTX)',
   task: 'a task’s file',
   hive: 'a registry hive',
+  'hive-copy': 'a registry hive’s copy or log',
   job: 'a .job file',
 }
 

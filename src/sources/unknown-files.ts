@@ -17,19 +17,27 @@ const eventWords =
 /** How the lab's truth begins. */
 const labTruth = /^\s*\{\s*"set": "lab-/
 
-/** Files that are of no kind that is known: the first that look like events by name, all of them by their ending. */
+/** What stands in events and in little else: a component of Windows is called Microsoft-Windows-TaskScheduler-Service, too. */
+const wordsOfEventsAlone =
+  /Microsoft-Windows-(?:Security-Auditing|Sysmon|TaskScheduler|PowerShell|Eventlog|WMI-Activity)(?![-\w])|EventRecordI[Dd]|Event_?I[Dd]\b|EventCode|TimeCreated|ElfChnk|^(?:<\d{1,3}>[^\r\n]{0,200})?(?:CEF|LEEF):\d|winlog\b/
+
+/** Files that are of no kind that is known: all of them by their ending; what else is told of the first that look like something. */
 export class UnknownFiles {
   readonly notes: Note[] = []
   readonly #endings = new Map<string, number>()
   count = 0
 
-  add(name: string, beginning: Buffer): void {
+  /** What makes it evidence that was not read, as the rest of a sentence about it; null: it is none, or may as well be none. */
+  add(name: string, beginning: Buffer): string | null {
     this.count++
     const written = /\.([A-Za-z0-9_-]{1,12})$/.exec(name)?.[1]?.toLowerCase() ?? ''
     const ending = this.#endings.has(written) || this.#endings.size < mostEndings ? written : ''
     this.#endings.set(ending, (this.#endings.get(ending) ?? 0) + 1)
     const text = noteOn(beginning)
-    if (this.notes.length < mostNamed && text !== null) this.notes.push({ file: name, code: 'unknown-kind', text })
+    if (text === null) return null
+    if (isUnread(beginning)) return text
+    if (this.notes.length < mostNamed) this.notes.push({ file: name, code: 'unknown-kind', text })
+    return null
   }
 
   /** The most frequent first. */
@@ -57,6 +65,13 @@ function noteOn(beginning: Buffer): string | null {
   const what = eventWords.test(text) ? 'events' : taskWords.test(text) ? 'tasks' : null
   if (what === null) return null
   return `it looks like ${formOf(text)} of ${what} in a form that is not known, and was left alone: ${instead[what]}`
+}
+
+/** Programs, their manifests and traces speak of events, too. */
+function isUnread(beginning: Buffer): boolean {
+  const text = beginning.toString('latin1').replaceAll('\0', '')
+  if (labTruth.test(text) || !wordsOfEventsAlone.test(text)) return false
+  return text.includes('ElfChnk') || (formOf(text) !== 'a binary file' && !/^MZ|schemas-microsoft-com:asm/.test(text))
 }
 
 function formOf(text: string): string {

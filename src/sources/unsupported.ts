@@ -1,8 +1,12 @@
+import { hasMagic } from '../decode/evtx/file-header.ts'
+
 /** A kind of file that may hold evidence and is not read here. */
 interface Unsupported {
   readonly what: string
   readonly advice: string
   readonly endings: readonly string[]
+  /** By its whole name, too. */
+  readonly name?: RegExp
   /** First bytes as Latin-1, at `at` where they do not begin the file. */
   readonly magics: readonly string[]
   readonly at?: number
@@ -31,7 +35,35 @@ const kinds: readonly Unsupported[] = [
   { what: 'a virtual disk (VMDK)', advice: mount, endings: ['vmdk'], magics: ['KDMV', '# Disk DescriptorFile'] },
   { what: 'a virtual disk (qcow)', advice: mount, endings: ['qcow', 'qcow2'], magics: ['QFI\xfb'] },
   { what: 'a disk image of AFF4', advice: mount, endings: ['aff4', 'aff'], magics: ['AFF10\r\n'] },
-  { what: 'a disk image', advice: mount, endings: ['dd', 'vdi'], magics: ['<<< Oracle VM VirtualBox Disk Image >>>'] },
+  { what: 'a disk image of FTK (AD1)', advice: mount, endings: ['ad1'], magics: ['ADSEGMENTEDFILE\0'] },
+  {
+    what: 'a disk image',
+    advice: mount,
+    endings: ['dd', 'vdi', 'img', 'raw'],
+    magics: ['<<< Oracle VM VirtualBox Disk Image >>>'],
+  },
+  { what: 'a disk image (NTFS)', advice: mount, endings: [], magics: ['NTFS    '], at: 3 },
+  { what: 'an image of a disc (ISO 9660)', advice: mount, endings: ['iso'], magics: ['CD001'], at: 0x8001 },
+  {
+    what: 'a dump of memory',
+    advice:
+      'take the logs, tasks and hives from the disk, or out of it with Volatility or MemProcFS, and give that folder',
+    endings: ['mem', 'dmp', 'vmem'],
+    magics: ['PAGEDU64', 'PAGEDUMP', 'MDMP', 'EMiL'],
+  },
+  {
+    what: 'a list that Autoruns saved in its own form (.arn)',
+    advice: 'open it in Autoruns and save it as text, or run `autorunsc -a t -c`',
+    endings: ['arn'],
+    magics: [],
+  },
+  {
+    what: 'the scheduled tasks of a Group Policy',
+    advice: 'what it made of them on a host lies in that host’s System32\\Tasks: collect it',
+    endings: [],
+    name: /(?:^|[\\/!])ScheduledTasks\.xml$/i,
+    magics: [],
+  },
   {
     what: 'an event log of Windows XP or Server 2003 (.evt)',
     advice: 'open it in the Event Viewer of a later Windows and save it as .evtx',
@@ -45,9 +77,9 @@ const endingOf = (name: string): string => /\.([^.\\/!]{1,12})$/.exec(name)?.[1]
 
 /** What a file of an unknown kind is and what to do with it, by its first bytes, else by its ending; null: nothing is known of it. */
 export function unsupported(name: string, beginning: Buffer): string | null {
-  const starts = beginning.toString('latin1', 0, 64)
+  const ending = endingOf(name)
   const found =
-    kinds.find(({ magics, at = 0 }) => magics.some((magic) => starts.startsWith(magic, at))) ??
-    kinds.find(({ endings }) => endings.includes(endingOf(name)))
+    kinds.find(({ magics, at = 0 }) => magics.some((magic) => hasMagic(beginning, at, magic))) ??
+    kinds.find((kind) => kind.endings.includes(ending) || kind.name?.test(name))
   return found ? `${found.what}, which is not read here: ${found.advice}` : null
 }

@@ -90,7 +90,7 @@ export class Walk {
       if (stat.isDirectory()) await this.#folder(path, name, depth)
       else if (stat.isFile()) await this.#file(readablePath(path), stat.size, name)
       else if (promiseOf(name) !== null) this.#report(name, 'not-a-file', 'it is no file but a device, pipe or socket')
-      else this.unknown.add(name, Buffer.alloc(0))
+      else this.#unknown(name, Buffer.alloc(0))
     } catch (error) {
       const problem = cannotRead(name, error)
       this.problems.push(problem.code === 'cannot-read' ? { ...problem, code: 'cannot-open' } : problem)
@@ -138,11 +138,15 @@ export class Walk {
     const promised = promiseOf(place)
     if (promised === null) {
       const advice = bytes === 0 ? null : unsupported(name, beginning)
-      if (advice === null) this.unknown.add(name, beginning)
+      if (advice === null) this.#unknown(name, beginning)
       else this.#report(name, 'unsupported', `it is ${advice}`)
       return null
     }
     const isBlank = bytes === 0 || (await content.isAllZero())
+    if (promised === 'hive-copy' && isBlank) {
+      this.#unknown(name, beginning)
+      return null
+    }
     if (promised === 'event-log') {
       if (isBlank) return 'wiped-log'
       if (await content.hasEvtxChunk()) return 'evtx'
@@ -158,6 +162,11 @@ export class Walk {
     const reason = `its place or ending says that it is ${promises[promised]}, and it ${what}`
     this.#report(name, bytes === 0 ? 'empty' : 'not-what-it-says', reason)
     return null
+  }
+
+  #unknown(name: string, beginning: Buffer): void {
+    const unread = this.unknown.add(name, beginning)
+    if (unread !== null) this.#report(name, 'unknown-kind', unread)
   }
 
   #report(file: string, code: string, reason: string): void {

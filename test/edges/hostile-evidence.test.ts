@@ -59,6 +59,11 @@ describe('a file that is not what its place says is named, with exit code 3', ()
     ['an empty log', `${logs}/Security.evtx`, '', 'wiped-log'],
     ['a log of zeros', `${logs}/Security.evtx`, Buffer.alloc(200_000), 'wiped-log'],
     ['a hive that is none', `${config}/SOFTWARE`, Buffer.alloc(9000, 7), 'not-what-it-says'],
+    ['a copy of a hive that is none', `${config}/RegBack/SOFTWARE`, Buffer.alloc(9000, 7), 'not-what-it-says'],
+    ['a hive’s log that is none', `${config}/SOFTWARE.LOG1`, Buffer.alloc(9000, 7), 'not-what-it-says'],
+    ['its other log', `${config}/software.log2`, Buffer.alloc(9000, 7), 'not-what-it-says'],
+    ['a hive by its name alone', 'SOFTWARE', Buffer.alloc(9000, 7), 'not-what-it-says'],
+    ['the tasks of a policy, cut', 'Machine/Preferences/ScheduledTasks/ScheduledTasks.xml', '<Sched', 'unsupported'],
     ['an empty hive', `${config}/SOFTWARE`, '', 'empty'],
     ['a hive cut in its base block', `${config}/SOFTWARE`, software.subarray(0, 300), 'not-a-hive'],
     [
@@ -73,6 +78,13 @@ describe('a file that is not what its place says is named, with exit code 3', ()
     ['a task file that is too long', `${tasks}/A`, `${sound}${' '.repeat(5 << 20)}`, 'bad-task-file'],
     ['a task file that nests too deep', `${tasks}/A`, sound.replace('<Actions>', '<a>'.repeat(1000)), 'bad-task-file'],
     ['a task file with a document type', `${tasks}/A`, sound.replace('<Task', '<!DOCTYPE a><Task'), 'bad-task-file'],
+    ['a task file with an entity of nobody', `${tasks}/A`, sound.replace('a.exe', '&evil;a.exe'), 'bad-task-file'],
+    [
+      'a task file with two lists of actions',
+      `${tasks}/A`,
+      sound.replace('</Actions>', '</Actions><Actions/>'),
+      'bad-task-file',
+    ],
     ['a task file with text behind a zero', `${tasks}/A`, `${sound}\0${sound}`, 'bad-task-file'],
     [
       'a task file whose root comes late and is cut',
@@ -83,6 +95,13 @@ describe('a file that is not what its place says is named, with exit code 3', ()
     ['a .job file that is none', 'Windows/Tasks/a.job', Buffer.alloc(90, 7), 'not-what-it-says'],
     ['a 7-Zip archive', 'a.7z', '7z\xbc\xaf\x27\x1c', 'unsupported'],
     ['a disk image', 'disk.E01', 'EVF\t\r\n', 'unsupported'],
+    ...['iso', 'img', 'raw', 'ad1', 'mem', 'dmp', 'arn'].map((ending): [string, string, string, string] => [
+      `.${ending}`,
+      `evidence.${ending}`,
+      'whatever',
+      'unsupported',
+    ]),
+    ['an ISO by any name', 'disc', Buffer.concat([Buffer.alloc(0x8001), Buffer.from('CD001')]), 'unsupported'],
     ['an old event log', 'SecEvent.Evt', '0\0\0\0LfLe', 'unsupported'],
   ]
   test.each(places)('%s', async (_, name, content, code) => {
@@ -218,8 +237,8 @@ test('a hive that is cut is told as cut before what it lacks', async () => {
 })
 
 describe('files of no known kind', () => {
-  test('are counted by their ending, and those that look like events are named', async () => {
-    const { result, code } = await scanned(
+  test('are counted by their ending, and those that look like events are named as unread', async () => {
+    const { result, code, problems } = await scanned(
       place({
         'a.dll': 'MZ',
         'b.dll': 'MZ',
@@ -228,14 +247,13 @@ describe('files of no known kind', () => {
         [`${tasks}/A`]: sound,
       }),
     )
-    expect(code).toBe(0)
+    expect([problems, code]).toEqual([['unknown-kind export.log'], 3])
     expect(result.tally.skippedFiles).toBe(4)
     expect(result.tally.skipped).toEqual([
       { ending: 'dll', count: 2 },
       { ending: '', count: 1 },
       { ending: 'log', count: 1 },
     ])
-    expect(result.notes.map(({ file, code }) => [file.endsWith('export.log'), code])).toEqual([[true, 'unknown-kind']])
   })
 })
 
@@ -383,6 +401,11 @@ describe('JSON that does not begin with a whole event', () => {
       'an event that is longer than any',
       [soundEvent(1, 'x'.repeat(9 << 20)), soundEvent(2), soundEvent(3)].join('\n'),
       2,
+    ],
+    [
+      'a first line that is longer than what is looked at',
+      [soundEvent(1, 'x'.repeat(30 << 20)), soundEvent(2)].join('\n'),
+      1,
     ],
     [
       'a list with an event that is longer than any',

@@ -110,6 +110,11 @@ test('a host is named in any case, and by something', () => {
   expect(() => hostName(' ')).toThrow('the name of a host')
 })
 
+test.each(['scan', 'dump'])('%s of a path without a name is wrong usage', (command) => {
+  const { code, stderr } = tasktrail(command, demo, '')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Give the path of a file or folder')])
+})
+
 test('--host tells no blind spots of other hosts', () => {
   expect(tasktrail('scan', demo).stdout).toMatch(/blind spot: .*dc01/)
   expect(tasktrail('scan', '--host', 'ws5', demo).stdout).not.toContain('dc01')

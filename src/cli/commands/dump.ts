@@ -4,6 +4,7 @@ import {
   followLinksOption,
   forceOption,
   outOption,
+  pathsOf,
   quietOption,
   refuseEmptySpan,
   sourceOption,
@@ -15,7 +16,7 @@ export function declareDump(program: Command): void {
   program
     .command('dump')
     .description('print every record as a line of JSON')
-    .argument('<paths...>', 'EVTX files, folders or archives that hold them, or - for standard input')
+    .argument('<paths...>', 'EVTX files, folders or archives that hold them, or - for standard input', pathsOf)
     .addOption(outOption())
     .addOption(forceOption())
     .option('--since <time>', 'only records from this UTC time on', time)

@@ -6,6 +6,7 @@ import {
   formatOption,
   jobsOption,
   outOption,
+  pathsOf,
   quietOption,
   time,
 } from '../options.ts'
@@ -17,7 +18,7 @@ export function declareValidate(program: Command): void {
     .description(
       'prove that the analytic works: on telemetry of your own with --expect or --preset, else on attacks made by the lab',
     )
-    .argument('[paths...]', 'telemetry in which something was done on purpose')
+    .argument('[paths...]', 'telemetry in which something was done on purpose', pathsOf)
     .option('--expect <file>', 'YAML with what was done: host, time, task or command, route, whether it ran')
     .option(
       '--preset <name...>',

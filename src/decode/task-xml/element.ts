@@ -31,6 +31,9 @@ interface OpenElement {
   text: string
 }
 
+/** XML defines five itself; what a document type could define is refused with it. */
+const undefinedEntity = /&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z_][\w.-]{0,60});/
+
 const localName = (name: string) => name.slice(name.indexOf(':') + 1)
 
 /** Reads XML into elements. Never throws; a document type declaration is refused, nothing outside is ever fetched. */
@@ -39,11 +42,16 @@ export function readElements(xml: string): ElementReading {
   let rootClosed = false
   let problem: string | null = null
   let elements = 0
+  let inCdata = false
   let refused = false
   let atEnd = false
   const open: OpenElement[] = []
   const note = (what: string) => {
     problem ??= what
+  }
+  const noteEntity = (text: string) => {
+    const [, name] = undefinedEntity.exec(text) ?? []
+    if (name !== undefined) note(`the entity &${name}; is defined nowhere, so that Windows refuses it`)
   }
   const refuse = (what: string) => {
     note(what)
@@ -57,6 +65,7 @@ export function readElements(xml: string): ElementReading {
         if (rootClosed) return refuse(`<${localName(name).slice(0, 60)}> stands behind the end of the root element`)
         if (++elements > MAX_ELEMENTS) return refuse(`more than ${MAX_ELEMENTS} elements: the rest is not read`)
         if (open.length === MAX_DEPTH) return refuse(`elements nest deeper than ${MAX_DEPTH}: the rest is not read`)
+        noteEntity(xml.slice(parser.startIndex, parser.endIndex))
         const element: OpenElement = { name: localName(name), attributes, children: [], text: '' }
         const parent = open.at(-1)
         if (parent) parent.children.push(element)
@@ -65,7 +74,16 @@ export function readElements(xml: string): ElementReading {
       },
       ontext(text) {
         const element = open.at(-1)
-        if (element && !refused) element.text += text
+        if (!element || refused) return
+        element.text += text
+        // A character that an entity stood for comes by itself; what names one is none that is defined.
+        if (!inCdata && text.length > 1) noteEntity(text)
+      },
+      oncdatastart() {
+        inCdata = true
+      },
+      oncdataend() {
+        inCdata = false
       },
       onclosetag(name, implied) {
         if (refused || open.length === 0) return

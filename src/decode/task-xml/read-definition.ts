@@ -64,10 +64,16 @@ function unescapeOnce(text: string): string {
   return text.replace(/&(?:lt|gt|quot|apos|amp|#39|#xD|#xA);/g, (entity) => entities[entity] ?? entity)
 }
 
+/** Each may stand in a definition once. Source: [MS-TSCH] 2.5.1, taskType. */
+const sections = ['RegistrationInfo', 'Triggers', 'Settings', 'Data', 'Principals', 'Actions']
+
 /** What makes a document that is well formed a doubtful definition. */
 function doubtAbout(root: Element, { actions }: TaskDefinition): string | null {
   const xmlns = Object.entries(root.attributes).find(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
   if (xmlns && xmlns[1] !== namespace) return `the namespace is ${xmlns[1]}, not the Task Scheduler's`
+  const names = root.children.map(({ name }) => name)
+  const twice = sections.find((name) => names.indexOf(name) !== names.lastIndexOf(name))
+  if (twice !== undefined) return `more than one <${twice}>, so that Windows refuses it`
   if (actions.length === 0) return 'no action in it'
   if (actions.some((action) => action.kind === 'exec' && action.command === '')) return 'an <Exec> without a command'
   return null

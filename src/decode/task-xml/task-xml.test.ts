@@ -144,6 +144,24 @@ describe('a definition', () => {
     expect(readDefinition(xml)).toMatchObject({ problem: null, definition: { actions: [{ command: 'x' }] } })
   })
 
+  test.each(['RegistrationInfo', 'Triggers', 'Principals', 'Settings', 'Data', 'Actions'])(
+    'has one <%s> at most',
+    (name) => {
+      const twice = `<${name}/><${name}/>`
+      expect(readDefinition(task(calc + twice)).problem).toBe(`more than one <${name}>, so that Windows refuses it`)
+    },
+  )
+
+  test('names no entity but those of XML, wherever it stands', () => {
+    for (let at = 3900; at < 4200; at++) {
+      const xml = task(`${calc}<Data>${'x'.repeat(at)}&evil;</Data>`)
+      expect(readDefinition(xml).problem, `${at}`).toMatch(/&evil; is defined nowhere/)
+    }
+    expect(readDefinition(task(calc.replace('"Author"', '"&a.b;"'))).problem).toMatch(/&a\.b; is defined nowhere/)
+    const sound = '&amp;evil; &#65;b; &#x41; &lt;a; <![CDATA[&evil;]]> <!-- &evil; --> a & b; c'
+    expect(readDefinition(task(`${calc}<Data>${sound}</Data>`)).problem).toBeNull()
+  })
+
   test('does not hide an action in a second list', () => {
     expect(readDefinition(task(calc + calc)).definition?.actions).toHaveLength(2)
   })

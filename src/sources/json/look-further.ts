@@ -4,6 +4,9 @@ import { type JsonLayout, type JsonLook, LookTaker, splitterOf } from './look.ts
 /** Of an input whose beginning tells nothing so much is looked at: some events of the greatest length may come first. */
 const furthest = 3 * longestEvent
 
+/** The same with what is longer than any event and passed over, which costs little. */
+const furthestPassed = 256 << 20
+
 /** Whole objects of which none is an event: it is JSON of another kind. */
 const enough = 5_000
 
@@ -13,6 +16,7 @@ const firstSign = /[^\s\0\xef\xbb\xbf]/
 export async function lookFurther(text: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<JsonLook | null> {
   let looks: { readonly layout: JsonLayout; readonly taker: LookTaker; push(block: Buffer): void }[] | null = null
   let met = 0
+  let passed = 0
   for await (const block of text) {
     if (looks === null) {
       const first = firstSign.exec(block.toString('latin1'))?.[0]
@@ -27,8 +31,9 @@ export async function lookFurther(text: AsyncIterable<Buffer> | Iterable<Buffer>
       push(block)
       if (taker.carriers.size > 0) return { layout, carriers: [...taker.carriers], localTimes: taker.localTimes }
     }
-    met += block.length
-    if (met > furthest || looks.some(({ taker }) => taker.looked > enough)) return null
+    if (looks.some(({ taker }) => taker.isPassing)) passed += block.length
+    else met += block.length
+    if (met > furthest || passed > furthestPassed || looks.some(({ taker }) => taker.looked > enough)) return null
   }
   return null
 }

@@ -1,5 +1,5 @@
 import { FoldedProblems } from '../events/folded-problems.ts'
-import { type Batch, type EventTaker, type Splitter, withoutMargins } from '../events/splitter.ts'
+import { type Batch, type EventTaker, type LossCode, type Splitter, withoutMargins } from '../events/splitter.ts'
 import { BlockSplitter } from './block-splitter.ts'
 import { DocumentSplitter } from './document-splitter.ts'
 import { type Held, heldEvents } from './held-events.ts'
@@ -49,6 +49,8 @@ export class LookTaker implements EventTaker {
   localTimes = false
   /** What stood where events can, whether it was one or not. */
   looked = 0
+  /** Within something that is longer than any event: it is passed over, and what comes behind it tells more. */
+  isPassing = false
   #batch: Batch = { bytes: Buffer.alloc(0), text: '', position: 0 }
 
   begin(batch: Batch): void {
@@ -57,6 +59,7 @@ export class LookTaker implements EventTaker {
 
   event(from: number, to: number): void {
     this.looked++
+    this.isPassing = false
     for (const held of eventsIn(this.#batch, from, to)) {
       if (held.kind === 'xml') {
         this.carriers.add('Windows’ own XML within it')
@@ -69,7 +72,9 @@ export class LookTaker implements EventTaker {
     }
   }
 
-  lost(): void {}
+  lost(code: LossCode): void {
+    this.isPassing = code === 'too-long'
+  }
 }
 
 /** The events of one line, document or block, out of whatever holds them; none when it cannot be read. */
