@@ -23,10 +23,14 @@ export interface ThreadData {
 export type FromThread =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   | { readonly kind: 'say'; readonly line: string }
+  /** The first of `done` is 1 and notified once no line is on the terminal, and none will be. */
+  | { readonly kind: 'free-terminal'; readonly done: Int32Array<SharedArrayBuffer> }
   | { readonly kind: 'end'; readonly code: number }
 
 /** How often progress is told: often enough to look alive, in milliseconds. */
 const interval = 100
+/** How long a result waits for the terminal, in milliseconds, if ever. */
+const patience = 1000
 
 if (!parentPort) throw new Error('this module runs as a worker thread')
 const port = parentPort
@@ -43,6 +47,13 @@ function onProgress(progress: RunProgress): void {
   if (!isNews && now - told < interval) return
   told = now
   tell({ kind: 'progress', progress })
+}
+
+/** The line is the main thread's, which has nothing else to do: it answers at once. */
+function freeTerminal(): void {
+  const done = new Int32Array(new SharedArrayBuffer(4))
+  tell({ kind: 'free-terminal', done })
+  Atomics.wait(done, 0, 0, patience)
 }
 
 /** What an error says to the user, and the exit code. */
@@ -68,6 +79,7 @@ try {
     out,
     standardInput,
     onProgress,
+    freeTerminal,
     say: (line) => tell({ kind: 'say', line }),
   })
   tell({ kind: 'end', code })

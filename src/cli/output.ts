@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { cannotWrite, commit, type Reserved } from './outputs.ts'
 
 /** Where results go: stdout, or the file that the user named, which is there once all of it is written. */
@@ -14,7 +15,10 @@ const gatherSize = 1 << 16
 /** How long to wait when a pipe is full, in milliseconds. */
 const pipeWait = 2
 
-export function openOutput(reserved: Reserved | null): Output {
+/** `freeTerminal` is called before the first of it is written to a terminal. */
+export function openOutput(reserved: Reserved | null, freeTerminal: () => void = () => {}): Output {
+  const isTerminal = reserved === null && isatty(STDOUT)
+  let isFree = !isTerminal
   const name = reserved?.name ?? 'the standard output'
   const failing = <T>(act: () => T): T => {
     try {
@@ -27,6 +31,8 @@ export function openOutput(reserved: Reserved | null): Output {
   let held = ''
   let isRead = true
   const put = (bytes: Uint8Array) => {
+    if (!isFree) freeTerminal()
+    isFree = true
     isRead &&= failing(() => writeAll(file, bytes))
   }
   const flush = () => {
@@ -41,7 +47,7 @@ export function openOutput(reserved: Reserved | null): Output {
         put(piece)
         return isRead
       }
-      held += piece
+      held += isTerminal ? terminalLines(piece) : piece
       if (held.length >= gatherSize) flush()
       return isRead
     },
@@ -55,11 +61,18 @@ export function openOutput(reserved: Reserved | null): Output {
 }
 
 /** All pieces, or as many as somebody reads. */
-export function writeReport(reserved: Reserved | null, pieces: Iterable<string>): void {
-  const output = openOutput(reserved)
+export function writeReport(
+  reserved: Reserved | null,
+  pieces: Iterable<string>,
+  freeTerminal: () => void = () => {},
+): void {
+  const output = openOutput(reserved, freeTerminal)
   for (const piece of pieces) if (!output.write(piece)) break
   output.end()
 }
+
+/** Lines that end as CSV's do, as a terminal has them: it makes `\r\n` of a `\n` itself. */
+export const terminalLines = (piece: string): string => piece.replaceAll('\r\n', '\n')
 
 /** False when nobody reads any more. */
 function writeAll(file: number, bytes: Uint8Array): boolean {

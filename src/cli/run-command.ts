@@ -106,7 +106,11 @@ function endOf(worker: Worker, line: ProgressLine): Promise<number> {
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'say') say(message.line)
     else if (message.kind === 'end') code = message.code
-    else {
+    else if (message.kind === 'free-terminal') {
+      line.end()
+      Atomics.store(message.done, 0, 1)
+      Atomics.notify(message.done, 0)
+    } else {
       last = message.progress
       line.show(last)
     }

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly out: Reserved | null
   readonly standardInput: StandardInput | null
   readonly onProgress: OnProgress
+  /** Takes the line that tells the progress off the terminal, and returns when it is gone: a result is written there. */
+  readonly freeTerminal: () => void
   /** A line for people, on stderr. */
   readonly say: (line: string) => void
 }

@@ -48,8 +48,11 @@ export interface ScanSelection {
 /** How often the correlation tells how far it is, in facts: some fifty times a second. */
 const factsBetweenTellings = 4_096
 
-/** Told while facts are correlated, with how many have gone by, and once when the chains are weighed. */
-export type ScanWatch = (stage: 'correlating' | 'weighing', facts: number) => void
+/** How often the weighing does, in chains. */
+const chainsBetweenTellings = 512
+
+/** Told while facts are correlated and chains weighed, with how many have gone by; of the chains also of how many. */
+export type ScanWatch = (stage: 'correlating' | 'weighing', done: number, total?: number) => void
 
 /** What chains are weighed against: a baseline that was learned before, the hosts of the input among each other, or nothing. */
 export type BaselineChoice = BaselineReader | 'input' | 'none'
@@ -67,15 +70,16 @@ export function scan(
   watch: ScanWatch = () => {},
 ): ScanResult {
   const { seen, inventory, facts, times, blindSpots, coverage, faults } = correlateHosts(extracted, selection, watch)
-  watch('weighing', facts)
+  watch('weighing', 0, seen.length)
   const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
   const baseline = baselineOf(choice)
   // A task that is commanded on another host is not one of this host.
   for (const { chain } of seen) if (chain.change?.target == null) baseline.see(chain)
-  const chains = seen
-    .map(({ chain, runsAreVisible }) => ({ chain: joined.get(chain) ?? chain, runsAreVisible }))
-    .filter(({ chain }) => isSelected(chain, selection))
-    .map(({ chain, runsAreVisible }) => scoreChain(chain, baseline.of(chain), runsAreVisible))
+  const chains = seen.flatMap(({ chain: own, runsAreVisible }, index) => {
+    if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
+    const chain = joined.get(own) ?? own
+    return isSelected(chain, selection) ? [scoreChain(chain, baseline.of(chain), runsAreVisible)] : []
+  })
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
   const { first, last } = spanOf(times.values())

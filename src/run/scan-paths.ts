@@ -97,7 +97,7 @@ export async function scanPathsWith(
     },
     selection,
     baseline,
-    (stage, facts) => watch.tell(stage, facts),
+    (stage, done, total) => watch.tell(stage, done, total),
   )
 }
 
@@ -124,8 +124,8 @@ class RunWatch {
     this.tell('reading', this.#bytes)
   }
 
-  tell(stage: RunProgress['stage'], done: number): void {
-    this.#onProgress?.({ stage, done, total: this.total, records: this.#records, input: this.input })
+  tell(stage: RunProgress['stage'], done: number, total = this.total): void {
+    this.#onProgress?.({ stage, done, total, records: this.#records, input: this.input })
   }
 }
 

@@ -6,7 +6,7 @@ import { FileSpool, MemorySpool } from './archive/spool.ts'
 import { type ArtifactKind, artifactKindOf } from './artifact-kinds.ts'
 import { Content } from './content/content.ts'
 import { beginningOfFile } from './content/file-blocks.ts'
-import { type AnyName, nameOf, pathBelow, readablePath, realPath } from './file-names.ts'
+import { type AnyName, givenPath, nameOf, pathBelow, readablePath, realPath } from './file-names.ts'
 import type { ForcedKind } from './forced-kind.ts'
 import type { Input } from './input.ts'
 import { isText, kindOf, kindOfContent } from './kinds.ts'
@@ -60,11 +60,16 @@ export class Walk {
       },
       spool,
     )
-    this.#given = given.flatMap((path) => (existsSync(path) ? [realPath(path)] : []))
+    this.#given = given.flatMap(rootOf)
   }
 
-  visit(path: string): Promise<void> {
-    return this.#visit(path, path, 0)
+  async visit(path: string): Promise<void> {
+    try {
+      const found = givenPath(path)
+      await this.#visit(found, nameOf(found), 0)
+    } catch (error) {
+      this.problems.push({ ...cannotRead(path, error), code: 'cannot-open' })
+    }
   }
 
   async standardInput({ path, problem }: StandardInput): Promise<void> {
@@ -171,6 +176,15 @@ export class Walk {
 
   #report(file: string, code: string, reason: string): void {
     this.problems.push({ file, offset: null, chunk: null, code, reason })
+  }
+}
+
+/** The real path of what was given; none where it is not there, which is told when it is visited. */
+function rootOf(path: string): string[] {
+  try {
+    return [realPath(givenPath(path))]
+  } catch {
+    return []
   }
 }
 

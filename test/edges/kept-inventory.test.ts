@@ -40,3 +40,8 @@ test.each([
   expect(() => readBack(text)).toThrow(where)
   expect(() => readBack(text)).toThrow(says)
 })
+
+test('an empty file is no inventory, an empty list is', () => {
+  for (const text of ['', '\n', '\ufeff']) expect(() => readBack(text)).toThrow('is empty, which no inventory is')
+  expect(readBack('[]')).toEqual([])
+})

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openOutput } from '../../src/cli/output.ts'
+import { openOutput, terminalLines } from '../../src/cli/output.ts'
 import { abandon, reserve, writingTo } from '../../src/cli/outputs.ts'
 import { inShell, tasktrail, tasktrailIn } from '../run-cli.ts'
 
@@ -190,4 +190,8 @@ test.each([
     74,
     `tasktrail: a temporary file cannot be written in ${none}: no such file or directory (ENOENT); TMPDIR names another folder for such files\n`,
   ])
+})
+
+test('on a terminal the lines of CSV end like all others', () => {
+  expect(terminalLines('host,path\r\nh1,\\a\r\n')).toBe('host,path\nh1,\\a\n')
 })

@@ -68,8 +68,8 @@ describe('a fault of ours', () => {
   })
 
   test('anywhere else is one line and exit code 70', () => {
-    const put = "throw new TypeError('planted'); watch('weighing', facts)"
-    const plant = { file: 'engine/scan.ts', instead: "watch('weighing', facts)", put }
+    const put = "throw new TypeError('planted'); watch('weighing', 0, seen.length)"
+    const plant = { file: 'engine/scan.ts', instead: "watch('weighing', 0, seen.length)", put }
     const { code, stdout, stderr } = tasktrailPlanted(plant, 'scan', demo)
     expect([code, stdout]).toEqual([70, ''])
     expect(stderr).toMatch(/^tasktrail: an error of its own while .*: TypeError: planted \(at src\/engine\/scan.*\)\n$/)

@@ -33,6 +33,7 @@ test('progress tells of each stage, to its end', async () => {
   const told: RunProgress[] = []
   const { tally } = await scanPaths([join(root, 'evidence')], { jobs: 2, onProgress: (one) => told.push(one) })
   expect([...new Set(told.map(({ stage }) => stage))]).toEqual(['finding', 'reading', 'correlating', 'weighing'])
+  expect(told.findLast(({ stage }) => stage === 'weighing')?.total).toBeGreaterThan(0)
   const reading = told.filter(({ stage }) => stage === 'reading')
   expect(reading.at(-1)).toMatchObject({ done: reading.at(-1)?.total, records: tally.records })
   expect(told.findLast(({ stage }) => stage === 'correlating')).toMatchObject({ total: expect.any(Number) })

@@ -84,7 +84,11 @@ test('SIGTERM while facts are correlated', async () => {
 
 test('SIGHUP when half of the report is written', async () => {
   const at = { file: 'cli/output.ts', instead: 'commit(reserved)', put: (stop: string) => stop }
-  expect(await interrupt('SIGHUP', at, demo)).toMatchObject({ code: 129, left: [] })
+  expect(await interrupt('SIGHUP', at, demo)).toEqual({
+    code: 129,
+    stderr: 'tasktrail: ended by SIGHUP; nothing was kept\n',
+    left: [],
+  })
 })
 
 test('SIGINT while standard input goes on and on', async () => {

@@ -40,7 +40,7 @@ export async function dumpWork(wanted: DumpWanted, around: Surroundings): Promis
   const [logs, others] = partition(found.inputs, ({ kind }) => kind === 'evtx')
   const [wiped, leftAlone] = partition(others, ({ kind }) => kind === 'wiped-log')
   for (const input of wiped) told.add((await lookAtWiped(input)).problem)
-  const output = openOutput(out)
+  const output = openOutput(out, around.freeTerminal)
   const dumped = await dumpLogs(logs, { ...wanted, report: (problem) => told.add(problem) }, output, around.onProgress)
   output.end()
   told.end()

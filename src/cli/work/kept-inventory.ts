@@ -16,9 +16,14 @@ const entryForm: z.ZodType<KeptEntry> = z.object({
 })
 
 /** What `inventory` wrote. Anything else is wrong usage, with the place where it stops being an inventory. */
-export const readInventory = (path: string): KeptEntry[] =>
-  jsonValues(readTextFile(path), path, 'entry', (document) => document).map(({ value, where }) => {
+export function readInventory(path: string): KeptEntry[] {
+  const text = readTextFile(path)
+  // that of a write that failed looks the same
+  if (text.trim() === '')
+    throw new UsageError(`${path} is empty, which no inventory is: one without tasks is [] in --format json`)
+  return jsonValues(text, path, 'entry', (document) => document).map(({ value, where }) => {
     const entry = readAs(entryForm, value)
     if ('wrong' in entry) throw new UsageError(`${where}: not of the form ${inventorySchema}: ${entry.wrong}`)
     return entry.value
   })
+}

@@ -5,6 +5,7 @@ import { scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'
+import { toldPieces } from '../progress.ts'
 import { readingExitCode } from '../reading-exit-code.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { sayGaps } from './gaps.ts'
@@ -34,17 +35,17 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
 /** Scans and prints; what was found is there for more. */
 export async function printScan(
   { paths, baseline: path = null, ...wanted }: ScanWanted,
-  { temporary, standardInput, onProgress, out, say }: Surroundings,
+  { temporary, standardInput, onProgress, freeTerminal, out, say }: Surroundings,
 ): Promise<{ readonly result: ScanResult; readonly code: number }> {
   // SQLite is loaded where it is wanted: older Nodes say on stderr that it is new.
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
   const baseline = file ?? (path === 'none' ? 'none' : 'input')
   const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
   file?.close()
-  onProgress({ stage: 'writing', done: 0, total: 0, records: result.tally.records, input: null })
   const format = formatNamed(scanFormats, wanted.format)
   const color = out === null && isatty(1) && !process.env.NO_COLOR
-  writeReport(out, format.print(result, { all: wanted.all, color }))
+  const pieces = format.print(result, { all: wanted.all, color })
+  writeReport(out, toldPieces(pieces, onProgress), freeTerminal)
   if (!wanted.quiet) sayGaps(result, format.tells, say)
   return { result, code: exitCodeOf(result, wanted.failOn) }
 }
