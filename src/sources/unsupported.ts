@@ -58,7 +58,7 @@ const kinds: readonly Unsupported[] = [
     magics: [],
   },
   {
-    what: 'the scheduled tasks of a Group Policy',
+    what: 'a Group Policy’s list of scheduled tasks',
     advice: 'what it made of them on a host lies in that host’s System32\\Tasks: collect it',
     endings: [],
     name: /(?:^|[\\/!])ScheduledTasks\.xml$/i,
