@@ -107,7 +107,7 @@ test(`${seesNoTasks}: the task that schtasks made is found with its runs; that o
   const remote = found.find(
     ({ host, runs }) => host.startsWith('fs01') && /cmd\.exe$/.test(runs[0]?.processes[0]?.image ?? ''),
   )
-  expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'low' } })
+  expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'medium' } })
 })
 
 test(`${losesProcessIds}: both attacks are found with their route and actor`, () => {
