@@ -56,10 +56,12 @@ test.each([
 
 test('nor out of what reads results again', () => {
   const empty = join(root, 'empty.jsonl')
+  const noTasks = join(root, 'no-tasks.json')
   writeFileSync(empty, '')
+  writeFileSync(noTasks, '[]')
   for (const args of [
-    ['diff', empty, inventory],
-    ['diff', empty, inventory, '--format', 'jsonl'],
+    ['diff', noTasks, inventory],
+    ['diff', noTasks, inventory, '--format', 'jsonl'],
     ...['text', 'json', 'junit'].map((format) => ['lab', 'score', empty, truth, '--format', format]),
   ]) {
     const { stdout, stderr } = tasktrail(...args)
