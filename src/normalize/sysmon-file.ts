@@ -8,9 +8,28 @@ import { textOf } from './fields.ts'
  * none.
  */
 export function sysmonFile(record: WindowsRecord): FileIdentity | null {
-  const written = textOf(record, 'Hashes') ?? textOf(record, 'Hash')
+  const hashes = textOf(record, 'Hashes') ?? textOf(record, 'Hash') ?? ''
+  const signature = signatureState(textOf(record, 'SignatureStatus')) ?? textOf(record, 'Signed')
+  const signer = textOf(record, 'Signature')
+  const said = `${hashes}\n${signature}\n${signer}`
+  if (said.length > longestRead) return readFile(hashes, signature, signer)
+  let file = read.get(said)
+  if (file === undefined) {
+    file = readFile(hashes, signature, signer)
+    if (read.size >= mostRead) read.clear()
+    read.set(said, file)
+  }
+  return file
+}
+
+/** The same few hundred programs and libraries come again and again, and reading what is said of one costs more than its event. */
+const read = new Map<string, FileIdentity | null>()
+const mostRead = 2000
+const longestRead = 1000
+
+function readFile(written: string, signature: string | null, signer: string | null): FileIdentity | null {
   const hashes = new Map(
-    (written ?? '')
+    written
       .split(',', mostHashes)
       .map((one) => one.split('=', 2))
       .map(([name = '', value = '']) => [name.trim().toUpperCase(), value]),
@@ -20,8 +39,8 @@ export function sysmonFile(record: WindowsRecord): FileIdentity | null {
     sha1: hashes.get('SHA1') ?? null,
     sha256: hashes.get('SHA256') ?? null,
     importHash: hashes.get('IMPHASH') ?? null,
-    signature: signatureState(textOf(record, 'SignatureStatus')) ?? textOf(record, 'Signed'),
-    signer: textOf(record, 'Signature'),
+    signature,
+    signer,
   })
 }
 
