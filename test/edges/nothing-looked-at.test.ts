@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -125,10 +125,17 @@ test('dump says what it leaves alone in one line', () => {
   expect(stderr).toBe('2 files left alone, for only EVTX is dumped: 2 of a kind that is not known\n')
 })
 
-test('the demo knows its own truth', () => {
+test('the demo knows its own truth, and README shows what it prints', () => {
   const { stdout, stderr } = tasktrail('demo', '--out', join(root, 'own'))
   expect(stdout).not.toContain('not known')
   expect(stderr).toMatch(/2 of 2 attacks found/)
+  // README shows the first finding of it, with lines left out.
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+  const shown = (/```\n( CRITICAL[\s\S]*?)```/.exec(readme)?.[1] ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '…')
+  expect(shown.length).toBeGreaterThan(10)
+  for (const line of shown) expect(stdout).toContain(line)
 })
 
 test('files that are no JSON are told in a sentence', () => {
