@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { readInventory } from '../../src/cli/work/kept-inventory.ts'
+import { readInventory } from '../../src/cli/works/kept-inventory.ts'
 import { inventorySchema } from '../../src/report/index.ts'
 import { definition as anyDefinition } from '../properties/any-definition.ts'
 

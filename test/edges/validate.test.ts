@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { duration, readCases } from '../../src/cli/work/cases-file.ts'
+import { duration, readCases } from '../../src/cli/works/cases-file.ts'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
 import { tasktrail } from '../run-cli.ts'
 
