@@ -6,6 +6,7 @@ const jsonReport = process.env.TEST_REPORT
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: 'test/bundled-program.ts',
     pool: 'forks', // a test that crashes or leaks takes only its own process with it
     maxWorkers: '100%', // the main process only waits
     // Only to end a hang, so it may be as long as anybody would wait: on a machine that is busy with other things a test takes ten

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+/** What a user starts: the program as it is published, in a few files, which start in half the time of the sources. */
+export const program = inject('program')
+const sources = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 
 export interface CliRun {
   readonly code: number | null
@@ -9,7 +12,7 @@ export interface CliRun {
   readonly stderr: string
 }
 
-/** Runs the program as a user would, from its sources. */
+/** Runs the program as a user would. */
 export const tasktrail = (...args: string[]): CliRun => run(args)
 
 /** The same, with something on its standard input. */
@@ -23,19 +26,19 @@ export function inShell(command: string, folder: string): CliRun {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
     encoding: 'utf8',
     cwd: folder,
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, tasktrail: `${process.execPath} ${main}` },
+    env: { ...process.env, tasktrail: `${process.execPath} ${program}` },
   })
   return { code: status, stdout, stderr }
 }
 
-/** The same, with a fault of ours put into one of its modules: see edges/plant.ts. */
+/** The same from its sources, with a fault of ours put into one of them: see edges/plant.ts. */
 export const tasktrailPlanted = (
   plant: { readonly file: string; readonly instead: string; readonly put: string },
   ...args: string[]
 ): CliRun => run(args, { plant })
 
-/** Where Node keeps the program as it has compiled it: half of what a start costs. */
-const compileCache = fileURLToPath(new URL('../node_modules/.cache/tasktrail-tests', import.meta.url))
+/** Where Node keeps the sources as it has compiled them: half of what a start costs. */
+export const compileCache = fileURLToPath(new URL('../node_modules/.cache/tasktrail-tests', import.meta.url))
 
 const plantModule = new URL('edges/plant.ts', import.meta.url).href
 
@@ -46,15 +49,18 @@ interface RunOptions {
 }
 
 function run(args: string[], { input = '', temporary, plant }: RunOptions = {}): CliRun {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [plant ? sources : program, ...args], {
     encoding: 'utf8',
     input,
     maxBuffer: 1 << 28,
     env: {
       ...process.env,
       NO_COLOR: '1',
-      NODE_COMPILE_CACHE: compileCache,
-      ...(plant && { NODE_OPTIONS: `--import ${plantModule}`, TASKTRAIL_TEST_PLANT: JSON.stringify(plant) }),
+      ...(plant && {
+        NODE_COMPILE_CACHE: compileCache,
+        NODE_OPTIONS: `--import ${plantModule}`,
+        TASKTRAIL_TEST_PLANT: JSON.stringify(plant),
+      }),
       ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
     },
   })

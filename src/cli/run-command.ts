@@ -12,8 +12,8 @@ import { abandon, type OutputWish, type Reserved, reserve } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
 import { temporaryText, UsageError, WriteError } from './refusals.ts'
 
-/** Beside this module, in TypeScript in development and as JavaScript where it is published. */
-const threadModule = new URL(`./command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+/** In TypeScript in development, and as JavaScript where it is published, in a folder beside that of the chunk that this is in. */
+const threadModule = new URL(`../cli/command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 
 /** How long the thread may take to let go when the program is interrupted, in milliseconds: it waits only for a system call. */
 const patience = 500

@@ -21,8 +21,8 @@ export type FromWorker =
       readonly tally: ExtractTally
     }
 
-/** Beside this module, in TypeScript in development and as JavaScript where it is published. */
-const workerModule = new URL(`./extract-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+/** In TypeScript in development, and as JavaScript where it is published, in a folder beside that of the chunk that this is in. */
+const workerModule = new URL(`../run/extract-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 
 /** Hands out units to threads, the next to whoever is free; results are joined by the facts' own order. */
 export async function extractWithWorkers(

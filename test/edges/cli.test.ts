@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
-import { scanAll, tasktrail, tasktrailIn } from '../run-cli.ts'
+import { program, scanAll, tasktrail, tasktrailIn } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-'))
 const demo = join(root, 'demo')
@@ -112,10 +112,13 @@ describe('output', () => {
   })
 
   test('a reader that goes away ends the program quietly', () => {
-    const main = new URL('../../src/cli/main.ts', import.meta.url).pathname
-    const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" dump "${demo}" | head -n 1`], {
-      encoding: 'utf8',
-    })
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${program}" dump "${demo}" | head -n 1`],
+      {
+        encoding: 'utf8',
+      },
+    )
     expect(stdout.split('\n').filter(Boolean)).toHaveLength(1)
     expect(stderr).toBe('')
   })

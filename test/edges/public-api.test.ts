@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunProgress, scanPaths } from '../../src/index.ts'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
-import { type FindingLike, scanAll } from '../run-cli.ts'
+import { type FindingLike, program, scanAll } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-api-'))
 beforeAll(() => writeDemo(join(root, 'evidence')))
@@ -15,9 +15,10 @@ const index = join(import.meta.dirname, '../../src/index.ts')
 
 test('the example of the documentation runs, and finds what the command line finds', () => {
   const [, example] = /```ts\n(.*?) \* ```/s.exec(readFileSync(index, 'utf8')) ?? []
-  const program = join(root, 'example.ts')
-  writeFileSync(program, (example ?? '').replaceAll(/^ \* ?/gm, '').replace("'tasktrail'", JSON.stringify(index)))
-  const { stdout, stderr } = spawnSync(process.execPath, [program], { cwd: root, encoding: 'utf8' })
+  const published = join(dirname(program), '../index.js')
+  const script = join(root, 'example.ts')
+  writeFileSync(script, (example ?? '').replaceAll(/^ \* ?/gm, '').replace("'tasktrail'", JSON.stringify(published)))
+  const { stdout, stderr } = spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8' })
   const lines = stdout.trim().split('\n')
   const told = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as FindingLike)
   expect(told.map(({ id }) => id).sort()).toEqual(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
+import { compileCache } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-signals-'))
 const demo = join(root, 'demo')
@@ -50,6 +51,7 @@ async function interrupt(
     env: {
       ...process.env,
       TMPDIR: temporary,
+      NODE_COMPILE_CACHE: compileCache,
       NODE_OPTIONS: `--import ${plantModule}`,
       TASKTRAIL_TEST_PLANT: JSON.stringify(plant),
     },

@@ -1,0 +1,24 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { bundle } from '../scripts/bundle.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The path of the program, bundled as it is published. */
+    program: string
+  }
+}
+
+const root = join(import.meta.dirname, '..')
+
+/** Bundles the program once for all tests that start it, out of the sources as they are now. Gives what removes it. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const cache = join(root, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'tasktrail-program-'))
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json')) // the program tells its version out of it
+  await bundle(join(folder, 'dist'))
+  project.provide('program', join(folder, 'dist/cli/main.js'))
+  return () => rmSync(folder, { recursive: true })
+}
