@@ -3,6 +3,7 @@ import { faultText } from '../model/problem.ts'
 import { clean } from '../report/clean.ts'
 import type { RunProgress } from '../run/progress.ts'
 import { TemporaryFolder } from '../run/temporary-folder.ts'
+import { threadLimits } from '../run/thread-limits.ts'
 import { keepStandardInput, type StandardInput, standardInputName } from '../sources/standard-input.ts'
 import type { FromThread, ThreadData } from './command-thread.ts'
 import type { ArgumentsOf, WorkName } from './command-work.ts'
@@ -74,7 +75,7 @@ export async function runCommand<Name extends WorkName>(
     else reserved = reserve(out, read)
     const standardInput = inputs.includes(standardInputName) ? await standardInputIn(kept) : null
     const data: ThreadData = { name, wanted, temporary: temporary.path, out: reserved, standardInput }
-    worker = new Worker(threadModule, { workerData: data })
+    worker = new Worker(threadModule, { workerData: data, resourceLimits: threadLimits })
     process.exitCode = await endOf(worker, line)
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof WriteError)) throw error

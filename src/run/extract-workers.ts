@@ -10,6 +10,7 @@ import { ownFault } from '../model/problem.ts'
 import { type SpoolIndex, TemporaryFacts } from '../stores/temporary-facts.ts'
 import type { ExtractResult, ReadWatch } from './extract-result.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
+import { threadLimits } from './thread-limits.ts'
 
 export type ToWorker = { readonly kind: 'read'; readonly unit: Unit } | { readonly kind: 'finish' }
 export type FromWorker =
@@ -101,7 +102,7 @@ async function readUntilDone(queue: UnitQueue, spool: () => string, watch: ReadW
 
 function runWorker(nextUnit: () => Unit | undefined, spool: string, watch: ReadWatch): Promise<ExtractResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerModule, { workerData: { spool } })
+    const worker = new Worker(workerModule, { workerData: { spool }, resourceLimits: threadLimits })
     const feed = () => {
       const unit = nextUnit()
       if (unit) watch.begin(unit.name)
