@@ -203,13 +203,20 @@ export class HostMachine {
 /** Whether one of its texts was longer than Windows allows; a whole script is joined from several. */
 function hasLongText(fact: Fact): boolean {
   if (fact.kind === 'script-ran') return false
-  // Every fact comes by here: a list of its values would cost more than looking at them.
-  for (const name in fact) {
-    const value: unknown = fact[name as keyof Fact]
+  let names = namesOf.get(fact.kind)
+  if (names === undefined) {
+    names = Object.keys(fact) as (keyof Fact)[]
+    namesOf.set(fact.kind, names)
+  }
+  for (const name of names) {
+    const value: unknown = fact[name]
     if (typeof value === 'string' && isLongText(value)) return true
   }
   return false
 }
+
+/** The names of the fields of each kind, all of which every fact of the kind has: every fact is looked at, and to list them costs more. */
+const namesOf = new Map<Fact['kind'], readonly (keyof Fact)[]>()
 
 function policyApplied(host: HostState, fact: PolicyApplied, evidence: Evidence): void {
   const { memory, processes } = host

@@ -15,6 +15,7 @@ const keptOfLonger = 400
  * Task names do not distinguish case: compare with `taskKey`.
  */
 export function taskPath(name: string): string {
+  if (inForm.test(name) && name.length <= longestPath) return name
   const parts = name
     .normalize('NFC')
     .trim()
@@ -24,6 +25,9 @@ export function taskPath(name: string): string {
   // Task names do not distinguish case, and neither does the hash.
   return path.length > longestPath ? cutText(path, keptOfLonger, (rest) => rest.toLowerCase()) : path
 }
+
+/** In that form already, as most are: of plain ASCII, in which nothing is to be normalized. */
+const inForm = /^(?:\\[ -.0-[\]-~]+)+(?<! )$/
 
 /** The key under which a task's facts meet on one host. */
 export function taskKey(path: string): string {

@@ -34,10 +34,14 @@ export const pidOf = numberOf
 
 const guid = /^\{?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\}?$/i
 const noGuid = /^[0-]+$/
+/** As it is kept, and as most writers have it. */
+const keptGuid = /^\{(?!0{8}-)[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}$/
 
 /** A GUID in lower case with braces; null when it is none or all zero. */
 export function guidOf(record: WindowsRecord, name: string): string | null {
-  const digits = guid.exec(record.field(name) ?? '')?.[1]
+  const text = record.field(name) ?? ''
+  if (keptGuid.test(text)) return text
+  const digits = guid.exec(text)?.[1]
   return digits === undefined || noGuid.test(digits) ? null : `{${digits.toLowerCase()}}`
 }
 
@@ -63,14 +67,18 @@ export function sidOf(record: WindowsRecord, name: string): string | null {
 
 /** What tools write where there is no account. */
 const nobodysName = /^(?:n\/a|null|\(null\)|null sid|s-1-0-0)$/i
+const longestNobody = 'null sid'.length
 
 /** `DOMAIN\name`, or the bare name where there is no domain; null where there is no name. */
 export function accountOf(record: WindowsRecord, domainField: string, nameField: string): string | null {
-  const [domain, name] = [domainField, nameField].map((field) => {
-    const text = textOf(record, field)
-    return text === null || nobodysName.test(text) ? null : text
-  }) as [string | null, string | null]
+  const domain = nameOf(record, domainField)
+  const name = nameOf(record, nameField)
   return name === null || domain === null ? name : `${domain}\\${name}`
+}
+
+function nameOf(record: WindowsRecord, field: string): string | null {
+  const text = textOf(record, field)
+  return text === null || (text.length <= longestNobody && nobodysName.test(text)) ? null : text
 }
 
 /** An address as one host writes it: an IPv4 address that was mapped into IPv6 comes back as IPv4. */

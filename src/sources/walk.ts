@@ -20,6 +20,9 @@ import { isWithoutItsRecords } from './wiped-log.ts'
 /** Folders below each other; evidence from a mounted disk is deep, but not like this. */
 const deepest = 64
 
+/** Of a file so much is read before anything is asked for: what most kinds are told by. */
+const firstLook = 8 << 10
+
 interface WalkOptions {
   readonly forced: ForcedKind | null
   readonly followLinks: boolean
@@ -115,7 +118,15 @@ export class Walk {
   }
 
   async #file(path: string, bytes: number, name: string): Promise<void> {
-    const content = new Content(path, null, (size) => beginningOfFile(path, size))
+    let asked = firstLook
+    let known = beginningOfFile(path, asked)
+    const content = new Content(path, null, (size) => {
+      if (size > asked) {
+        asked = size
+        known = beginningOfFile(path, asked)
+      }
+      return known.subarray(0, size)
+    })
     const opened = await this.#archives.open({ name, path, bytes }, (size) => content.beginning(size))
     if (!opened) await this.#take({ name, path, packed: null, place: name, bytes }, content)
   }

@@ -141,16 +141,20 @@ export class ProcessTable {
    * parent. Of several that are alike the two logs have the first each before the second.
    */
   #twinOf(fact: ProcessStarted): ProcessNode | undefined {
-    return this.#latest.find(
-      (node) =>
-        (node.pid === 0) !== (fact.pid === 0) &&
+    for (const node of this.#latest) {
+      // Nearly all have their ids: this is asked of each of them for every process that begins.
+      if ((node.pid === 0) === (fact.pid === 0)) continue
+      if (
         Math.abs(node.start.time - fact.time) <= this.#sameProcess &&
         !node.sources.includes(fact.by) &&
         isAlike(node.image, fact.image) &&
         isAlike(node.commandLine, fact.commandLine) &&
         isAlike(node.parentImage, fact.parentImage) &&
-        (node.parentPid === 0 || fact.parentPid === 0 || node.parentPid === fact.parentPid),
-    )
+        (node.parentPid === 0 || fact.parentPid === 0 || node.parentPid === fact.parentPid)
+      )
+        return node
+    }
+    return undefined
   }
 
   /** The process with this GUID, else the holder of this pid at this time. */

@@ -64,6 +64,8 @@ export class Content {
    * may have some.
    */
   async mayHaveEvtxRecords(): Promise<boolean> {
+    const first = this.beginning(2 * DEFAULT_BLOCK_SIZE).subarray(DEFAULT_BLOCK_SIZE + CHUNK_HEADER_SIZE)
+    if (!isZero(first)) return true
     let at = 0
     try {
       for await (const block of this.packed ? unpacked(this.packed) : fileBlocks(this.path)) {

@@ -25,7 +25,8 @@ export function isTooDeep(json: string): boolean {
   return false
 }
 
-function textEnd(json: string, from: number): number {
+/** The place of the quote that ends the text that goes on here; the length where none does. */
+export function textEnd(json: string, from: number): number {
   for (let at = from; at < json.length; at++) {
     const code = json.charCodeAt(at)
     if (code === 0x22) return at
