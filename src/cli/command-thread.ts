@@ -7,7 +7,7 @@ import { type WorkName, works } from './command-work.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Reserved } from './outputs.ts'
 import { temporaryText, UsageError, WriteError } from './refusals.ts'
-import type { Work } from './surroundings.ts'
+import type { Terminal, Work } from './surroundings.ts'
 
 // The thread in which a command works. It may be busy for as long as it likes: the main thread, which has nothing else to do, minds
 // signals, what has to be cleaned up, and the terminal.
@@ -18,6 +18,7 @@ export interface ThreadData {
   readonly temporary: string
   readonly out: Reserved | null
   readonly standardInput: StandardInput | null
+  readonly terminal: Terminal | null
 }
 
 export type FromThread =
@@ -35,7 +36,7 @@ const patience = 1000
 if (!parentPort) throw new Error('this module runs as a worker thread')
 const port = parentPort
 const tell = (message: FromThread) => port.postMessage(message)
-const { name, wanted, temporary, out, standardInput } = workerData as ThreadData
+const { name, wanted, temporary, out, standardInput, terminal } = workerData as ThreadData
 
 let last: RunProgress | null = null
 let told = 0
@@ -78,6 +79,7 @@ try {
     temporary: new TemporaryFolder(temporary),
     out,
     standardInput,
+    terminal,
     onProgress,
     freeTerminal,
     say: (line) => tell({ kind: 'say', line }),

@@ -40,12 +40,16 @@ export function refuseEmptySpan({ since, until }: { since?: number | undefined; 
   }
 }
 
-const wholeNumber = (most: number) => (text: string) => {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1 || number > most)
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`)
-  return number
-}
+const wholeNumber =
+  (most: number, least = 1) =>
+  (text: string) => {
+    const number = Number(text)
+    if (text.trim() === '' || !Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+    return number
+  }
+
+export const anyNumber = wholeNumber(1_000_000_000, 0)
 
 export const atLeastOne = wholeNumber(1_000_000)
 

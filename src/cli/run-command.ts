@@ -12,6 +12,7 @@ import { refuseStandardOutput, withLinked } from './inputs-guard.ts'
 import { abandon, type OutputWish, type Reserved, reserve } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
 import { temporaryText, UsageError, WriteError } from './refusals.ts'
+import type { Terminal } from './surroundings.ts'
 
 /** In TypeScript in development, and as JavaScript where it is published, in a folder beside that of the chunk that this is in. */
 const threadModule = new URL(`../cli/command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
@@ -74,7 +75,14 @@ export async function runCommand<Name extends WorkName>(
     if (out === null) refuseStandardOutput(read)
     else reserved = reserve(out, read)
     const standardInput = inputs.includes(standardInputName) ? await standardInputIn(kept) : null
-    const data: ThreadData = { name, wanted, temporary: temporary.path, out: reserved, standardInput }
+    const data: ThreadData = {
+      name,
+      wanted,
+      temporary: temporary.path,
+      out: reserved,
+      standardInput,
+      terminal: terminalOf(),
+    }
     worker = new Worker(threadModule, { workerData: data, resourceLimits: threadLimits })
     process.exitCode = await endOf(worker, line)
   } catch (error) {
@@ -85,6 +93,15 @@ export async function runCommand<Name extends WorkName>(
     cleanUp()
     for (const signal of signals) process.off(signal, interrupted)
   }
+}
+
+/** Columns of a terminal that does not say how many it has. */
+const usualColumns = 80
+
+function terminalOf(): Terminal | null {
+  const { isTTY, columns } = process.stdout
+  if (!isTTY) return null
+  return { columns: columns || usualColumns, color: !process.env.NO_COLOR && process.env.TERM !== 'dumb' }
 }
 
 /** What comes on standard input, in a file that can be looked at more than once. */

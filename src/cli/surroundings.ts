@@ -3,12 +3,20 @@ import type { OnProgress } from '../run/progress.ts'
 import type { StandardInput } from '../sources/standard-input.ts'
 import type { Reserved } from './outputs.ts'
 
+export interface Terminal {
+  readonly columns: number
+  /** Whether it is to have colours: `NO_COLOR` and a dumb terminal say no. */
+  readonly color: boolean
+}
+
 /** What a command's work has around it, in its thread. */
 export interface Surroundings {
   readonly temporary: TemporaryFolder
   /** Where results go; null: stdout. */
   readonly out: Reserved | null
   readonly standardInput: StandardInput | null
+  /** What looks at the standard output; null: a file or another program. */
+  readonly terminal: Terminal | null
   readonly onProgress: OnProgress
   /** Takes the line that tells the progress off the terminal, and returns when it is gone: a result is written there. */
   readonly freeTerminal: () => void

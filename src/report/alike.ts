@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ScoredChain } from '../model/finding.ts'
+import { hostKey } from '../model/host.ts'
 
-/** Chains whose stories are the same but for when, in which records and under which ids they happened. */
+/** Chains whose stories are the same but for when, on which hosts, in which records and under which ids they happened. */
 export interface Alike {
   /** The one that is told. */
   readonly first: ScoredChain
@@ -16,20 +17,23 @@ export function alike(chains: readonly ScoredChain[]): Alike[] {
 
 /** What is told of a chain, without what is its own; hashed, for a command line is long and there are many chains. */
 function sameness({ chain, score, verdict }: ScoredChain): string {
-  const { kind, host, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload } = chain
-  const { change, runs, runSummary, circumstances, contradictions, blindSpots } = chain
+  const { kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload } = chain
+  const { change, runs, runSummary, contradictions, blindSpots } = chain
   const told = {
-    ...{ kind, host, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload },
+    ...{ kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload },
     isPart: chain.partOf !== null,
     // The sentence names a process by its id; who made the change stands in the actor.
     change: change && { ...change, before: null, because: change.because.replaceAll(/\d+/g, '0') },
-    ...{ runs, circumstances, contradictions, blindSpots, verdict },
+    ...{ runs, contradictions, blindSpots, verdict },
+    // Whoever clears one log after the other does the same each time.
+    circumstances: chain.circumstances.map((one) => (kind === 'log-cleared' ? { ...one, what: null } : one)),
     runCount: runSummary?.count,
     severity: score.severity,
     factors: score.factors.map(({ id }) => id),
-    evidence: [...new Set(chain.evidence.map((e) => [e.source, e.channel, e.eventId, e.artifact].join()))].sort(),
+    evidence: [...new Set(chain.evidence.map((e) => [e.channel, e.eventId, e.artifact].join()))].sort(),
   }
-  return createHash('sha256').update(JSON.stringify(told, withoutOwn)).digest('base64')
+  const text = withoutHost(JSON.stringify(told, withoutOwn), chain.host)
+  return createHash('sha256').update(text).digest('base64')
 }
 
 /** When something happened, and what each process, session, run or registration has anew. */
@@ -46,3 +50,10 @@ const own = new Set([
 ])
 
 const withoutOwn = (key: string, value: unknown): unknown => (own.has(key) ? undefined : value)
+
+/** The same without the host's own name, by which its accounts, its paths and its certificates are called. */
+function withoutHost(text: string, host: string): string {
+  const label = hostKey(host)
+  if (!/^[\w-]{1,63}$/.test(label)) return text // no name that Windows gives a host
+  return text.replaceAll(new RegExp(`(?<![\\w-])${label}(?![\\w-])`, 'gi'), '%host%')
+}

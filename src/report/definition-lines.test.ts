@@ -5,7 +5,7 @@ import { definitionLines } from './definition-lines.ts'
 
 const told = (...triggers: Partial<Trigger>[]) =>
   definitionLines(madeChain({ definition: { triggers } as never }))
-    .map((line) => line.trim())
+    .map(({ text }) => text)
     .at(-1)
 
 test('a disabled trigger is told as one, and a task that has no other does not start by itself', () => {

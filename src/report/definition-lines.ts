@@ -1,12 +1,27 @@
 import type { Chain } from '../model/chain.ts'
 import { counted } from '../model/counted.ts'
 import type { Action, TaskDefinition, TriggerKind } from '../model/definition.ts'
-import { fileLines } from './file-identity.ts'
+import { fileText } from './file-identity.ts'
 import { accountName, legible } from './legible.ts'
-import { wrap } from './wrap.ts'
+import type { Paragraph } from './paragraph.ts'
+import type { Prefixes } from './wrap.ts'
 
 /** Actions that are told before the rest is only counted. */
 const toldActions = 12
+
+/** A line about what a task is: what it starts, what is known of the files, or anything else. */
+export type DefinitionLine = Paragraph & { readonly kind: 'action' | 'file' | 'other' }
+
+const line = (kind: DefinitionLine['kind'], text: string, { first, rest }: Prefixes): DefinitionLine => ({
+  kind,
+  text,
+  first,
+  rest,
+})
+
+const below = '          '
+const toRun = { first: '  to run  ', rest: below }
+const under = { first: below, rest: below }
 
 /** What the task starts, as whom and when, as far as a definition or a command tells. */
 export function definitionLines({
@@ -15,35 +30,34 @@ export function definitionLines({
   statedAction,
   statedRunAs,
   payload,
-}: Chain): string[] {
-  const first = { first: '  to run  ', rest: '          ' }
-  const more = { first: '          ', rest: '          ' }
+}: Chain): DefinitionLine[] {
   if (!definition) {
+    const problem = `its definition could not be read: ${legible(definitionProblem ?? '')}`
     return [
-      ...(statedAction === null ? [] : wrap(legible(statedAction), first)),
+      ...(statedAction === null ? [] : [line('action', legible(statedAction), toRun)]),
       ...payloadLines(payload),
-      ...(statedRunAs === null ? [] : wrap(`as ${accountName(statedRunAs)}`, more)),
-      ...(definitionProblem === null
-        ? []
-        : wrap(`its definition could not be read: ${legible(definitionProblem)}`, { first: '  ', rest: '    ' })),
+      ...(statedRunAs === null ? [] : [line('other', `as ${accountName(statedRunAs)}`, under)]),
+      ...(definitionProblem === null ? [] : [line('other', problem, { first: '  ', rest: '    ' })]),
     ]
   }
   const { actions } = definition
+  const more = actions.length - toldActions
   return [
-    ...actions.slice(0, toldActions).flatMap((action) => wrap(legible(actionText(action)), first)),
-    ...(actions.length > toldActions
-      ? [`          … and ${counted(actions.length - toldActions, 'more action')}`]
-      : []),
-    ...(statedAction === null ? [] : wrap(`in the registry: ${legible(statedAction)}`, more)),
+    ...actions.slice(0, toldActions).map((action) => line('action', legible(actionText(action)), toRun)),
+    ...(more > 0 ? [line('action', `… and ${counted(more, 'more action')}`, under)] : []),
+    ...(statedAction === null ? [] : [line('action', `in the registry: ${legible(statedAction)}`, under)]),
     ...payloadLines(payload),
-    ...wrap(traitsOf(definition).join(', '), more),
-    ...(definitionProblem === null ? [] : wrap(`read in part: ${legible(definitionProblem)}`, more)),
+    line('other', traitsOf(definition).join(', '), under),
+    ...(definitionProblem === null ? [] : [line('other', `read in part: ${legible(definitionProblem)}`, under)]),
   ]
 }
 
 /** What is known of the files that it starts or opens. */
-const payloadLines = (payload: Chain['payload']): string[] =>
-  payload.flatMap(({ path, file }) => fileLines(file, '          ', payload.length > 1 ? baseName(path) : ''))
+const payloadLines = (payload: Chain['payload']): DefinitionLine[] =>
+  payload.flatMap(({ path, file }) => {
+    const text = fileText(file, payload.length > 1 ? baseName(path) : '')
+    return text === '' ? [] : [line('file', text, { first: '        ', rest: below })]
+  })
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
 

@@ -1,6 +1,5 @@
 import type { FileIdentity } from '../model/file-identity.ts'
 import { legible } from './legible.ts'
-import { wrap } from './wrap.ts'
 
 /** Hashes and signature of a file as JSON has them: null where no source says it, and a signature of which nothing is known is `unknown`. */
 export const fileJson = (file: FileIdentity | null): object => ({
@@ -12,12 +11,11 @@ export const fileJson = (file: FileIdentity | null): object => ({
 const hasHash = ({ md5, sha1, sha256, importHash }: FileIdentity): boolean =>
   md5 !== null || sha1 !== null || sha256 !== null || importHash !== null
 
-/** The best hash, and who signed it, on a line; none where nothing is known. `name`: of the file, where it does not stand just above. */
-export function fileLines(file: FileIdentity | null, indent: string, name = ''): string[] {
-  if (file === null) return []
+/** The best hash, and who signed it; empty where nothing is known. `name`: of the file, where it does not stand just above. */
+export function fileText(file: FileIdentity | null, name = ''): string {
+  if (file === null) return ''
   const says = [hashSays(file), signatureSays(file)].filter((one) => one !== '').join(', ')
-  if (says === '') return []
-  return wrap(name === '' ? says : `${legible(name)}: ${says}`, { first: indent, rest: `${indent}  ` })
+  return says === '' || name === '' ? says : `${legible(name)}: ${says}`
 }
 
 function hashSays({ md5, sha1, sha256 }: FileIdentity): string {

@@ -1,23 +1,16 @@
 import { formatInstant } from '../model/time.ts'
 import { jsonLine } from './clean.ts'
 import { findingJson } from './finding-json.ts'
-import { isFinding, type ScanResult, type Unmet } from './result.ts'
-
-/** What a report shows. */
-export interface ReportOptions {
-  /** Also chains that are not findings. */
-  readonly all: boolean
-}
+import type { ScanResult, Unmet } from './result.ts'
+import { type ReportOptions, shownOf } from './shown.ts'
 
 /** One finding a line. */
-export function* jsonLines(result: ScanResult, { all }: ReportOptions): Iterable<string> {
-  for (const scored of result.chains) {
-    if (all || isFinding(scored)) yield `${jsonLine(findingJson(scored, result.inputs))}\n`
-  }
+export function* jsonLines(result: ScanResult, options: ReportOptions): Iterable<string> {
+  for (const scored of shownOf(result, options)) yield `${jsonLine(findingJson(scored, result.inputs))}\n`
 }
 
 /** The whole result as one document: summary, findings, what could not be read. */
-export function* jsonDocument(result: ScanResult, { all }: ReportOptions): Iterable<string> {
+export function* jsonDocument(result: ScanResult, options: ReportOptions): Iterable<string> {
   const { tally } = result
   const summary = {
     ...tally,
@@ -30,8 +23,7 @@ export function* jsonDocument(result: ScanResult, { all }: ReportOptions): Itera
   }
   yield `{"schema":"tasktrail.scan/1","summary":${jsonLine(summary)},"findings":[`
   let first = true
-  for (const scored of result.chains) {
-    if (!all && !isFinding(scored)) continue
+  for (const scored of shownOf(result, options)) {
     yield `${first ? '\n' : ',\n'}${jsonLine(findingJson(scored, result.inputs))}`
     first = false
   }

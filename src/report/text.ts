@@ -1,57 +1,90 @@
 import { counted, grouped } from '../model/counted.ts'
-import { type ScoredChain, type Severity, severities } from '../model/finding.ts'
-import { alike } from './alike.ts'
+import { type ScoredChain, severities } from '../model/finding.ts'
+import { append } from '../model/lists.ts'
+import { type Alike, alike } from './alike.ts'
 import { clean } from './clean.ts'
-import type { ReportOptions } from './json.ts'
+import { findingsTable, idOf } from './findings-table.ts'
 import { hostName, legible } from './legible.ts'
+import { type Layout, linesOf, painted, plainLayout } from './paragraph.ts'
+import { type Places, placesOf } from './places.ts'
 import { problemText } from './problem.ts'
-import { isFinding, type ScanResult } from './result.ts'
-import { moreAlike, storyOf, timeOf, titleOf } from './story.ts'
+import type { ScanResult } from './result.ts'
+import { ofSeverity, type ReportOptions, worstFirst } from './shown.ts'
+import { moreAlike, storyOf, storyWithin, timeOf, titleOf } from './story.ts'
 import { unmetText } from './unmet.ts'
-import { columns, endWithin, wrap } from './wrap.ts'
+import { endWithin, wrap } from './wrap.ts'
 
-export interface TextOptions extends ReportOptions {
-  /** ANSI colours; the caller knows whether somebody looks at a terminal. */
-  readonly color: boolean
-}
+export interface TextOptions extends ReportOptions, Partial<Layout> {}
 
 /** Problems listed before the rest is only counted. */
 const listedProblems = 20
-
-const colors: Record<Severity, string> = {
-  critical: '\u001b[1;97;41m',
-  high: '\u001b[1;31m',
-  medium: '\u001b[1;33m',
-  low: '\u001b[36m',
-  informational: '\u001b[2m',
-}
+/** Findings told without `--limit`; those that are alike are one. */
+const toldFindings = 30
+/** Lines of a story: what a screen shows at once. */
+const storyRows = 44
 
 /**
- * What a responder reads first: each finding as a small story, those that are alike as one, then what was read and what could not
- * be seen.
+ * What a responder reads first: the findings as a table, the worst first; each as a small story, those that are alike as one; then what
+ * could not be seen, and what was read.
  */
 export function* textReport(result: ScanResult, options: TextOptions): Iterable<string> {
-  const shown = result.chains.filter((c) => options.all || isFinding(c))
-  const bySeverity = [...shown].sort(
-    (a, b) =>
-      severities.indexOf(b.score.severity) - severities.indexOf(a.score.severity) || b.score.bits - a.score.bits,
-  )
-  const stories = alike(bySeverity)
-  for (const { first, more } of stories) {
-    const lines = [...headline(first, options), ...storyOf(first, result.inputs), ...moreAlike(first, more)]
-    yield `${lines.join('\n')}\n\n`
-  }
-  yield `${summary(result, options, shown.length - stories.length).join('\n')}\n`
+  const layout = { ...plainLayout, ...options }
+  const shown = ofSeverity(result, options)
+  const limit = options.limit === undefined ? toldFindings : (options.limit ?? Number.POSITIVE_INFINITY)
+  const all = alike(worstFirst(shown))
+  const stories = all.slice(0, limit)
+  const places = placesOf(result.inputs)
+  const found = unmetText(result) ?? findingsText(result, options, shown.length - all.length)
+  yield `${[...answer(stories, found, layout), ...howToSeeMore(all, stories, layout)].join('\n')}\n\n`
+  for (const { first, more } of stories) yield `${story(first, more, places, layout).join('\n')}\n\n`
+  yield `${[...unseen(result, places, layout), ...readLines(result, places, layout), ...closing(stories, found, layout)].join('\n')}\n`
 }
 
-function headline({ chain, score: { severity } }: ScoredChain, { color }: TextOptions): string[] {
+function* answer(stories: readonly Alike[], found: string, layout: Layout): Iterable<string> {
+  yield* wrap(found, { first: '', rest: '  ' }, layout.width).map((line) => painted(line, 'heading', layout))
+  if (stories.length === 0) return
+  yield ''
+  yield* findingsTable(stories, layout)
+}
+
+function howToSeeMore(all: readonly Alike[], stories: readonly Alike[], layout: Layout): string[] {
+  const [worst] = stories
+  if (worst === undefined) return []
+  const left = all.length - stories.length
+  const rest = left > 0 ? `${grouped(left)} more: --limit ${all.length}; ` : ''
+  const text = `${rest}told one by one below; all about one: tasktrail explain ${idOf(worst.first.chain.id)} PATH`
+  return ['', ...linesOf({ text, first: '', rest: '  ', tone: 'faint' }, layout)]
+}
+
+/** On a terminal the end is what is seen: it says again what was found. */
+function closing(stories: readonly Alike[], found: string, layout: Layout): string[] {
+  if (stories.length === 0) return []
+  return wrap(`${found}; the table is at the top`, { first: '', rest: '  ' }, layout.width).map((line) =>
+    painted(line, 'heading', layout),
+  )
+}
+
+function story(first: ScoredChain, more: readonly ScoredChain[], places: Places, layout: Layout): string[] {
+  const lines = headline(first, layout)
+  const screen = {
+    rows: storyRows,
+    more: `all of it: tasktrail explain ${idOf(first.chain.id)} PATH`,
+  }
+  append(lines, storyWithin(storyOf(first, places), layout, screen))
+  for (const paragraph of moreAlike(first, more)) append(lines, linesOf(paragraph, layout))
+  return lines
+}
+
+/** The line that a story begins with: how bad, what and where. */
+export function headline({ chain, score: { severity } }: ScoredChain, layout: Layout): string[] {
   const label = ` ${severity.toUpperCase()} `
   const where = ` on ${hostName(chain.host)}`
-  return wrap(`${title(titleOf(chain), columns - label.length - 1 - where.length)}${where}`, {
-    first: `${color ? `${colors[severity]}${label}\u001b[0m` : label} `,
-    rest: '    ',
-    widthOfFirst: label.length + 1,
-  })
+  const [line = '', ...rest] = wrap(
+    `${title(titleOf(chain), layout.width - label.length - 1 - where.length, layout)}${where}`,
+    { first: `${painted(label, severity, layout)} `, rest: '    ', widthOfFirst: label.length + 1 },
+    layout.width,
+  )
+  return [line, ...rest]
 }
 
 /** What is left of a title that is cut, however much else is in its line. */
@@ -60,55 +93,67 @@ const leastOfTitle = 20
 const longestTitle = 512
 
 /** A title that takes no more than two lines as it is; of a longer one as much as fits into the room of one, with its length. */
-function title(text: string, room: number): string {
+function title(text: string, room: number, { width }: Layout): string {
   const whole = clean(text.slice(0, longestTitle)).trim()
-  if (text.length <= longestTitle && endWithin(whole, 0, room + columns) === whole.length) return whole
+  if (text.length <= longestTitle && endWithin(whole, 0, room + width) === whole.length) return whole
   const length = `… (${counted(text.length, 'character')})`
   return `${whole.slice(0, endWithin(whole, 0, Math.max(room - length.length, leastOfTitle)))}${length}`
 }
 
-/** What was read, what came of it, and what nobody could have seen in it. */
-function summary(result: ScanResult, { all }: TextOptions, toldWithOthers: number): string[] {
-  const { tally, chains } = result
-  const indent = { first: '', rest: '  ' }
+/** What nobody could have seen in the input, what should be known of it, and what could not be read. */
+function unseen(result: ScanResult, places: Places, layout: Layout): string[] {
+  const lines: string[] = []
+  const say = (text: string, first: string, rest = '  ') => append(lines, wrap(text, { first, rest }, layout.width))
+  for (const spot of result.blindSpots) say(clean(spot), 'blind spot: ')
+  for (const { file, text } of result.notes) say(`${relative(file, places)}: ${clean(text)}`, 'note: ')
+  if (result.tally.skippedFiles > 0) say(skippedText(result.tally), '')
+  append(lines, problemLines(result, places, layout))
+  if (lines.length === 0) return []
+  return [painted('what could not be seen', 'heading', layout), ...lines, '']
+}
+
+const relative = (file: string, { root }: Places): string =>
+  legible(file.startsWith(root) ? file.slice(root.length) : file)
+
+/** What was read, and what there was of changes and runs. */
+function readLines(
+  { tally, chains, problems, unlistedProblems, unmet }: ScanResult,
+  { root }: Places,
+  layout: Layout,
+): string[] {
   const changes = new Map<string, number>()
   for (const { chain } of chains)
     if (chain.change) changes.set(chain.change.kind, (changes.get(chain.change.kind) ?? 0) + 1)
   const kinds = [...changes].sort().map(([kind, n]) => `${grouped(n)} ${kind}`)
   const runs = chains.reduce((sum, { chain }) => sum + (chain.runSummary?.count ?? 0), 0)
+  const below = root === '' ? '' : ` below ${legible(root)}`
   const read = [
-    `${counted(tally.files, 'file')} read (${megabytes(tally.bytes)})`,
+    `${counted(tally.files, 'file')} read (${megabytes(tally.bytes)})${below}`,
     counted(tally.records, 'record'),
     counted(tally.hosts.length, 'host'),
     ...(tally.first && tally.last ? [`${timeOf(tally.first)} to ${timeOf(tally.last)}`] : []),
   ]
-  return [
-    ...wrap(read.join(', '), indent),
-    ...wrap(
-      `${counted(tally.facts, 'fact')} about tasks, processes and logons; changes: ${kinds.join(', ') || 'none'}; ${counted(runs, 'run')}`,
-      indent,
-    ),
-    ...wrap(unmetText(result) ?? findingsText(result, all, toldWithOthers), indent),
-    ...(tally.skippedFiles > 0 ? wrap(skippedText(tally), indent) : []),
-    ...result.blindSpots.flatMap((spot) => wrap(clean(spot), { first: 'blind spot: ', rest: '  ' })),
-    ...result.notes.flatMap(({ file, text }) =>
-      wrap(`${legible(file)}: ${clean(text)}`, { first: 'note: ', rest: '  ' }),
-    ),
-    ...problemLines(result),
-  ]
+  const facts = `${counted(tally.facts, 'fact')} about tasks, processes and logons; changes: ${kinds.join(', ') || 'none'}; ${counted(runs, 'run')}`
+  const isWhole = problems.length + unlistedProblems + tally.skippedFiles === 0 && unmet === null
+  const whole = isWhole ? ['everything in the files could be read'] : []
+  return [read.join(', '), facts, ...whole].flatMap((text) => wrap(text, { first: '', rest: '  ' }, layout.width))
 }
 
-function findingsText({ chains, tally }: ScanResult, all: boolean, toldWithOthers: number): string {
-  const counted = severities.toReversed().map((severity) => {
+function findingsText({ chains, tally }: ScanResult, options: ReportOptions, toldWithOthers: number): string {
+  const numbers = severities.toReversed().map((severity) => {
     const n = chains.filter((c) => c.score.severity === severity).length
     return { severity, n }
   })
-  const found = counted.filter(({ severity, n }) => severity !== 'informational' && n > 0)
-  const rest = counted.at(-1)?.n ?? 0
+  const least = severities.indexOf(options.minSeverity ?? (options.all ? 'informational' : 'low'))
+  const found = numbers.filter(({ severity, n }) => severity !== 'informational' && n > 0)
+  const rest = numbers.at(-1)?.n ?? 0
   const findings =
-    found.map(({ severity, n }) => `${grouped(n)} ${severity}`).join(', ') ||
-    `none${tally.facts === 0 ? ', for no record is of a kind that is used' : ''}`
-  const others = rest > 0 ? `; ${grouped(rest)} informational${all ? '' : ' not shown (--all)'}` : ''
+    found
+      .map(
+        ({ severity, n }) => `${grouped(n)} ${severity}${severities.indexOf(severity) < least ? ' (not shown)' : ''}`,
+      )
+      .join(', ') || `none${tally.facts === 0 ? ', for no record is of a kind that is used' : ''}`
+  const others = rest > 0 ? `; ${grouped(rest)} informational${least === 0 ? '' : ' not shown (--all)'}` : ''
   const told = toldWithOthers > 0 ? `; of these ${grouped(toldWithOthers)} alike, told with another` : ''
   return `findings: ${findings}${others}${told}`
 }
@@ -125,13 +170,19 @@ function skippedText({ skippedFiles, skipped }: ScanResult['tally']): string {
 }
 
 /** What could not be read: silence would mean that all was well. */
-function problemLines({ problems, unlistedProblems, unmet, tally }: ScanResult): string[] {
+function problemLines({ problems, unlistedProblems }: ScanResult, places: Places, layout: Layout): string[] {
   const total = problems.length + unlistedProblems
-  if (total === 0) return unmet !== null || tally.skippedFiles > 0 ? [] : ['everything in the files could be read']
+  if (total === 0) return []
   const listed = problems.slice(0, listedProblems)
   return [
     `${counted(total, 'piece')} could not be read:`,
-    ...listed.flatMap((p) => wrap(problemText(p), { first: '  ', rest: '    ' })),
+    ...listed.flatMap((p) =>
+      wrap(
+        problemText({ ...p, file: p.file.startsWith(places.root) ? p.file.slice(places.root.length) : p.file }),
+        { first: '  ', rest: '    ' },
+        layout.width,
+      ),
+    ),
     ...(total > listed.length ? [`  … and ${grouped(total - listed.length)} more`] : []),
   ]
 }

@@ -129,9 +129,9 @@ test('the demo knows its own truth, and README shows what it prints', () => {
   const { stdout, stderr } = tasktrail('demo', '--out', join(root, 'own'))
   expect(stdout).not.toContain('not known')
   expect(stderr).toMatch(/2 of 2 attacks found/)
-  // README shows the first finding of it, with lines left out.
+  // README shows the table and the first finding of it, with lines left out.
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-  const shown = (/```\n( CRITICAL[\s\S]*?)```/.exec(readme)?.[1] ?? '')
+  const shown = (/```\n(findings: [\s\S]*?)```/.exec(readme)?.[1] ?? '')
     .split('\n')
     .filter((line) => line.trim() !== '…')
   expect(shown.length).toBeGreaterThan(10)

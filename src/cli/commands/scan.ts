@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { severities } from '../../model/finding.ts'
 import { scanFormats } from '../../report/formats.ts'
 import {
+  anyNumber,
   fileWish,
   followLinksOption,
   forceOption,
@@ -23,6 +24,8 @@ export function declareScan(program: Command): void {
     .description('find scheduled tasks that were created or changed, what they ran, and what is out of the ordinary')
     .addArgument(pathsArgument())
     .option('--all', 'also print chains that are not findings', false)
+    .addOption(new Option('--min-severity <severity>', 'print nothing below this').choices(severities).conflicts('all'))
+    .option('--limit <n>', 'print the worst n findings (0: all; as text 30, alike ones as one)', anyNumber)
     .addOption(reportOption(scanFormats))
     .addOption(outOption())
     .addOption(forceOption())
@@ -62,6 +65,8 @@ export function declareScan(program: Command): void {
           followLinks,
           quiet,
           failOn: options.failOn ?? null,
+          minSeverity: options.minSeverity ?? null,
+          limit: options.limit === 0 ? null : options.limit,
         },
         call,
       )

@@ -56,6 +56,8 @@ const wholeScan = {
   jobs: 1,
   source: null,
   failOn: null,
+  minSeverity: null,
+  limit: undefined,
 } as const
 
 /** The first thing in `there` that is none of the demo's. */

@@ -1,13 +1,13 @@
-import { isatty } from 'node:tty'
 import { type Severity, severities } from '../../model/finding.ts'
 import { formatNamed, isFinding, type ScanResult, scanFormats } from '../../report/index.ts'
+import type { Layout } from '../../report/paragraph.ts'
 import { scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'
 import { toldPieces } from '../progress.ts'
 import { readingExitCode } from '../reading-exit-code.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Surroundings, Terminal } from '../surroundings.ts'
 import { sayGaps } from './gaps.ts'
 
 export interface ScanWanted {
@@ -25,6 +25,9 @@ export interface ScanWanted {
   readonly source: ForcedKind | null
   readonly followLinks?: boolean
   readonly failOn: Severity | null
+  readonly minSeverity: Severity | null
+  /** Findings that are printed; null: all of them, undefined: as many as the format takes for enough. */
+  readonly limit: number | null | undefined
 }
 
 /** `tasktrail scan`: paths in, report out. */
@@ -35,7 +38,7 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
 /** Scans and prints; what was found is there for more. */
 export async function printScan(
   { paths, baseline: path = null, ...wanted }: ScanWanted,
-  { temporary, standardInput, onProgress, freeTerminal, out, say }: Surroundings,
+  { temporary, standardInput, onProgress, freeTerminal, terminal, out, say }: Surroundings,
 ): Promise<{ readonly result: ScanResult; readonly code: number }> {
   // SQLite is loaded where it is wanted: older Nodes say on stderr that it is new.
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
@@ -43,12 +46,19 @@ export async function printScan(
   const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
   file?.close()
   const format = formatNamed(scanFormats, wanted.format)
-  const color = out === null && isatty(1) && !process.env.NO_COLOR
-  const pieces = format.print(result, { all: wanted.all, color })
+  const { all, minSeverity, limit } = wanted
+  const layout = out === null ? layoutOf(terminal) : {}
+  const pieces = format.print(result, { all, minSeverity, limit, ...layout })
   writeReport(out, toldPieces(pieces, onProgress), freeTerminal)
   if (!wanted.quiet) sayGaps(result, format.tells, say)
   return { result, code: exitCodeOf(result, wanted.failOn) }
 }
+
+/** Lines are not broken finer than this, nor left longer than eyes follow. */
+const [narrowest, widest] = [60, 200]
+
+export const layoutOf = (terminal: Terminal | null): Partial<Layout> =>
+  terminal === null ? {} : { width: Math.min(Math.max(terminal.columns, narrowest), widest), color: terminal.color }
 
 function exitCodeOf(result: ScanResult, failOn: Severity | null): number {
   if (failOn !== null && result.unmet === null) {
