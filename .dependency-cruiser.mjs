@@ -4,7 +4,7 @@
 import { builtinModules } from 'node:module'
 
 const test = '\\.test\\.ts$'
-const core = 'model|decode|normalize|correlate|inventory|score|coverage|report|measure'
+const core = 'model|decode|normalize|correlate|inventory|score|coverage|hunt|report|measure'
 const pure = '^(node:)?(zlib|crypto)$' // crc32 and createHash: functions of their input; biome.json narrows the names
 
 /** A folder of src/ imports only what is listed; its tests may also use the test tools, Node and the lab. */
@@ -41,7 +41,7 @@ export default {
     ...border('decode', [...stage, '^node_modules/htmlparser2/'], 'decode/ imports model/ and the XML parser.'),
     ...border('report', [...stage, '^node_modules/get-east-asian-width/'], 'report/ imports model/ and widths.'),
     ...border('measure', [...stage, '^node_modules/zod/'], 'measure/ imports model/ and the forms of what it reads.'),
-    ...['normalize', 'correlate', 'inventory', 'score', 'coverage'].flatMap((folder) =>
+    ...['normalize', 'correlate', 'inventory', 'score', 'coverage', 'hunt'].flatMap((folder) =>
       border(folder, stage, `${folder}/ is a stage of the core: it imports only model/.`),
     ),
     ...border('engine', [`^src/(${core})/`, node, npm], 'engine/ puts the stages in order; edges implement its ports.'),

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { cruise, type ICruiseResult } from 'dependency-cruiser'
 
 const folders = [
-  ...['model', 'decode', 'normalize', 'correlate', 'inventory', 'score', 'coverage', 'report', 'measure'],
+  ...['model', 'decode', 'normalize', 'correlate', 'inventory', 'score', 'coverage', 'hunt', 'report', 'measure'],
   ...['engine', 'sources', 'stores', 'run', 'lab', 'cli'],
 ]
 /** Names that say nothing about what is inside, and so collect everything. */

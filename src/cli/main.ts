@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
+import { declareAttack } from './commands/attack.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
 import { declareDiff, declareInventory } from './commands/inventory.ts'
 import { declareLab } from './commands/lab.ts'
 import { declareScan } from './commands/scan.ts'
+import { declareScope } from './commands/scope.ts'
 import { declareValidate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { UsageError } from './refusals.ts'
@@ -30,6 +32,8 @@ for (const declare of [
   declareDemo,
   declareLearn,
   declareBaseline,
+  declareScope,
+  declareAttack,
   declareValidate,
   declareLab,
 ]) {

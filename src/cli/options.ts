@@ -86,6 +86,9 @@ export const reportOption = (formats: readonly ReportFormat[]) =>
 
 export const outOption = () => new Option('--out <file>', 'write to a file instead of stdout')
 
+export const fromOption = () =>
+  new Option('--from <findings>', 'the finding is one that an earlier scan wrote as json or jsonl')
+
 export const forceOption = () => new Option('--force', 'write over what is there').default(false)
 
 export const followLinksOption = () =>

@@ -7,7 +7,7 @@ import type { FileIdentity } from './file-identity.ts'
 const mostFiles = 16
 
 /** Paths with an extension that stand in arguments: scripts and libraries that a program is to open. */
-const pathsIn = /[a-z]:\\[^"<>|*?\r\n]{1,250}?\.[a-z0-9]{2,4}(?=["',\s]|$)/gi
+export const pathsIn = /[a-z]:\\[^"<>|*?\r\n]{1,250}?\.[a-z0-9]{2,4}(?=["',\s]|$)/gi
 
 /**
  * The files that a task is to start, as its definition or whoever asked for it writes them, each with what is known of it: of the process

@@ -123,7 +123,21 @@ test('what tools rely on does not change under this schema', () => {
     schema: 'tasktrail.finding/1',
     formerIds: [],
     task: { path: '\\Task', definitionHash: null },
-    attack: { analytic: 'AN0258', strategy: 'DET0094', techniques: ['T1053.005'] },
+    attack: {
+      analytic: 'AN0258',
+      analyticVersion: '1.0',
+      release: '19.1',
+      strategy: 'DET0094',
+      techniques: ['T1053.005'],
+      logSources: [
+        'WinEventLog:Security EventCode=4698',
+        'WinEventLog:Sysmon EventCode=1',
+        'WinEventLog:Sysmon EventCode=2',
+      ],
+      mutableElements: { TaskAuthor: 'weighed', CommandLineRegex: 'weighed', ExecutionWindow: 'life of the task' },
+      notice:
+        '© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.',
+    },
     verdict: 'outlier',
     score: { bits: 23.4, severity: 'critical' },
   })

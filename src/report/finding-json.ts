@@ -2,6 +2,7 @@ import type { Change, Evidence, Run, RunProcess } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import { actorJson, bystanderJson } from './actor-json.ts'
+import { attackJson } from './attack.ts'
 import { fileJson } from './file-identity.ts'
 
 /** The form that other tools rely on: names and meanings under this id do not change. */
@@ -48,15 +49,9 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     score,
     baseline: baseline === null ? null : { id: baseline },
     blindSpots: chain.blindSpots,
-    attack: { analytic: 'AN0258', strategy: 'DET0094', techniques: techniquesOf(scored) },
+    attack: attackJson(scored),
     evidence: chain.evidence.map((e) => evidenceJson(e, inputs)),
   }
-}
-
-/** Technique ids of ATT&CK: T1053.002 At, T1053.005 Scheduled Task, T1070.001 Clear Windows Event Logs. */
-function techniquesOf({ chain }: ScoredChain): string[] {
-  if (chain.kind === 'log-cleared') return ['T1070.001']
-  return [chain.change?.route === 'at' ? 'T1053.002' : 'T1053.005']
 }
 
 function changeJson(change: Change): object {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeChain } from '../../lab/made-chains.ts'
-import { commandTemplate, pathTemplate } from './template.ts'
+import { commandTemplate, pathTemplate } from '../../model/canonical/index.ts'
 import { asMade, ofMade, thingsOf } from './things.ts'
 
 describe('what differs between hosts is generalised', () => {

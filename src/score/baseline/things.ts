@@ -1,5 +1,5 @@
 import type { Thing, ThingKind } from '../../model/baseline.ts'
-import { canonicalAccount, namesOf } from '../../model/canonical/index.ts'
+import { canonicalAccount, commandTemplate, namesOf, pathTemplate, taskTemplate } from '../../model/canonical/index.ts'
 import type { Chain, Run, RunProcess } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
 import { madeByPerson } from '../factors/made-by-person.ts'
@@ -7,7 +7,6 @@ import { unknown } from '../known.ts'
 import { nameOf } from '../programs.ts'
 import { type Subject, subjectOf } from '../subject.ts'
 import { payloadsOf } from '../traits/place.ts'
-import { commandTemplate, pathTemplate, taskTemplate } from './template.ts'
 
 /** Things of one chain that a baseline counts; more of a kind say nothing new. */
 const mostOfKind = 32

@@ -1,4 +1,5 @@
-import { canonicalArguments, canonicalPath, generalised } from '../../model/canonical/index.ts'
+import { generalised } from './loose-definition.ts'
+import { canonicalArguments, canonicalPath } from './path-text.ts'
 
 /** Longer texts are told apart by their beginning alone. */
 const longest = 500

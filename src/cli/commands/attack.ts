@@ -1,0 +1,16 @@
+import type { Command } from 'commander'
+import { attackFormats } from '../../report/index.ts'
+import { fileWish, forceOption, formatOption, outOption } from '../options.ts'
+import { runCommand } from '../run-command.ts'
+
+export function declareAttack(program: Command): void {
+  program
+    .command('attack')
+    .description('the analytic of MITRE ATT&CK that this implements, and what its mutable elements are set to')
+    .addOption(formatOption(Object.keys(attackFormats), 'text'))
+    .addOption(outOption())
+    .addOption(forceOption())
+    .action(async (options) => {
+      await runCommand('attack', { format: options.format }, { inputs: [], out: fileWish(options), quiet: true })
+    })
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { looseHash } from '../../engine/definition-hash.ts'
+import { type LooseHashOf, type ScopeSubject, tellsOfTask } from '../../hunt/index.ts'
+import { list, readAs, text } from '../../measure/form.ts'
+import type { TaskDefinition } from '../../model/definition.ts'
+import type { ScoredChain } from '../../model/finding.ts'
+import { findingJson, findingSchema } from '../../report/index.ts'
+import { UsageError } from '../refusals.ts'
+import { jsonValues, readTextFile } from '../text-file.ts'
+import { definitionForm } from './definition-form.ts'
+
+const definition: z.ZodType<TaskDefinition | null> = definitionForm.nullable()
+const hashes = z.object({ md5: text, sha1: text, sha256: text })
+const processForm = z.object({ image: text, commandLine: text, depth: z.number().nullish(), hashes: hashes.nullish() })
+
+/** The parts of a `tasktrail.finding/1` by which others are looked for. */
+const form = z.object({
+  schema: z.literal(findingSchema),
+  id: z.string().min(1),
+  formerIds: list(z.string()),
+  host: z.string(),
+  task: z.object({
+    path: text,
+    definition: definition.nullish(),
+    definitionProblem: text,
+    definitionHash: text,
+    statedAction: text,
+    payload: list(z.object({ path: z.string(), hashes: hashes.nullish() })),
+  }),
+  change: z
+    .object({
+      time: text,
+      kind: z.string(),
+      actor: z.object({
+        user: text,
+        sid: text,
+        process: processForm.nullish(),
+        remote: z.object({ address: text, host: text }).nullish(),
+      }),
+      before: definition.nullish(),
+    })
+    .nullish(),
+  circumstances: list(z.object({ kind: z.string(), what: z.string() })),
+  runs: list(z.object({ time: text, processes: list(processForm) })),
+})
+
+/** A finding as an earlier scan told it. */
+export type KeptFinding = z.output<typeof form>
+
+/** The finding of this id, or of one that it had before, in what `scan --format jsonl` or `json` wrote. */
+export function readFinding(path: string, id: string): KeptFinding {
+  const values = jsonValues(readTextFile(path), path, 'finding', (document) =>
+    Array.isArray(document) ? document : (document as { findings?: unknown } | null)?.findings,
+  )
+  const placed = values.find(({ value }) => {
+    const one = value as { id?: unknown; formerIds?: unknown } | null
+    return one?.id === id || (Array.isArray(one?.formerIds) && one.formerIds.includes(id))
+  })
+  if (!placed) throw new UsageError(`${path} has no finding ${id}`)
+  const finding = readAs(form, placed.value)
+  if ('wrong' in finding) throw new UsageError(`${placed.where}: not of the form ${findingSchema}: ${finding.wrong}`)
+  return finding.value
+}
+
+/** A finding of this scan, told in the same form; undefined where it has none of this id. */
+export function findingNamed(chains: readonly ScoredChain[], id: string, inputs: readonly string[]) {
+  const scored = chains.find(({ chain }) => chain.id === id) ?? chains.find(({ chain }) => chain.formerIds.includes(id))
+  if (!scored) return undefined
+  const finding = readAs(form, JSON.parse(JSON.stringify(findingJson(scored, inputs))))
+  if ('wrong' in finding) throw new Error(`a finding of our own is of another form: ${finding.wrong}`)
+  return finding.value
+}
+
+/** What is looked for of it elsewhere. */
+export function subjectOf({ id, formerIds, host, task, change, circumstances }: KeptFinding): ScopeSubject {
+  const { path, definition = null, definitionProblem, definitionHash, statedAction, payload } = task
+  return {
+    ids: [id, ...formerIds],
+    host,
+    traced: {
+      ...{ taskPath: path, definition, definitionHash, statedAction },
+      looseHash: looseHash(definition, definitionProblem),
+      files: payload.map(({ path: of, hashes: said }) => ({
+        path: of,
+        ...(said ?? { md5: null, sha1: null, sha256: null }),
+      })),
+      circumstances: circumstances.filter(({ kind }) => tellsOfTask(kind)).map(({ what }) => what),
+      change: change
+        ? {
+            kind: change.kind,
+            commandLine: change.actor.process?.commandLine ?? null,
+            before: change.before ?? null,
+            user: change.actor.user,
+            sid: change.actor.sid,
+            address: change.actor.remote?.address ?? null,
+            host: change.actor.remote?.host ?? null,
+          }
+        : null,
+    },
+  }
+}
+
+/** A definition is on many hosts: its loose form is made once. */
+export function looseHashes(): LooseHashOf {
+  const known = new Map<string, string | null>()
+  return ({ definition, definitionHash, definitionProblem }) => {
+    if (definitionHash === null) return looseHash(definition, definitionProblem)
+    const before = known.get(definitionHash)
+    if (before !== undefined) return before
+    const hash = looseHash(definition, definitionProblem)
+    known.set(definitionHash, hash)
+    return hash
+  }
+}
