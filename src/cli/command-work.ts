@@ -3,6 +3,7 @@ import type { Work } from './surroundings.ts'
 /** Every command's work, loaded when it is wanted. */
 export const works = {
   scan: async () => (await import('./works/scan.ts')).scanWork,
+  explain: async () => (await import('./works/explain.ts')).explainWork,
   'show-inputs': async () => (await import('./works/show-inputs.ts')).showInputsWork,
   inventory: async () => (await import('./works/inventory.ts')).inventoryWork,
   diff: async () => (await import('./works/diff.ts')).diffWork,

@@ -6,6 +6,7 @@ import { declareAttack } from './commands/attack.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
+import { declareExplain } from './commands/explain.ts'
 import { declareDiff, declareInventory } from './commands/inventory.ts'
 import { declareLab } from './commands/lab.ts'
 import { declareScan } from './commands/scan.ts'
@@ -26,6 +27,7 @@ const program = new Command('tasktrail')
 
 for (const declare of [
   declareScan,
+  declareExplain,
   declareInventory,
   declareDiff,
   declareDump,

@@ -1,5 +1,6 @@
 export { type AttackFormat, attackFormats } from './attack.ts'
 export { clean, cleanLines, jsonLine, safeJson } from './clean.ts'
+export { explainJson, explainText } from './explain.ts'
 export { findingJson, findingSchema } from './finding-json.ts'
 export { formatNamed, inventoryFormats, type ReportFormat, scanFormats } from './formats.ts'
 export { type InventoryChange, inventoryDiff, inventoryDiffText, type KeptEntry } from './inventory-diff.ts'

@@ -67,7 +67,11 @@ const block = (paragraphs: Paragraph | readonly Paragraph[], worth: number, one 
 })
 
 /** One chain below its title: what happened in order of time, why it stands out, what was not seen, the proof. */
-export function storyOf({ chain, score, verdict }: ScoredChain, places: Places, bounds: Bounds = page): Section[] {
+export function storyOf(
+  { chain, score, verdict }: ScoredChain,
+  places: Places,
+  bounds: Bounds = page,
+): [Section, Section, Section, Section] {
   const judged = kindSays[chain.kind] ?? `, ${verdictSays[verdict]}`
   const head = [indented(`${score.bits.toFixed(1)} bits${judged}, id ${legible(chain.id)}`, 2)]
   if (chain.partOf !== null) head.push(indented(`belongs to the story of id ${legible(chain.partOf)}`, 2))
@@ -201,7 +205,7 @@ export function titleOf(chain: Chain): string {
 
 export const timeOf = (at: Instant): string => formatInstant(at).replace('T', ' ')
 
-const verdictSays: Record<ScoredChain['verdict'], string> = {
+export const verdictSays: Record<ScoredChain['verdict'], string> = {
   outlier: 'what ran is out of the ordinary',
   ordinary: 'it ran',
   'not-run': 'no run in the input',
@@ -289,7 +293,7 @@ function byWhom({ user, sid, process, remote }: Actor): string {
 }
 
 /** `schtasks.exe (4132)`; a process id that no record gives is left out. */
-const processName = ({ image, pid }: { readonly image: string | null; readonly pid: number }): string =>
+export const processName = ({ image, pid }: { readonly image: string | null; readonly pid: number }): string =>
   `${legible(baseName(image ?? '?'))}${pid === 0 ? '' : ` (${pid})`}`
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
@@ -364,7 +368,7 @@ function runText({ startedBy, requestedBy, result }: Run): string {
 }
 
 /** How a process that the scheduler started is known to be of this run. */
-const tieSays: Record<RunProcess['tiedBy'], string> = {
+export const tieSays: Record<RunProcess['tiedBy'], string> = {
   pid: "named in the scheduler's log",
   'command-line': "known by the action's command line",
   'run-log': "known by the run in the scheduler's log",

@@ -28,6 +28,14 @@ const outlierFrom = 8
 export const severityOf = (bits: number): Severity =>
   thresholds.find(([, from]) => bits >= from)?.[0] ?? 'informational'
 
+/** The bits from which on a chain has a severity; none for the lowest. */
+export const bitsFrom = (severity: Severity): number =>
+  thresholds.find(([one]) => one === severity)?.[1] ?? Number.NEGATIVE_INFINITY
+
+/** What the verdict would be with so many bits. */
+export const verdictAt = (verdict: Verdict, bits: number): Verdict =>
+  verdict === 'outlier' || verdict === 'ordinary' ? (bits >= outlierFrom ? 'outlier' : 'ordinary') : verdict
+
 /** Weighs a chain against what is ordinary. */
 export function scoreChain(chain: Chain, known: Known, runsAreVisible: boolean): ScoredChain {
   const results = resultsOf(subjectOf(chain, known)).sort((a, b) => b.bits - a.bits)

@@ -1,3 +1,5 @@
+import type { FactorBasis } from '../model/explanation.ts'
+
 /**
  * How often things were seen that no definition shows: in the labelled real logs. Ordinary runs are of 12 hosts, of Windows' own and
  * Office's tasks nearly all; ordinary changes are those that the same hosts' own software made. There are few attacks: the share of
@@ -51,6 +53,12 @@ export const sightings = { ...ofRuns, ...ofFiles, ...ofChanges }
 
 export type RunSightingId = keyof typeof ofRuns
 export type SightingId = keyof typeof sightings
+
+/** The same as what a weight rests on. */
+export function sightedAs(id: SightingId): FactorBasis {
+  const { among, ordinary, share, most } = sightings[id] as Sighting
+  return { kind: 'logs', among, ordinary, attacks: share, most, isAssumed: ordinary[1] < enough }
+}
 
 /** What it is worth, and how often it was seen, as the end of a sentence. */
 export function sighting(id: SightingId): { readonly bits: number; readonly seen: string } {
