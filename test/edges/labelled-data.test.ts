@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { program } from '../run-cli.ts'
 
 const data = '../shared/data/dev'
 const evaluate = '../shared/tools/evaluate.mjs'
@@ -11,11 +12,9 @@ const timeout = 600_000
 test.skipIf(!existsSync(data) || !existsSync(evaluate))(
   'the labelled real logs: every chain with its route, actor and processes, no false alarm (skipped where they are not beside the repository)',
   () => {
-    const out = execFileSync(
-      process.execPath,
-      [evaluate, data, '--cli', `${process.execPath} src/cli/main.ts`, '--json'],
-      { encoding: 'utf8' },
-    )
+    const out = execFileSync(process.execPath, [evaluate, data, '--cli', `${process.execPath} ${program}`, '--json'], {
+      encoding: 'utf8',
+    })
     const { totals } = JSON.parse(out) as { totals: Record<string, string | number> }
     expect(totals).toEqual({
       chains: '18/18',

@@ -83,7 +83,7 @@ function live(
   )
   const manifest = makeFleet(
     {
-      hosts: Math.ceil(every.length * 1.3) + 2,
+      hosts: Math.ceil(every.length / 2), // two or three attacks a host, on different tasks
       days: 3,
       seed: 258,
       profile: 'mixed',
