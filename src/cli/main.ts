@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
 import { declareAttack } from './commands/attack.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
+import { declareCoverage } from './commands/coverage.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
 import { declareExplain } from './commands/explain.ts'
@@ -29,6 +30,7 @@ for (const declare of [
   declareScan,
   declareExplain,
   declareInventory,
+  declareCoverage,
   declareDiff,
   declareDump,
   declareDemo,

@@ -78,7 +78,7 @@ export const formatOption = (choices: readonly string[], byDefault: string) =>
   new Option('--format <format>', 'how to print').choices(choices).default(byDefault)
 
 /** The formats of a list, of which the first is printed without the option. */
-export const reportOption = (formats: readonly ReportFormat[]) =>
+export const reportOption = (formats: readonly Pick<ReportFormat, 'name'>[]) =>
   formatOption(
     formats.map(({ name }) => name),
     formats[0]?.name ?? '',

@@ -1,3 +1,4 @@
+import { type LogCounts, noLogCounts } from '../coverage/index.ts'
 import type { ReadDefinition } from '../model/definition.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Note } from '../model/note.ts'
@@ -25,6 +26,8 @@ export interface ExtractTally {
   readonly scripts: SeenScripts
   /** Where clocks were moved, in no order that matters. */
   readonly clockSteps: ClockSteps
+  /** All records, by host and log. */
+  readonly logs: LogCounts
   readonly notes: Note[]
   readonly problems: Problem[]
   /** Records whose key field could not be read; problems are made of them when all units are read. */
@@ -40,6 +43,7 @@ export const newTally = (): ExtractTally => ({
   hostOf: new Map(),
   scripts: noScripts(),
   clockSteps: new Map(),
+  logs: noLogCounts(),
   notes: [],
   problems: [],
   unreadable: new Map(),

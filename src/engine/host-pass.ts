@@ -1,5 +1,5 @@
 import { compareChains, HostMachine, type KeptActions, recreated } from '../correlate/index.ts'
-import { HostCoverage } from '../coverage/index.ts'
+import { HostCoverage, LedgerKeeper } from '../coverage/index.ts'
 import type { Chain } from '../model/chain.ts'
 import type { Fact } from '../model/fact.ts'
 import { append } from '../model/lists.ts'
@@ -13,6 +13,7 @@ const factsToRelease = 16_384
 /** One host while its facts go by in order: its state, what has left it, and what could be seen. */
 export class HostPass {
   readonly coverage = new HostCoverage()
+  readonly ledger = new LedgerKeeper()
   readonly #machine: HostMachine
   readonly #chains: Chain[] = []
   readonly #tasks: LoggedTask[] = []
@@ -41,6 +42,7 @@ export class HostPass {
       this.#machine.setClock(fact.time, clockOffset)
     }
     this.coverage.note(fact, clockOffset)
+    this.ledger.note(fact, clockOffset)
     this.#machine.add(fact, alsoIn)
     if (++this.#facts % factsToRelease !== 0) return
     const { chains, tasks } = this.#machine.release(fact.time)

@@ -52,8 +52,14 @@ export interface RecordReader {
   ): Promise<ReadTally>
 }
 
+/**
+ * Told of records as they go by. `bytes`: how long the record is, from a reader that tells of every record whose head can be read, wanted
+ * or not; null from one that tells only of those that are wanted.
+ */
+export type Look = (record: WindowsRecord, bytes: number | null) => void
+
 /** Makes readers; one reader may keep what it learns (compiled templates) from unit to unit. */
-export type OpenReader = (interests: readonly Interest[]) => RecordReader
+export type OpenReader = (interests: readonly Interest[], look?: Look) => RecordReader
 
 /** Facts in a compact form: numbers in one array, each distinct text once. Crosses threads and files. */
 export interface PackedFacts {

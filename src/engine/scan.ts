@@ -1,9 +1,17 @@
-import { FleetCoverage, HostCoverage } from '../coverage/index.ts'
+import {
+  FleetCoverage,
+  fleetCoverage,
+  HostCoverage,
+  type HostLedger,
+  type HostTelemetry,
+  noLedger,
+} from '../coverage/index.ts'
 import { hostInventory, keptActions } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { BaselineReader } from '../model/baseline.ts'
 import type { Chain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
+import type { CoverageWish } from '../model/coverage-report.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -43,6 +51,8 @@ export interface ScanSelection {
   readonly since: number | null
   readonly until: number | null
   readonly host: string | null
+  /** Which hosts there should be, for the report of what could have been seen. */
+  readonly coverage?: CoverageWish | undefined
 }
 
 /** How often the correlation tells how far it is, in facts: some fifty times a second. */
@@ -69,7 +79,11 @@ export function scan(
   choice: BaselineChoice = 'input',
   watch: ScanWatch = () => {},
 ): ScanResult {
-  const { seen, inventory, facts, times, blindSpots, coverage, faults } = correlateHosts(extracted, selection, watch)
+  const { seen, inventory, facts, times, blindSpots, coverage, telemetry, faults } = correlateHosts(
+    extracted,
+    selection,
+    watch,
+  )
   watch('weighing', 0, seen.length)
   const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
   const baseline = baselineOf(choice)
@@ -103,6 +117,11 @@ export function scan(
       return inventory.filter((entry) => isHost(entry.host, selection)).map(inventoryItem)
     },
     coverage,
+    // Judging hosts by each other is for those who ask for it.
+    get fleet() {
+      const own = telemetry.filter(({ host }) => isHost(host, selection))
+      return fleetCoverage(extracted.inputs, own, selection.coverage)
+    },
     blindSpots,
     notes: tally.notes,
     problems: [...tally.problems, ...faults],
@@ -119,6 +138,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const artifactsOf = byHost(artifacts, hostOf)
   const blindSpots = new FleetCoverage()
   const spans: HostSpans[] = []
+  const ledgers = new Map<string, HostLedger>()
   let facts = 0
   let shard = ''
   const scripts = new ScriptsInOrder(tally.scripts)
@@ -137,13 +157,14 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
 
   const close = () => {
     for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const { coverage } = pass
+      const { coverage, ledger } = pass
       takeStock(host, { chains: pass.chains(), tasks: pass.tasks(), coverage })
       if (isHost(host, selection)) {
         for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
         blindSpots.see(host, coverage)
       }
       spans.push({ host, spans: coverage.spans() })
+      ledgers.set(host, ledger.ledger())
       if (pass.fault) faults.push(hostFault(host, pass.fault, inputs))
     }
     open = new Map()
@@ -152,11 +173,8 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   watch('correlating', 0)
   const inOrder = straightened(mergeRuns(runs), tally.clockSteps.values(), named)
   for (const { fact: merged, alsoIn, clockOffset = 0 } of inOrder) {
-    const own = shardOf(merged)
-    if (own !== shard) {
-      close()
-      shard = own
-    }
+    if (shardOf(merged) !== shard) close()
+    shard = shardOf(merged)
     const fact = scripts.next(merged)
     if (fact === null) continue
     const host = named(fact.host)
@@ -173,16 +191,34 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   // Hosts of which there are artifacts but no facts.
   for (const host of [...artifactsOf.keys()].sort())
     takeStock(host, { chains: [], tasks: [], coverage: new HostCoverage() })
-  inventory.sort(byHostAndPath)
   return {
     seen,
-    inventory,
+    inventory: inventory.sort(byHostAndPath),
     facts,
     times,
     blindSpots: [...blindSpots.sentences(), ...givenUp],
     coverage: spans,
+    telemetry: telemetryOf(ledgers, tally.logs, byHost(artifacts, hostOf), named),
     faults,
   }
+}
+
+/** What could be seen of each host: of those whose records are of use, and of those of which there is anything at all. */
+function telemetryOf(
+  ledgers: ReadonlyMap<string, HostLedger>,
+  { series }: ExtractTally['logs'],
+  artifacts: ReadonlyMap<string, HostArtifacts>,
+  named: (host: string) => string,
+): HostTelemetry[] {
+  const byHost = Map.groupBy(series.values(), ({ host }) => named(host))
+  const hosts = [...new Set([...ledgers.keys(), ...byHost.keys(), ...artifacts.keys()])].sort()
+  return hosts.map((host) => {
+    const own = artifacts.get(host) ?? nothingCollected
+    const kept = new Set<'kept-file' | 'kept-registry'>()
+    if (own.files !== null) kept.add('kept-file')
+    if (own.cache !== null) kept.add('kept-registry')
+    return { host, ledger: ledgers.get(host) ?? noLedger, series: byHost.get(host) ?? [], kept }
+  })
 }
 
 /** What a host's logs told. */

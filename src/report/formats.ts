@@ -1,3 +1,8 @@
+import type { FleetCoverageReport } from '../model/coverage-report.ts'
+import { coverageCsv } from './coverage-csv.ts'
+import { coverageDocument } from './coverage-json.ts'
+import { coverageLayer } from './coverage-navigator.ts'
+import { coverageTable, type TableOptions } from './coverage-table.ts'
 import { inventoryCsv, inventoryDocument, inventoryLines, inventoryTable } from './inventory.ts'
 import { jsonDocument, jsonLines } from './json.ts'
 import type { ScanResult } from './result.ts'
@@ -28,8 +33,25 @@ export const inventoryFormats: readonly ReportFormat[] = [
   { name: 'csv', streams: false, tells: 'nothing', print: inventoryCsv },
 ]
 
+/** One way to print what could have been seen. */
+export interface CoverageFormat {
+  readonly name: string
+  readonly print: (report: FleetCoverageReport, options: TableOptions) => Iterable<string>
+}
+
+/** Forms of coverage, the default first. */
+export const coverageFormats: readonly CoverageFormat[] = [
+  { name: 'table', print: coverageTable },
+  { name: 'json', print: coverageDocument },
+  { name: 'csv', print: coverageCsv },
+  { name: 'navigator', print: coverageLayer },
+]
+
 /** A name that the command line has checked. */
-export function formatNamed(formats: readonly ReportFormat[], name: string): ReportFormat {
+export function formatNamed<Format extends { readonly name: string }>(
+  formats: readonly Format[],
+  name: string,
+): Format {
   const format = formats.find((one) => one.name === name)
   if (!format) throw new RangeError(`no report format ${name}`)
   return format

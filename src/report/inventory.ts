@@ -2,7 +2,8 @@ import { describeAction } from '../model/canonical/index.ts'
 import { counted } from '../model/counted.ts'
 import { append } from '../model/lists.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
-import { clean, jsonLine } from './clean.ts'
+import { jsonLine } from './clean.ts'
+import { csvCell } from './csv-cell.ts'
 import { inventoryJson } from './inventory-json.ts'
 import { hostName, legible } from './legible.ts'
 import type { InventoryItem, ScanResult } from './result.ts'
@@ -47,12 +48,7 @@ const columns = [
  */
 export function* inventoryCsv({ inventory }: ScanResult): Iterable<string> {
   yield `${columns.join(',')}\r\n`
-  for (const item of inventory) yield `${cellsOf(item).map(cell).join(',')}\r\n`
-}
-
-function cell(text: string): string {
-  const safe = clean(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  for (const item of inventory) yield `${cellsOf(item).map(csvCell).join(',')}\r\n`
 }
 
 const timeOf = (at: Instant | null): string => (at ? formatInstant(at) : '')

@@ -53,6 +53,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   inventory: [],
   unmet: null,
   coverage: [],
+  fleet: { inputs: [], first: null, last: null, hosts: [] },
   blindSpots: [],
   notes: [],
   problems: [{ file: input, offset: 4096, chunk: 0, code: 'bad-checksum', reason: 'the checksum is wrong' }],

@@ -1,4 +1,5 @@
 import type { HostSpans } from '../model/coverage.ts'
+import type { FleetCoverageReport } from '../model/coverage-report.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import type { Note } from '../model/note.ts'
@@ -51,6 +52,8 @@ export interface ScanResult {
   readonly inventory: readonly InventoryItem[]
   /** What is known to have worked on each host, by host. */
   readonly coverage: readonly HostSpans[]
+  /** What could have been seen, over all hosts; computed when it is asked for. */
+  readonly fleet: FleetCoverageReport
   /** What no chain of the input could have shown, by host, one sentence each. */
   readonly blindSpots: readonly string[]
   /** What should be known of inputs, by name. */

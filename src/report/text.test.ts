@@ -126,6 +126,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   inventory: [],
   unmet: null,
   coverage: [],
+  fleet: { inputs: [], first: null, last: null, hosts: [] },
   blindSpots: [],
   notes: [],
   problems: [],

@@ -1,7 +1,8 @@
+import { LogCounter } from '../coverage/index.ts'
 import { readDefinition } from '../decode/task-xml/index.ts'
 import { type ExtractTally, extract, newTally } from '../engine/extract.ts'
 import { FactCollector } from '../engine/fact-runs.ts'
-import type { RecordReader, Spool, Unit } from '../engine/ports.ts'
+import type { Look, RecordReader, Spool, Unit } from '../engine/ports.ts'
 import type { Fact } from '../model/fact.ts'
 import { ownFault } from '../model/problem.ts'
 import { interests } from '../normalize/index.ts'
@@ -17,10 +18,11 @@ export class Extraction {
   readonly #open: () => RecordReader
   #reader: RecordReader
 
-  constructor(spool: Spool, open: () => RecordReader = () => openReader(interests)) {
+  constructor(spool: Spool, open: (look: Look) => RecordReader = (look) => openReader(interests, look)) {
     this.collector = new FactCollector(spool)
-    this.#open = open
-    this.#reader = open()
+    const counter = new LogCounter(this.tally.logs)
+    this.#open = () => open((record, bytes) => counter.note(record, bytes))
+    this.#reader = this.#open()
   }
 
   /** Throws what the system says of our own files: with a full disk no other unit would do better. */

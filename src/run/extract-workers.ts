@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { addLogCounts } from '../coverage/index.ts'
 import { noteStep } from '../engine/clock-steps.ts'
 import { addNotes, type ExtractTally, newTally, noteHost } from '../engine/extract.ts'
 import type { FactRun } from '../engine/fact-runs.ts'
@@ -50,6 +51,7 @@ function addTally(tally: ExtractTally, own: ExtractTally): void {
   for (const [source, host] of own.hostOf) noteHost(tally.hostOf, source, host)
   for (const step of own.clockSteps.values()) noteStep(tally.clockSteps, step)
   addScripts(tally.scripts, own.scripts)
+  addLogCounts(tally.logs, own.logs)
   addNotes(tally.notes, own.notes)
   append(tally.problems, own.problems)
   addUnreadable(tally.unreadable, own.unreadable)

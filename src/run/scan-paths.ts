@@ -1,5 +1,6 @@
 import { type BaselineChoice, type ScanSelection, scan } from '../engine/scan.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
+import type { CoverageWish } from '../model/coverage-report.ts'
 import { append } from '../model/lists.ts'
 import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
@@ -29,6 +30,8 @@ export interface ScanOptions {
   readonly standardInput?: StandardInput | null
   /** What chains are weighed against; the hosts of the input among each other, unless it is told. */
   readonly baseline?: BaselineChoice
+  /** Which hosts there should be, and when one counts as silent: for the result's `fleet`. */
+  readonly coverage?: CoverageWish | undefined
   /** Called now and then, between pieces of work. */
   readonly onProgress?: OnProgress
 }
@@ -61,6 +64,7 @@ export async function scanPathsWith(
     standardInput = null,
     followLinks = false,
     baseline = 'input',
+    coverage,
     ...options
   }: ScanOptions,
 ): Promise<ScanResult> {
@@ -85,7 +89,7 @@ export async function scanPathsWith(
   watch.total = tally.facts
   watch.input = null
   const unread = new Set(tally.problems.filter((p) => p.code === 'cannot-read').map((p) => p.file))
-  const selection: ScanSelection = { since, until, host }
+  const selection: ScanSelection = { since, until, host, coverage }
   return scan(
     {
       inputs: inputs.map((input) => input.name),

@@ -4,8 +4,8 @@ import { readEvtx } from './evtx-file.ts'
 import { cannotRead } from './reason.ts'
 
 /** Reads EVTX files and parts of them; compiled templates are kept from one to the next. */
-export const openEvtxReader: OpenReader = (interests): RecordReader => {
-  const decoder = new EvtxDecoder({ interests })
+export const openEvtxReader: OpenReader = (interests, look): RecordReader => {
+  const decoder = new EvtxDecoder({ interests, look })
   return {
     async read(unit, visit, report, progress) {
       let bytes = 0

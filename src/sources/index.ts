@@ -4,17 +4,24 @@ import type { SourceKind } from './kinds.ts'
 import { isLogKind, logKinds } from './log-kinds.ts'
 
 /** Reads any unit by its kind; a kind's reader is opened when the first input of that kind comes. */
-export const openReader: OpenReader = (interests) => {
+export const openReader: OpenReader = (interests, look) => {
   const readers = new Map<string, RecordReader>()
   return {
-    read(unit, ...rest) {
+    read(unit, visit, report, progress) {
+      const kind = logKinds[unit.kind as SourceKind]
       let reader = readers.get(unit.kind)
       if (!reader) {
-        reader = logKinds[unit.kind as SourceKind].open(interests)
+        reader = kind.open(interests, look)
         readers.set(unit.kind, reader)
       }
-      // biome-ignore lint/plugin: three further parameters
-      return reader.read(unit, ...rest)
+      const looked: typeof visit =
+        look === undefined || kind.looks
+          ? visit
+          : (record) => {
+              look(record, null)
+              visit(record)
+            }
+      return reader.read(unit, looked, report, progress)
     },
   }
 }

@@ -12,6 +12,8 @@ export interface LogKind {
   readonly open: OpenReader
   /** Into how many steps so many bytes of it can be cut, for several threads; without it, it is read from its beginning to its end. */
   readonly steps?: (bytes: number) => number
+  /** Its reader tells of every record, also of those that nobody wants. */
+  readonly looks?: true
   /** What in its content says so; null: each file's own content tells it. */
   readonly because: string | null
 }
@@ -20,6 +22,7 @@ export const logKinds: Readonly<Record<SourceKind, LogKind>> = {
   evtx: {
     open: openEvtxReader,
     steps: chunkSlots,
+    looks: true,
     because: 'it begins as an event log does (ElfFile), or with a chunk of one',
   },
   'json-lines': { open: openJsonReader, steps: (bytes) => Math.ceil(bytes / jsonStep), because: null },

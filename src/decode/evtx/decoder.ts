@@ -29,6 +29,8 @@ export interface ChunkTally {
 export interface EvtxDecoderOptions {
   /** The kinds of event that are handed to the visitor. */
   readonly interests: readonly Interest[] | 'all'
+  /** Told of every record whose head can be read, with its length. */
+  readonly look?: ((record: EvtxRecord, bytes: number) => void) | undefined
 }
 
 const EMPTY_CHUNK = Buffer.alloc(CHUNK_SIZE)
@@ -40,6 +42,7 @@ const EMPTY_CHUNK = Buffer.alloc(CHUNK_SIZE)
  */
 export class EvtxDecoder {
   readonly #interests: InterestIndex | null
+  readonly #look: EvtxDecoderOptions['look']
   readonly #space = new ChunkSpace(new TemplateCache())
   readonly #record: EvtxRecord
   /** What is wanted of the records of a template that names its provider literally. */
@@ -47,6 +50,7 @@ export class EvtxDecoder {
 
   constructor(options: EvtxDecoderOptions) {
     this.#interests = options.interests === 'all' ? null : new InterestIndex(options.interests)
+    this.#look = options.look
     this.#record = new EvtxRecord(this.#space)
   }
 
@@ -75,6 +79,7 @@ export class EvtxDecoder {
         record.open(walk.at, walk.size)
         if (record.time < tally.earliest) tally.earliest = record.time
         if (record.time > tally.latest) tally.latest = record.time
+        this.#look?.(record, walk.size)
         if (!this.#wants(record)) {
           if (record.damage === null) continue
           problems.add(record.damage.code, walk.at, `part of the record is lost: ${record.damage.message}`)

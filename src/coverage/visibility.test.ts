@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { madeChain } from '../lab/made-chains.ts'
 import type { Chain, Change } from '../model/chain.ts'
 import type { Fact } from '../model/fact.ts'
-import { FleetCoverage, HostCoverage } from './index.ts'
+import { FleetCoverage, HostCoverage } from './visibility.ts'
 
 const noon = Date.parse('2024-05-01T12:00:00Z')
 const minute = 60_000

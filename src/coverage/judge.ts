@@ -1,0 +1,330 @@
+import { counted } from '../model/counted.ts'
+import {
+  type CapabilityCoverage,
+  type CapabilityId,
+  type ChannelCoverage,
+  capabilityIds,
+  type Gap,
+  type MendId,
+  type Proof,
+  type SourceOfCapability,
+  type Telemetry,
+} from '../model/coverage-report.ts'
+import { type HostLog, proofIn } from './channels.ts'
+import type { HostLedger, Signal, Switch } from './ledger.ts'
+import { processesPerDay, runsPerDay, sessionsPerDay } from './ordinary-rates.ts'
+import { type Activity, overlap, silencesOf } from './silence.ts'
+import { type SourceOf, sensorsShow, sourcesOf } from './sources.ts'
+import { telemetryNames, telemetryOf } from './telemetry.ts'
+
+const day = 86_400_000
+/** Where so many records should be there and none is, it is no chance: one in a hundred (Poisson). */
+const certain = Math.log(100)
+
+/** All that is known of one host's telemetry. */
+export interface HostEvidence {
+  readonly ledger: HostLedger
+  readonly logs: readonly HostLog[]
+  readonly channels: readonly ChannelCoverage[]
+  readonly activity: Activity
+  /** What was collected besides logs. */
+  readonly kept: ReadonlySet<'kept-file' | 'kept-registry'>
+}
+
+/** Records a day of a capability on a host of the input, where it is seen; undefined where too few hosts tell. */
+export type FleetRates = ReadonlyMap<CapabilityId, number>
+
+export function judgeHost(host: HostEvidence, rates: FleetRates): Record<CapabilityId, CapabilityCoverage> {
+  const all = Object.fromEntries(capabilityIds.map((id) => [id, judge(id, host, rates)])) as Record<
+    CapabilityId,
+    CapabilityCoverage
+  >
+  return { ...all, 'scheduling-command': ofCommands(all) }
+}
+
+/** Commands are command lines: where these are recorded, those of schtasks would be. */
+function ofCommands(all: Readonly<Record<CapabilityId, CapabilityCoverage>>): CapabilityCoverage {
+  const own = all['scheduling-command']
+  return own.sources.length > 0 ? own : { ...all['command-line'], sources: [] }
+}
+
+const countOf = ({ ledger }: HostEvidence, ...ids: readonly CapabilityId[]): number =>
+  ids.reduce((sum, id) => sum + (ledger.signals.get(id) ?? []).reduce((all, { count }) => all + count, 0), 0)
+
+function judge(id: CapabilityId, host: HostEvidence, rates: FleetRates): CapabilityCoverage {
+  if (id === 'kept-file' || id === 'kept-registry') return judgeKept(id, host)
+  const signals = host.ledger.signals.get(id) ?? []
+  const whole = signals.filter(({ count, lacking }) => lacking < count)
+  return whole.length > 0 ? judgeSeen(id, host, signals) : judgeUnseen(id, host, signals, rates)
+}
+
+function judgeKept(id: 'kept-file' | 'kept-registry', { kept }: HostEvidence): CapabilityCoverage {
+  const state = kept.has(id) ? 'seen' : 'no-channel'
+  const mend = kept.has(id) ? [] : (sourcesOf[id].map((source) => source.mend) as MendId[])
+  return { state, proof: null, missing: [], sources: [], gaps: [], expected: null, mend }
+}
+
+function judgeSeen(id: CapabilityId, host: HostEvidence, signals: readonly Signal[]): CapabilityCoverage {
+  const gaps = gapsOf(id, host, signals)
+  const missing: string[] = []
+  const mend = new Set<MendId>()
+  const full = signals.filter(({ count, lacking }) => lacking < count)
+  // what lacks it in one source is there in another
+  const lacking = full.filter((signal) => signal.lacking > 0)
+  if (lacking.length === full.length) {
+    for (const signal of lacking) {
+      missing.push(
+        `${counted(signal.lacking, 'record')} of ${counted(signal.count, 'record')} in ${telemetryNames[signal.telemetry]} ${signal.lacking === 1 ? 'has' : 'have'} none`,
+      )
+      for (const source of sourcesOf[id]) if (source.telemetry === signal.telemetry) mend.add(source.mend)
+    }
+  }
+  for (const gap of gaps.filter((one) => !isBridged(one, full, gaps))) {
+    missing.push(`${gap.to === null ? 'it ends before the input does' : 'there are times without it'}`)
+    for (const one of mendsOfGap(id, gap)) mend.add(one)
+  }
+  return {
+    state: missing.length > 0 ? 'partial' : 'seen',
+    proof: earliest(full),
+    missing: [...new Set(missing)],
+    sources: signals.map(sourceOf),
+    gaps,
+    expected: null,
+    mend: [...mend],
+  }
+}
+
+/** Not seen, or only in records that lack it. */
+function judgeUnseen(
+  id: CapabilityId,
+  host: HostEvidence,
+  signals: readonly Signal[],
+  rates: FleetRates,
+): CapabilityCoverage {
+  const sources = sourcesOf[id]
+  const there = sources.filter((source) => hasTelemetry(host, source.telemetry))
+  const base = { sources: signals.map(sourceOf), gaps: [] as Gap[] }
+  const mend = [...new Set((there.length > 0 ? there : sources).map((source) => source.mend))]
+  const lacking = signals.reduce((sum, signal) => sum + signal.lacking, 0)
+  if (lacking > 0) {
+    const missing = [`${counted(lacking, 'record')} ${lacking === 1 ? 'has' : 'have'} none`]
+    // a change without its content is a change all the same
+    const isPartial = id.startsWith('task-')
+    const proof = isPartial ? earliest(signals) : null
+    const gaps = isPartial ? gapsOf(id, host, signals) : []
+    return { ...base, state: isPartial ? 'partial' : 'absent', proof, missing, gaps, expected: lacking, mend }
+  }
+  const looked = proofByLook(host, there)
+  if (looked !== null) {
+    const isProved = !conditional.has(id)
+    const missing = isProved ? [] : ['its log records events of this kind, none of them of the Task Scheduler']
+    return {
+      ...base,
+      state: isProved ? 'seen' : 'partial',
+      proof: looked,
+      missing,
+      expected: null,
+      mend: isProved ? [] : mend,
+    }
+  }
+  const isBySensor = sensorsShow.has(id) && hasTelemetry(host, 'sensor')
+  if (there.length === 0 && !isBySensor)
+    return { ...base, state: 'no-channel', proof: null, missing: [], expected: null, mend }
+  const expected = expectedOf(id, host, there, rates)
+  const isAbsent = expected !== null && expected >= certain
+  return {
+    ...base,
+    state: isAbsent ? 'absent' : 'unknown',
+    proof: null,
+    missing: [],
+    expected: expected === null ? null : Math.round(expected * 10) / 10,
+    mend: isAbsent ? mend : [],
+  }
+}
+
+/** Capabilities of which a log may record others of the kind and not those of the Task Scheduler: a filter decides. */
+const conditional: ReadonlySet<CapabilityId> = new Set<CapabilityId>([
+  'com-client',
+  'registry-write',
+  'task-file',
+  'client-process',
+])
+
+const sourceOf = ({ telemetry, count, first, last, lacking }: Signal): SourceOfCapability => ({
+  ...{ telemetry, count, first, last, lacking },
+})
+
+function earliest(signals: readonly Signal[]): Proof | null {
+  return signals.reduce<Proof | null>(
+    (proof, { first }) => (proof === null || first.time < proof.time ? first : proof),
+    null,
+  )
+}
+
+/** Whether a log is there at all: a record of it was seen. */
+export function hasTelemetry({ ledger, logs }: HostEvidence, telemetry: Telemetry): boolean {
+  if (logs.some(({ channel }) => telemetryOf(channel) === telemetry)) return true
+  for (const signals of ledger.signals.values()) if (signals.some((one) => one.telemetry === telemetry)) return true
+  return false
+}
+
+/** A record of an event that is of no use itself and proves that its kind is recorded. */
+function proofByLook({ logs }: HostEvidence, sources: readonly SourceOf[]): Proof | null {
+  for (const { telemetry, events } of sources) {
+    for (const log of logs) {
+      if (telemetryOf(log.channel) !== telemetry) continue
+      const proof = proofIn(log, events)
+      if (proof !== null) return proof
+    }
+  }
+  return null
+}
+
+/** How many records of it there should be, where other records of the host, the fleet or Windows' own tasks tell; null where nothing does. */
+function expectedOf(
+  id: CapabilityId,
+  host: HostEvidence,
+  sources: readonly SourceOf[],
+  rates: FleetRates,
+): number | null {
+  const days = daysOf(host, sources)
+  const byOthers = rates.get(id)
+  const most = Math.max(
+    ofThisHost(id, host) ?? -1,
+    ordinary(id, days) ?? -1,
+    byOthers === undefined ? -1 : byOthers * days,
+  )
+  return most < 0 ? null : most
+}
+
+/** Days that the logs which should show it span. */
+function daysOf({ logs, ledger }: HostEvidence, sources: readonly SourceOf[]): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const log of logs) {
+    const telemetry = telemetryOf(log.channel)
+    if (!sources.some((source) => source.telemetry === telemetry)) continue
+    first = Math.min(first, log.first)
+    last = Math.max(last, log.last)
+  }
+  if (first > last) [first, last] = [ledger.first, ledger.last]
+  return Math.max(0, last - first) / day
+}
+
+/** By what the host's other records say. */
+function ofThisHost(id: CapabilityId, host: HostEvidence): number | null {
+  switch (id) {
+    case 'process-creation':
+      return countOf(host, 'run-start', 'process-end')
+    case 'run-start':
+      return host.ledger.signals.get('run-action')?.find(({ telemetry }) => telemetry === 'scheduler')?.slots ?? null
+    case 'run-action':
+      return countOf(host, 'run-start')
+    case 'process-end':
+      return countOf(host, 'process-creation') / 2
+    case 'com-client':
+      return countOf(host, 'scheduling-command')
+    case 'registry-write':
+      return countOf(host, 'task-registration', 'task-modification', 'run-start')
+    case 'task-file':
+      return countOf(host, 'task-registration', 'task-modification')
+    default:
+      return null
+  }
+}
+
+function ordinary(id: CapabilityId, days: number): number | null {
+  if (id === 'run-start' || id === 'run-action') return runsPerDay * days
+  if (id === 'process-creation' || id === 'process-end') return processesPerDay * days
+  return id === 'logon-session' ? sessionsPerDay * days : null
+}
+
+/** By time, each with its reason where a record tells it. */
+function gapsOf(id: CapabilityId, host: HostEvidence, signals: readonly Signal[]): Gap[] {
+  const total = signals.reduce((sum, { count }) => sum + count, 0)
+  const gaps = signals.flatMap((signal) => {
+    const source = sourcesOf[id].find(({ telemetry }) => telemetry === signal.telemetry)
+    const ofLog = host.channels.filter(({ channel }) => telemetryOf(channel) === signal.telemetry)
+    const switches = host.ledger.switches.filter((one) => concerns(one, signal, source))
+    const silent = silencesOf(signal, host.ledger, host.activity, total).map((gap) => explained(gap, ofLog, switches))
+    const further = switches.filter(
+      ({ at, turns }) => turns !== 'on' && !silent.some((gap) => gap.proof?.recordId === at.recordId),
+    )
+    return [...silent, ...further.flatMap((one) => gapOfSwitch(one, signal, switches))]
+  })
+  return gaps.sort((a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY))
+}
+
+const concerns = (one: Switch, { telemetry }: Signal, source: SourceOf | undefined): boolean =>
+  one.telemetry === telemetry && (one.subcategory === null || one.subcategory === (source?.subcategory ?? ''))
+
+/** Records of two logs lie apart by no more than this: what is switched off is silent from the next record on. */
+const near = 3_600_000
+
+/** Why it was silent, as far as the log itself or a record says it. */
+function explained(gap: Gap, channels: readonly ChannelCoverage[], switches: readonly Switch[]): Gap {
+  const off = switches.find(
+    ({ at, turns }) =>
+      turns === 'off' && at.time >= (gap.from ?? at.time) - near && at.time <= (gap.to ?? Number.POSITIVE_INFINITY),
+  )
+  if (off) {
+    const on = switches.find(({ at, turns }) => turns === 'on' && at.time > off.at.time)
+    const to = gap.to !== null && on !== undefined ? Math.min(on.at.time, gap.to) : gap.to
+    return { ...gap, kind: 'switched-off', from: off.at.time, to, proof: off.at }
+  }
+  const cleared = switches.findLast(({ turns, at }) => turns === 'cleared' && gap.to !== null && at.time <= gap.to)
+  if (gap.from === null && cleared) return { ...gap, kind: 'log-cleared', to: cleared.at.time, proof: cleared.at }
+  const own = channels.flatMap((channel) => channel.gaps).find((one) => covers(one, gap))
+  return own === undefined ? gap : { ...gap, kind: own.kind, records: own.records ?? gap.records }
+}
+
+/** Whether a hole of the log explains this silence: most of it lies within the hole. */
+function covers(one: Gap, gap: Gap): boolean {
+  if (!overlap(one, gap)) return false
+  if (gap.from === null) return one.from === null
+  if (gap.to === null) return one.to === null
+  const from = Math.max(one.from ?? gap.from, gap.from)
+  const to = Math.min(one.to ?? gap.to, gap.to)
+  return to - from >= (gap.to - gap.from) / 2
+}
+
+/** What a record says was off, where no silence shows it: between two records, or before the first. */
+function gapOfSwitch(one: Switch, signal: Signal, switches: readonly Switch[]): Gap[] {
+  const { at, turns, telemetry } = one
+  if (turns === 'cleared') {
+    if (at.time > signal.first.time) return []
+    return [{ kind: 'log-cleared', from: null, to: at.time, telemetry, records: null, proof: at }]
+  }
+  if (turns !== 'off') return []
+  const on = switches.find((other) => other.turns === 'on' && other.at.time > at.time)
+  const next = signal.silences.find(({ from, to }) => from <= at.time + near && to > at.time)
+  const to = on?.at.time ?? next?.to ?? (signal.last > at.time ? undefined : null)
+  if (to === undefined) return []
+  return [{ kind: 'switched-off', from: at.time, to, telemetry, records: null, proof: at }]
+}
+
+/** Whether another source shows the same during the gap. */
+function isBridged(gap: Gap, signals: readonly Signal[], gaps: readonly Gap[]): boolean {
+  return signals.some(
+    ({ telemetry, first, last }) =>
+      telemetry !== gap.telemetry &&
+      first.time <= (gap.from ?? Number.POSITIVE_INFINITY) &&
+      last >= (gap.to ?? last) &&
+      !gaps.some((other) => other.telemetry === telemetry && overlap(other, gap)),
+  )
+}
+
+/** Whether it works at the end of the input: something proves it, and not all of its sources have gone silent. */
+export function worksAtEnd({ state, sources, gaps }: CapabilityCoverage): boolean {
+  if (state !== 'seen' && state !== 'partial') return false
+  if (sources.length === 0) return true
+  return sources.some(({ telemetry }) => !gaps.some((gap) => gap.telemetry === telemetry && gap.to === null))
+}
+
+function mendsOfGap(id: CapabilityId, { kind, telemetry, proof }: Gap): MendId[] {
+  if (kind === 'rolled-over') return ['log-size']
+  if (kind === 'log-cleared' || kind === 'ids-missing') return ['host-forwarding']
+  const own = sourcesOf[id].filter((source) => source.telemetry === telemetry).map((source) => source.mend)
+  if (telemetry === 'sysmon' && kind !== 'silent') return ['sysmon-service']
+  if (kind === 'switched-off' && proof?.eventId === 1100) return ['eventlog-service']
+  return own
+}
