@@ -113,6 +113,8 @@ function processOf(item: Item, command: string): RunProcess {
     user: item.principal === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : 'CORP\\ann',
     integrity: null,
     file: null,
+    originalFileName: null,
+    outside: null,
     depth: 0,
     tiedBy: 'pid',
     source: '4688+129',

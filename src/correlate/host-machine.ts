@@ -1,3 +1,4 @@
+import { isOutside } from '../model/address.ts'
 import type { Chain, Evidence } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
@@ -9,13 +10,14 @@ import { addClue } from './changes/clue.ts'
 import { commandFailed, scriptRan } from './changes/commands.ts'
 import { taskChanged } from './changes/task-changed.ts'
 import { fileCreated, taskCacheChanged } from './changes/traces-on-disk.ts'
-import { FactEvidence } from './fact-evidence.ts'
+import { addEvidence, FactEvidence } from './fact-evidence.ts'
 import { noteClock } from './memory/host-clock.ts'
 import { givenUp, type HostMemory, newHostMemory } from './memory/host-memory.ts'
 import { HostState, note } from './memory/host-state.ts'
 import { noteFile } from './memory/known-files.ts'
 import { type Released, release } from './memory/release.ts'
 import { type HostSnapshot, memoryOf, snapshotOf } from './memory/snapshot.ts'
+import type { ProcessNode } from './nodes.ts'
 import { processStarted } from './processes/process-facts.ts'
 import { runFact } from './runs/run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
@@ -184,6 +186,7 @@ export class HostMachine {
 
   /** A client of the Task Scheduler that then talks to another host's endpoint mapper may be managing tasks there. */
   #connected(fact: NetworkConnected, evidence: Evidence): void {
+    noteOutside(doerOf(this.#state, fact), fact, evidence)
     const { settings } = this.#state
     const { taskClients, loose } = this.#state.memory
     if (!fact.initiated || fact.destinationPort !== 135) return
@@ -226,6 +229,14 @@ function policyApplied(host: HostState, fact: PolicyApplied, evidence: Evidence)
   if (fact.phase === 'ended') return
   const node = processes.find(fact.pid, null, fact.time) ?? null
   note(host, 'policies', { begun: at, ended: null, pid: fact.pid, userSid: fact.userSid, node, evidence }, fact.time)
+}
+
+/** The first connection of a process to another network. */
+function noteOutside(node: ProcessNode | null, fact: NetworkConnected, evidence: Evidence): void {
+  if (!node || node.outside !== null || !fact.initiated || !isOutside(fact.destinationAddress)) return
+  const { destinationAddress: address, destinationPort: port, destinationHost: host } = fact
+  node.outside = { connection: { address, port, host }, evidence }
+  if (node.run) addEvidence(node.run.evidence, evidence)
 }
 
 /** The process that did what a record of Sysmon shows, where it is known. */

@@ -1,4 +1,4 @@
-import type { Actor, Evidence, Run, TiedBy } from '../model/chain.ts'
+import type { Actor, Connection, Evidence, Run, TiedBy } from '../model/chain.ts'
 import type { TaskCommand } from '../model/command.ts'
 import type { ProcessStarted, StartedBy } from '../model/fact.ts'
 import type { FileIdentity } from '../model/file-identity.ts'
@@ -39,6 +39,8 @@ export interface ProcessNode {
   taskClient: Evidence | null
   /** Libraries that nobody has signed and that it loaded, the first ones; null for none. */
   unsigned: UnsignedModule[] | null
+  /** The first connection that it opened to an address of another network. */
+  outside: { readonly connection: Connection; readonly evidence: Evidence } | null
   /** The run of a task that it belongs to. */
   run: RunDraft | null
 }

@@ -61,7 +61,7 @@ export const madeChange = ({ actor, before, laterChanges, ...more }: Part<Change
 const nothingSaid = { md5: null, sha1: null, sha256: null, importHash: null, signature: null, signer: null }
 
 /** A process that the scheduler started, with its image as its command line. */
-export const madeProcess = ({ file, ...more }: Part<RunProcess> = {}): RunProcess => ({
+export const madeProcess = ({ file, outside, ...more }: Part<RunProcess> = {}): RunProcess => ({
   ...begin,
   pid: 600,
   parentPid: null,
@@ -69,11 +69,13 @@ export const madeProcess = ({ file, ...more }: Part<RunProcess> = {}): RunProces
   commandLine: more.image ?? null,
   user: null,
   integrity: null,
+  originalFileName: null,
   depth: 0,
   tiedBy: 'pid',
   source: '4688',
   ...more,
   file: file ? { ...nothingSaid, ...file } : null,
+  outside: outside ? { address: '203.0.113.7', port: 443, host: null, ...outside } : null,
 })
 
 export const madeRun = ({ requestedBy, processes, ...more }: Part<Run> = {}): Run => ({

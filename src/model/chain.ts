@@ -118,11 +118,22 @@ export interface RunProcess extends Instant {
   readonly integrity: string | null
   /** What the logs say of its program's file. */
   readonly file: FileIdentity | null
+  /** The name that its program's file was built with, which a copy under another name keeps. */
+  readonly originalFileName: string | null
+  /** The first connection that it opened to an address of another network. */
+  readonly outside: Connection | null
   /** 0 for a process that the scheduler started, 1 for its children, … */
   readonly depth: number
   readonly tiedBy: TiedBy
   /** Which events show the process, e.g. `4688+sysmon-1`; `129` alone knows no command line. */
   readonly source: string
+}
+
+/** Where a process connected to. */
+export interface Connection {
+  readonly address: string
+  readonly port: number
+  readonly host: string | null
 }
 
 export interface Run extends Instant {

@@ -3,7 +3,11 @@
  * SourcePort, DestinationIp, DestinationHostname, DestinationPort. Logged up to seconds late.
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (event 3)
  */
+import { isOutside } from '../model/address.ts'
+import { imageName } from '../model/command-line.ts'
 import type { WindowsRecord } from '../model/record.ts'
+import { isInProgramFiles, isInWindows } from '../model/windows/location.ts'
+import { isAtOthersBidding } from '../model/windows/programs.ts'
 import { addressOf, numberOf, textOf } from './fields.ts'
 import { head } from './head.ts'
 import { events, sysmon } from './interest.ts'
@@ -19,7 +23,8 @@ export const networkConnected: Normalizer = {
     const destinationPort = numberOf(record, 'DestinationPort')
     if (destinationPort === null) return unreadable(record, 'DestinationPort', 'a port')
     const initiated = /^(?:true|1)$/i.test(record.field('Initiated') ?? '')
-    if (!mayCarryRpc(initiated, sourcePort, destinationPort)) return null
+    const isRpc = mayCarryRpc(initiated, sourcePort, destinationPort)
+    if (!isRpc && !(initiated && isOutside(addressOf(record, 'DestinationIp') ?? '') && isTelling(record))) return null
 
     const process = sysmonProcess(record)
     if (!process) return unreadable(record, 'ProcessGuid', "a process's GUID")
@@ -46,6 +51,16 @@ export const networkConnected: Normalizer = {
 
 function hostOf(record: WindowsRecord): string | null {
   return textOf(record, 'DestinationHostname')?.toLowerCase() ?? null
+}
+
+/**
+ * Whether a connection to outside says something of this program. Installed programs report and update themselves, and so do Windows'
+ * own; a shell, a script host and what lies elsewhere need not.
+ */
+function isTelling(record: WindowsRecord): boolean {
+  const image = (record.field('Image') ?? '').toLowerCase()
+  if (isInProgramFiles(image)) return false
+  return !isInWindows(image) || isAtOthersBidding(imageName(image).replace(/\.exe$/, ''))
 }
 
 /**

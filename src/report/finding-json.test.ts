@@ -58,6 +58,8 @@ const chain: Chain = {
           source: '4688',
           tiedBy: 'pid',
           file: null,
+          originalFileName: null,
+          outside: null,
           depth: 0,
           integrity: 'High',
           user: null,

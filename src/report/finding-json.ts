@@ -89,11 +89,12 @@ function runJson(run: Run): object {
 }
 
 function processJson(process: RunProcess): object {
-  const { pid, parentPid, image, commandLine, user, integrity, file, depth, tiedBy, source } = process
+  const { pid, parentPid, image, commandLine, user, integrity, file, outside, depth, tiedBy, source } = process
   return {
     time: formatInstant(process),
     ...{ pid, parentPid, image, commandLine, user, integrity },
     ...fileJson(file),
+    ...(outside === null ? {} : { connectedTo: outside }),
     ...{ depth, tiedBy, source },
   }
 }

@@ -61,6 +61,8 @@ function told(
     source: text,
     parentPid: 4,
     file,
+    originalFileName: text,
+    outside: { address: text, port: 443, host: text },
     ...at(5),
   }
   const run: Run = {
@@ -373,6 +375,8 @@ describe('what a responder reads', () => {
     user: depth === 0 ? 'S-1-5-18' : null,
     integrity: null,
     file: null,
+    originalFileName: null,
+    outside: null,
     depth,
     tiedBy: depth === 0 ? ('pid' as const) : ('parent' as const),
     source: '4688',

@@ -7,13 +7,18 @@ import { type SightingId, sightedAs, sighting } from './sightings.ts'
 const sightingsOf: Readonly<Record<string, readonly SightingId[]>> = {
   'action-swapped': ['action-swapped'],
   'bad-signature': ['bad-signature'],
+  'connects-outside': ['outside-by-shell', 'outside-by-program'],
   discovery: ['discovery-below-program', 'discovery-below-script'],
   'made-by-person': ['made-by-person-as-system', 'made-by-person'],
   offspring: ['shell-below-windows', 'shell-below-program', 'script-below-script'],
+  'other-account': ['other-account', 'raised-below'],
   remote: ['remote'],
+  'renamed-copy': ['renamed-copy'],
   'run-collection': ['collection'],
   'run-intrusion': ['intrusion'],
   'run-lateral': ['lateral'],
+  'target-swapped': ['target-swapped'],
+  twin: ['twin'],
 }
 
 /** Weighed as the trait of a definition that shows the same, where that is worth more. */
@@ -30,7 +35,9 @@ export function basisOf({ id, bits }: FactorResult): FactorBasis {
   if (row !== undefined) return ofDefinitions(row)
   const trait = byId.get(asTrait[id] ?? '')
   if (trait?.bits === bits) return ofDefinitions(trait)
-  const seen = (sightingsOf[id] ?? []).find((one) => sighting(one).bits === bits)
+  const may = sightingsOf[id] ?? []
+  // What the host itself shows adds to the counts, and so to the bits.
+  const seen = may.find((one) => sighting(one).bits === bits) ?? may.find((one) => sighting(one).bits <= bits)
   if (seen !== undefined) return sightedAs(seen)
   if (ofHosts.has(id)) return { kind: 'hosts' }
   return { kind: ofPast.has(id) ? 'past' : 'by-hand' }

@@ -53,6 +53,8 @@ const process = (image: string, commandLine: string | null, more: Partial<RunPro
   user: null,
   integrity: null,
   file: null,
+  originalFileName: null,
+  outside: null,
   depth: 0,
   tiedBy: 'pid',
   source: '4688',

@@ -6,6 +6,8 @@ export interface Known {
   readonly prevalence: { readonly hostsWithAction: number; readonly hosts: number }
   /** What the same task's runs on this host started before the chain's change. */
   readonly past: Past
+  /** What else was changed on its host in the input. */
+  readonly beside: Beside
   /** What a learned baseline says of what the chain shows; null without one. */
   readonly rarity: Rarities | null
 }
@@ -39,6 +41,21 @@ export interface Past {
   readonly programs: ReadonlySet<string>
 }
 
+/** Other changes of tasks on the same host. */
+export interface Beside {
+  /** Tasks that Windows and other software made or changed; 0 where a person made something else by hand, too. */
+  readonly bySoftware: number
+  /** Paths of other tasks with the same actions that the same account made. */
+  readonly twins: readonly string[]
+}
+
+export const nothingBeside: Beside = { bySoftware: 0, twins: [] }
+
 export const noPast: Past = { runs: 0, programs: new Set() }
 /** Nothing is known of hosts or of the task's past. */
-export const unknown: Known = { prevalence: { hostsWithAction: 1, hosts: 1 }, past: noPast, rarity: null }
+export const unknown: Known = {
+  prevalence: { hostsWithAction: 1, hosts: 1 },
+  past: noPast,
+  beside: nothingBeside,
+  rarity: null,
+}

@@ -12,6 +12,8 @@ export interface Launch {
   readonly name: string
   /** Its arguments, comparable. */
   readonly rest: string
+  /** Whether these are known: of what ran without its command line being logged only the program is. */
+  readonly isWhole: boolean
   /** The file whose code runs: the script or library for a program that runs others' code, else the program; null where it is none. */
   readonly payload: string | null
 }
@@ -70,7 +72,7 @@ function unwrap(line: string, found: Launch[], depth: number): void {
   const { program, rest } = splitProgram(line)
   const name = imageName(program).replace(/\.exe$/, '')
   const inner = depth < deepest ? startedBy(name, rest) : []
-  found.push({ line, program, name, rest, payload: payloadOf(name, program, rest, inner.length > 0) })
+  found.push({ line, program, name, rest, isWhole: true, payload: payloadOf(name, program, rest, inner.length > 0) })
   for (const each of inner) unwrap(each, found, depth + 1)
 }
 

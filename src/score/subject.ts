@@ -22,6 +22,7 @@ export interface Subject {
   /** How common its action is among hosts, and what this task's runs did before. */
   readonly prevalence: Known['prevalence']
   readonly past: Known['past']
+  readonly beside: Known['beside']
   /** What a learned baseline says of it. */
   readonly rarity: Known['rarity']
 }
@@ -38,7 +39,7 @@ export function isMachineActor(chain: Chain): boolean {
 }
 
 /** Anybody can call an account `helpdesk$`: only the name of the host itself counts, of which NetBIOS keeps 15 characters. */
-function isComputerAccount(user: string, host: string): boolean {
+export function isComputerAccount(user: string, host: string): boolean {
   const name = user.slice(user.lastIndexOf('\\') + 1)
   return name.endsWith('$') && name.slice(0, -1) === hostKey(host).slice(0, 15)
 }
@@ -64,23 +65,28 @@ export function actionsOf({ definition, statedAction }: Chain): string[] {
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
 const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
 
-export function subjectOf(chain: Chain, { prevalence, past, rarity }: Known): Subject {
+export function subjectOf(chain: Chain, { prevalence, past, beside, rarity }: Known): Subject {
   const actions = startsNothing(chain) ? [] : actionsOf(chain)
   const processes = chain.runs.flatMap((run) => run.processes)
   const roots = processes.filter((p) => p.depth === 0)
-  const principal = chain.definition?.principals[0]
   return {
     chain,
     actions,
-    launches: launchesIn([...actions, ...roots.map((p) => p.commandLine ?? p.image ?? '')]),
+    launches: launchesIn([...actions, ...roots.flatMap((p) => p.commandLine ?? [])], roots),
     roots,
     descendants: processes.filter((p) => p.depth > 0),
-    runsAs:
-      (principal?.userId ?? principal?.groupId ?? chain.statedRunAs ?? roots[0]?.user ?? null)?.toLowerCase() ?? null,
+    runsAs: runsAsOf(chain, roots[0]),
     prevalence,
     past,
+    beside,
     rarity,
   }
+}
+
+/** Whom a task runs as, as far as is known, lower case: an account name or a SID. */
+export function runsAsOf({ definition, statedRunAs }: Chain, root: RunProcess | undefined): string | null {
+  const principal = definition?.principals[0]
+  return (principal?.userId ?? principal?.groupId ?? statedRunAs ?? root?.user ?? null)?.toLowerCase() ?? null
 }
 
 /** The task runs a script or a shell, whose steps are programs of their own. */
@@ -92,9 +98,14 @@ export function isScripted(chain: Chain): boolean {
   return started.some((each) => isRunner(splitProgram(each).program) || /\.(?:bat|cmd|ps1|vbs|js|py|wsf)\b/i.test(each))
 }
 
-/** Each line once: what ran usually is the action, word for word. */
-function launchesIn(lines: readonly string[]): Launch[] {
+/** Each line once: what ran usually is the action, word for word. Of a root whose command line no log has, the program alone is known. */
+function launchesIn(lines: readonly string[], roots: readonly RunProcess[]): Launch[] {
   const byLine = new Map<string, Launch>()
   for (const line of new Set(lines)) for (const launch of launchesOf(line)) byLine.set(launch.line, launch)
+  for (const { image, commandLine } of roots) {
+    if (commandLine !== null || image === null) continue
+    for (const launch of launchesOf(image))
+      if (!byLine.has(launch.line)) byLine.set(launch.line, { ...launch, isWhole: false })
+  }
   return [...byLine.values()]
 }

@@ -104,6 +104,19 @@ describe('3', () => {
       User: 'EX\\bob',
     })
 
+  test.each([
+    ['C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe', '203.0.113.7', true, true],
+    ['C:\\Users\\Public\\sync.exe', '203.0.113.7', true, true],
+    ['C:\\Users\\Public\\sync.exe', '203.0.113.7', false, false],
+    ['C:\\Users\\Public\\sync.exe', '10.0.0.7', true, false],
+    ['C:\\Windows\\System32\\svchost.exe', '203.0.113.7', true, false],
+    ['C:\\Program Files\\Browser\\browser.exe', '203.0.113.7', true, false],
+  ])('%s and %s, begun by the program itself: %s', (Image, DestinationIp, initiated, matters) => {
+    const fields = { ...process, Image, Protocol: 'tcp', Initiated: String(initiated), SourceIp: '10.0.0.9' }
+    const record = sysmon(3, { ...fields, SourcePort: '56588', DestinationIp, DestinationPort: '443' })
+    expect(read(record) !== null).toBe(matters)
+  })
+
   test('a client that asks for the endpoint mapper', () => {
     expect(fact('network-connected', connection(true, 56588, 135))).toMatchObject({
       initiated: true,

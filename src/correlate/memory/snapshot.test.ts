@@ -89,7 +89,7 @@ describe('a snapshot', () => {
           "witness kind at",
           "time ticks source channel eventId recordId alsoIn",
         ],
-        "version": 11,
+        "version": 12,
       }
     `)
   })

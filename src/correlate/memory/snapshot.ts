@@ -5,7 +5,7 @@ import type { HostMemory } from './host-memory.ts'
  * Which form of `HostMemory` a snapshot holds. It grows with every change of what is remembered: a state of another version is
  * refused, and the host starts anew.
  */
-const memoryVersion = 11
+const memoryVersion = 12
 
 /** A value within an object: itself, the place of a text as text (`"12"`), or the place of an object (`[12]`). */
 type Slot = null | boolean | number | string | readonly [place: number]

@@ -83,8 +83,8 @@ export class ProcessTable {
       parentPid: fact.parentPid,
       parent,
       generation: parent === null ? 0 : parent.generation + 1,
-      parentImage: fact.parentImage,
-      parentCommandLine: fact.parentCommandLine,
+      parentImage: fact.parentImage ?? parent?.image ?? null,
+      parentCommandLine: fact.parentCommandLine ?? parent?.commandLine ?? null,
       image: fact.image,
       originalFileName: fact.originalFileName,
       commandLine: fact.commandLine,
@@ -101,10 +101,9 @@ export class ProcessTable {
       evidence: [evidence],
       taskClient: null,
       unsigned: null,
+      outside: null,
       run: null,
     }
-    node.parentImage ??= node.parent?.image ?? null
-    node.parentCommandLine ??= node.parent?.commandLine ?? null
     if (node.generation > limits.lineage) shortenLineage(node)
     this.#latest.push(node)
     if (this.#latest.length > limits.latestStarts) this.#latest.shift()

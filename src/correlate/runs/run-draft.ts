@@ -41,6 +41,7 @@ export function addMember(run: RunDraft, node: ProcessNode, depth: number, tiedB
   node.run = run
   if (compareInstants(node.start, run.start) < 0) run.start = node.start
   for (const evidence of node.evidence) addEvidence(run.evidence, evidence)
+  if (node.outside) addEvidence(run.evidence, node.outside.evidence)
   return true
 }
 
@@ -74,6 +75,8 @@ function processOf(member: RunMember): RunProcess {
     user: node?.user ?? null,
     integrity: node?.integrity ?? null,
     file: node?.file ?? null,
+    originalFileName: node?.originalFileName ?? null,
+    outside: node?.outside?.connection ?? null,
     depth: member.depth,
     tiedBy: member.tiedBy,
     source: sources.join('+'),

@@ -23,8 +23,8 @@ export class LearnedBaseline implements Baseline {
   }
 
   of(chain: Chain): Known {
-    const { past } = this.#own.of(chain)
-    return { prevalence: { hostsWithAction: 1, hosts: 1 }, past, rarity: this.#raritiesOf(chain) }
+    const { past, beside } = this.#own.of(chain)
+    return { prevalence: { hostsWithAction: 1, hosts: 1 }, past, beside, rarity: this.#raritiesOf(chain) }
   }
 
   #raritiesOf(chain: Chain): Rarities {

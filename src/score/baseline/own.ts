@@ -1,8 +1,15 @@
 import type { Chain } from '../../model/chain.ts'
 import { hostKey } from '../../model/host.ts'
-import { type Known, noPast, type Past } from '../known.ts'
+import { byPerson } from '../factors/made-by-person.ts'
+import { type Beside, type Known, noPast, nothingBeside, type Past } from '../known.ts'
 import { nameOf } from '../programs.ts'
 import { actionsOf } from '../subject.ts'
+
+/** Who changed what on one host, by the task's path in lower case; of persons by the action that they asked for. */
+interface ChangesOfHost {
+  readonly bySoftware: Set<string>
+  readonly byPersons: Map<string, Map<string, string | null>>
+}
 
 /** What chains are weighed against. All chains must be seen before one is weighed. */
 export interface Baseline {
@@ -15,10 +22,12 @@ export class OwnBaseline implements Baseline {
   readonly #hostsOf = new Map<string, Set<string>>()
   readonly #hosts = new Set<string>()
   readonly #chainsOf = new Map<string, Chain[]>()
+  readonly #changesOf = new Map<string, ChangesOfHost>()
 
   see(chain: Chain): void {
     if (chain.taskPath !== null && chain.runs.length > 0) put(this.#chainsOf, taskOf(chain), chain)
     const key = keyOf(chain)
+    this.#seeChange(chain, key)
     if (key === '') return
     this.#hosts.add(chain.host)
     const hosts = this.#hostsOf.get(key)
@@ -27,10 +36,38 @@ export class OwnBaseline implements Baseline {
   }
 
   of(chain: Chain): Known {
+    const key = keyOf(chain)
     return {
-      prevalence: { hostsWithAction: Math.max(this.#hostsOf.get(keyOf(chain))?.size ?? 0, 1), hosts: this.#hosts.size },
+      prevalence: { hostsWithAction: Math.max(this.#hostsOf.get(key)?.size ?? 0, 1), hosts: this.#hosts.size },
       past: chain.taskPath === null || chain.change === null ? noPast : this.#pastOf(chain),
+      beside: this.#besideOf(chain, key),
       rarity: null,
+    }
+  }
+
+  #seeChange(chain: Chain, key: string): void {
+    const { change, taskPath } = chain
+    if (taskPath === null || !change || !/^(?:created|modified|tampered)$/.test(change.kind)) return
+    const host = hostKey(chain.host)
+    const changes = this.#changesOf.get(host) ?? { bySoftware: new Set(), byPersons: new Map() }
+    this.#changesOf.set(host, changes)
+    if (byPerson(chain) === undefined) changes.bySoftware.add(taskPath.toLowerCase())
+    else if (key !== '') {
+      const tasks = changes.byPersons.get(key) ?? new Map<string, string | null>()
+      changes.byPersons.set(key, tasks.set(taskPath.toLowerCase(), change.actor.user))
+    }
+  }
+
+  /** What else happened on the host: neither the chain itself nor what is made to do the same makes it ordinary. */
+  #besideOf({ host, taskPath, change }: Chain, key: string): Beside {
+    const changes = this.#changesOf.get(hostKey(host))
+    if (!changes || !change || taskPath === null) return nothingBeside
+    const own = taskPath.toLowerCase()
+    const others = changes.byPersons.size - (changes.byPersons.has(key) ? 1 : 0)
+    const sameAction = [...(changes.byPersons.get(key) ?? [])]
+    return {
+      bySoftware: others > 0 ? 0 : changes.bySoftware.size - (changes.bySoftware.has(own) ? 1 : 0),
+      twins: sameAction.filter(([path, user]) => path !== own && user === change.actor.user).map(([path]) => path),
     }
   }
 
@@ -71,6 +108,6 @@ function keyOf(chain: Chain): string {
 /** No host is compared with another; what a task's own runs did counts. */
 export class NoBaseline extends OwnBaseline {
   override of(chain: Chain): Known {
-    return { ...super.of(chain), prevalence: { hostsWithAction: 1, hosts: 1 } }
+    return { ...super.of(chain), prevalence: { hostsWithAction: 1, hosts: 1 }, beside: nothingBeside }
   }
 }

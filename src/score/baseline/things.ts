@@ -2,7 +2,7 @@ import type { Thing, ThingKind } from '../../model/baseline.ts'
 import { canonicalAccount, commandTemplate, namesOf, pathTemplate, taskTemplate } from '../../model/canonical/index.ts'
 import type { Chain, Run, RunProcess } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
-import { madeByPerson } from '../factors/made-by-person.ts'
+import { byPerson } from '../factors/made-by-person.ts'
 import { unknown } from '../known.ts'
 import { nameOf } from '../programs.ts'
 import { type Subject, subjectOf } from '../subject.ts'
@@ -25,7 +25,7 @@ export interface ChainThings {
 export function thingsOf(chain: Chain): ChainThings {
   const subject = subjectOf(chain, unknown)
   // Not what software makes for the user as whom it runs.
-  const isMade = madeByPerson.weigh(subject) !== undefined
+  const isMade = byPerson(chain) !== undefined
   return {
     action: actionsIn(subject),
     offspring: offspringIn(chain.runs),

@@ -13,6 +13,8 @@ import { logWiped } from './log-wiped.ts'
 import { madeByPerson } from './made-by-person.ts'
 import { newOffspring } from './new-offspring.ts'
 import { offspring } from './offspring.ts'
+import { otherAccount } from './other-account.ts'
+import { outside } from './outside.ts'
 import { ownRun } from './own-run.ts'
 import { plantedModule } from './planted-module.ts'
 import { protectiveTask } from './protective-task.ts'
@@ -20,11 +22,14 @@ import { rareAction } from './rare-action.ts'
 import { rareMaker } from './rare-maker.ts'
 import { rareOffspring } from './rare-offspring.ts'
 import { remote } from './remote.ts'
+import { renamed } from './renamed.ts'
 import { runAtOnce } from './run-at-once.ts'
 import { runTraits } from './run-traits.ts'
 import { shortLived } from './short-lived.ts'
 import { tampering } from './tampering.ts'
+import { targetSwapped } from './target-swapped.ts'
 import { timestomp } from './timestomp.ts'
+import { twin } from './twin.ts'
 
 /** How the task came to be and what became of it, what surrounds it, and how common it is. */
 export const factorsOfChange: readonly Factor[] = [
@@ -34,6 +39,8 @@ export const factorsOfChange: readonly Factor[] = [
   creator,
   madeByPerson,
   actionSwapped,
+  targetSwapped,
+  twin,
   protectiveTask,
   runAtOnce,
   definitionFromFile,
@@ -56,6 +63,9 @@ export const factorsOfRuns: readonly Factor[] = [
   ...intrusions,
   runTraits,
   badSignature,
+  outside,
+  renamed,
+  otherAccount,
   newOffspring,
   rareOffspring,
 ]

@@ -1,3 +1,4 @@
+import { proxies } from '../../model/windows/programs.ts'
 import { interpreters, type Launch } from '../launch.ts'
 import { isInProgramFiles, isInWindows } from '../location.ts'
 import type { Subject } from '../subject.ts'
@@ -5,24 +6,11 @@ import { isAtHome } from './disguise.ts'
 import { isBinary, isWindowsOwn, placeOf } from './place.ts'
 import type { Trait } from './trait.ts'
 
-/**
- * Programs of Windows that run, fetch or unpack what they are told to, without `.exe`, shells and script hosts aside.
- * Source: the LOLBAS project's list, https://lolbas-project.github.io
- */
-const proxies = new Set(
-  (
-    'mshta regsvr32 installutil msbuild certutil bitsadmin regasm regsvcs cmstp hh forfiles pcalua odbcconf msdt ' +
-    'wmic mavinject presentationhost syncappvpublishingserver control dnscmd esentutl extrac32 ieexec infdefaultinstall ' +
-    'makecab microsoft.workflow.compiler rasautou replace scriptrunner verclsid xwizard wsl te tttracer workfolders addinutil ' +
-    'appvlp bginfo cdb csi dnx dxcap fsi mftrace msdeploy sqlps squirrel diskshadow expand finger ftp print psr rpcping runonce'
-  ).split(' '),
-)
-
 const isShell = (name: string): boolean => /^(?:cmd|powershell|pwsh)$/.test(name)
 
 /** Whatever the shell or interpreter is told to do, it is not told by a file or command. */
-const isBare = ({ name, rest }: Launch): boolean =>
-  isShell(name) && /^(?:[-/](?:nop\w*|noe\w*|nol\w*|noni\w*|[ck])\s*)*$/.test(rest.trim())
+const isBare = ({ name, rest, isWhole }: Launch): boolean =>
+  isWhole && isShell(name) && /^(?:[-/](?:nop\w*|noe\w*|nol\w*|noni\w*|[ck])\s*)*$/.test(rest.trim())
 
 const launch =
   (test: (launch: Launch) => boolean) =>
@@ -38,8 +26,9 @@ export const meansTraits: readonly Trait[] = [
     group: 'means',
     says: "have a program of Windows run others' code, or load a library that lies neither in Windows nor in Program Files",
     seen: launch(
-      ({ name, payload }) =>
+      ({ name, payload, rest }) =>
         proxies.has(name) ||
+        (name === 'msiexec' && /\s["']?https?:\/\//.test(` ${rest}`)) ||
         (/^(?:rundll32|regsvr32|odbcconf|control)$/.test(name) &&
           isElsewhere(payload) &&
           placeOf(payload ?? '') !== 'relative'),
@@ -81,7 +70,8 @@ export const meansTraits: readonly Trait[] = [
     group: 'means',
     says: 'run a program that was not installed, without any argument',
     seen: launch(
-      ({ name, payload, rest }) =>
+      ({ name, payload, rest, isWhole }) =>
+        isWhole &&
         rest === '' &&
         payload !== null &&
         !interpreters.test(name) &&
@@ -98,7 +88,8 @@ export const meansTraits: readonly Trait[] = [
     says: 'run a program from the folder of Windows, or one without a path, without any argument',
     seen: (subject) => {
       const bare = launch(
-        ({ name, payload, rest }) =>
+        ({ name, payload, rest, isWhole }) =>
+          isWhole &&
           rest === '' &&
           payload !== null &&
           !interpreters.test(name) &&
