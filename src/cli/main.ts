@@ -8,10 +8,12 @@ import { declareCoverage } from './commands/coverage.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
 import { declareExplain } from './commands/explain.ts'
+import { declareExport } from './commands/export.ts'
 import { declareDiff, declareInventory } from './commands/inventory.ts'
 import { declareLab } from './commands/lab.ts'
 import { declareScan } from './commands/scan.ts'
 import { declareScope } from './commands/scope.ts'
+import { declareSweep } from './commands/sweep.ts'
 import { declareValidate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { UsageError } from './refusals.ts'
@@ -37,6 +39,8 @@ for (const declare of [
   declareLearn,
   declareBaseline,
   declareScope,
+  declareSweep,
+  declareExport,
   declareAttack,
   declareValidate,
   declareLab,
