@@ -17,6 +17,7 @@ export interface ThreadData {
   readonly wanted: unknown
   readonly temporary: string
   readonly out: Reserved | null
+  readonly beside: Readonly<Record<string, Reserved>>
   readonly standardInput: StandardInput | null
   readonly terminal: Terminal | null
 }
@@ -36,7 +37,7 @@ const patience = 1000
 if (!parentPort) throw new Error('this module runs as a worker thread')
 const port = parentPort
 const tell = (message: FromThread) => port.postMessage(message)
-const { name, wanted, temporary, out, standardInput, terminal } = workerData as ThreadData
+const { name, wanted, temporary, out, beside, standardInput, terminal } = workerData as ThreadData
 
 let last: RunProgress | null = null
 let told = 0
@@ -78,6 +79,7 @@ try {
   const code = await work(wanted, {
     temporary: new TemporaryFolder(temporary),
     out,
+    beside,
     standardInput,
     terminal,
     onProgress,

@@ -12,7 +12,7 @@ import {
   rmSync,
   statfsSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { reasonOf } from '../sources/reason.ts'
 import { refuseInputs, statOf } from './inputs-guard.ts'
 import { UsageError, WriteError } from './refusals.ts'
@@ -65,6 +65,15 @@ export function reserve({ path, kind, force }: OutputWish, inputs: readonly stri
   if (kind === 'file' && folder !== dirname(final)) throw new UsageError(`${path}: there is no folder ${dirname(path)}`)
   askForRoom(path, folder)
   return { kind, name: path, final, partial: join(folder, `.tasktrail-${randomUUID()}.part`) }
+}
+
+/** Refuses two outputs that would end in one place, or one in the other. */
+export function refuseTwice(places: readonly (Reserved | null)[]): void {
+  const files = places.filter((place) => place !== null && place.kind !== 'device')
+  for (const one of files)
+    for (const other of files)
+      if (one !== other && `${other?.final}${sep}`.startsWith(`${one?.final}${sep}`))
+        throw new UsageError(`${other?.name} and ${one?.name} are two outputs in one place`)
 }
 
 /** Puts what was written in its place. Files of a folder that is there already are put into it, one by one. */

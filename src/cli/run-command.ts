@@ -9,7 +9,7 @@ import type { FromThread, ThreadData } from './command-thread.ts'
 import type { ArgumentsOf, WorkName } from './command-work.ts'
 import { exitCodes, signalCodes } from './exit-codes.ts'
 import { refuseStandardOutput, withLinked } from './inputs-guard.ts'
-import { abandon, type OutputWish, type Reserved, reserve } from './outputs.ts'
+import { abandon, type OutputWish, type Reserved, refuseTwice, reserve } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
 import { temporaryText, UsageError, WriteError } from './refusals.ts'
 import type { Terminal } from './surroundings.ts'
@@ -27,6 +27,8 @@ export interface CommandCall {
   readonly followLinks?: boolean
   /** Where results go; null: stdout. */
   readonly out: OutputWish | null
+  /** Where else they go, by the name of the option; null: the option was not given. */
+  readonly beside?: Readonly<Record<string, OutputWish | null>>
   readonly quiet: boolean
 }
 
@@ -37,11 +39,12 @@ export interface CommandCall {
 export async function runCommand<Name extends WorkName>(
   name: Name,
   wanted: ArgumentsOf<Name>,
-  { inputs, followLinks = false, out, quiet }: CommandCall,
+  { inputs, followLinks = false, out, beside = {}, quiet }: CommandCall,
 ): Promise<void> {
   const temporary = new TemporaryFolder()
   const kept = new TemporaryFolder()
   let reserved: Reserved | null = null
+  const others: Record<string, Reserved> = {}
   let worker: Worker | null = null
   const line = new ProgressLine(quiet)
   process.stderr.on('error', () => {}) // nobody listens any more: that is no reason to stop
@@ -50,7 +53,7 @@ export async function runCommand<Name extends WorkName>(
     line.clear()
     temporary.remove()
     kept.remove()
-    if (reserved) abandon(reserved)
+    for (const place of [reserved, ...Object.values(others)]) if (place) abandon(place)
   }
   let isEnding = false
   const interrupted = async (signal: keyof typeof signalCodes) => {
@@ -74,12 +77,15 @@ export async function runCommand<Name extends WorkName>(
     const read = followLinks ? withLinked(inputs) : inputs
     if (out === null) refuseStandardOutput(read)
     else reserved = reserve(out, read)
+    for (const [option, wish] of Object.entries(beside)) if (wish) others[option] = reserve(wish, read)
+    refuseTwice([reserved, ...Object.values(others)])
     const standardInput = inputs.includes(standardInputName) ? await standardInputIn(kept) : null
     const data: ThreadData = {
       name,
       wanted,
       temporary: temporary.path,
       out: reserved,
+      beside: others,
       standardInput,
       terminal: terminalOf(),
     }

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly temporary: TemporaryFolder
   /** Where results go; null: stdout. */
   readonly out: Reserved | null
+  /** Where else they go, by the name of the option. */
+  readonly beside: Readonly<Record<string, Reserved>>
   readonly standardInput: StandardInput | null
   /** What looks at the standard output; null: a file or another program. */
   readonly terminal: Terminal | null

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openOutput, terminalLines } from '../../src/cli/output.ts'
-import { abandon, reserve, writingTo } from '../../src/cli/outputs.ts'
+import { abandon, refuseTwice, reserve, writingTo } from '../../src/cli/outputs.ts'
 import { inShell, tasktrail, tasktrailIn } from '../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-outputs-'))
@@ -194,4 +194,13 @@ test.each([
 
 test('on a terminal the lines of CSV end like all others', () => {
   expect(terminalLines('host,path\r\nh1,\\a\r\n')).toBe('host,path\nh1,\\a\n')
+})
+
+test('two outputs in one place are refused before anything is read', () => {
+  const place = (name: string) => reserve(file(join(elsewhere, name)), [])
+  const folder = reserve({ path: join(elsewhere, 'kept'), kind: 'folder', force: false }, [])
+  const inIt = { ...folder, kind: 'file' as const, final: join(folder.final, 'x.db') }
+  expect(() => refuseTwice([place('one.txt'), place('one.txt')])).toThrow('two outputs in one place')
+  expect(() => refuseTwice([inIt, folder])).toThrow('two outputs in one place')
+  expect(() => refuseTwice([null, place('kept.db'), place('kept.txt'), folder])).not.toThrow()
 })

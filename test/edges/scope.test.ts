@@ -49,6 +49,7 @@ async function scope(wanted: Partial<ScopeWanted>) {
     {
       temporary,
       out: { kind: 'device', name: path, final: path, partial: path },
+      beside: {},
       standardInput: null,
       terminal: null,
       onProgress: () => {},

@@ -28,6 +28,7 @@ export function declareScan(program: Command): void {
     .option('--limit <n>', 'print the worst n findings (0: all; as text 30, alike ones as one)', anyNumber)
     .addOption(reportOption(scanFormats))
     .addOption(outOption())
+    .option('--store <file>', 'also write all of it to a SQLite file, to be asked')
     .addOption(forceOption())
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
     .option('--until <time>', 'print only what happened before this UTC time', time)
@@ -47,7 +48,9 @@ export function declareScan(program: Command): void {
       const { format, source = null, followLinks, quiet } = options
       const { baseline } = options
       const read = baseline === undefined || baseline === 'none' ? paths : [...paths, baseline]
-      const call = { inputs: read, followLinks, out: fileWish(options), quiet }
+      const { force } = options
+      const beside = { store: fileWish({ out: options.store, force }) }
+      const call = { inputs: read, followLinks, out: fileWish(options), beside, quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
       refuseEmptySpan(options)
       await runCommand(

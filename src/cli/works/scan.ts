@@ -1,10 +1,20 @@
 import { type Severity, severities } from '../../model/finding.ts'
-import { formatNamed, isFinding, type ScanResult, scanFormats } from '../../report/index.ts'
+import {
+  findingJson,
+  findingSchema,
+  formatNamed,
+  inventoryJson,
+  inventorySchema,
+  isFinding,
+  type ScanResult,
+  scanFormats,
+} from '../../report/index.ts'
 import type { Layout } from '../../report/paragraph.ts'
 import { scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'
+import { commit, type Reserved, writingTo } from '../outputs.ts'
 import { toldPieces } from '../progress.ts'
 import { readingExitCode } from '../reading-exit-code.ts'
 import type { Surroundings, Terminal } from '../surroundings.ts'
@@ -32,7 +42,10 @@ export interface ScanWanted {
 
 /** `tasktrail scan`: paths in, report out. */
 export async function scanWork(wanted: ScanWanted, around: Surroundings): Promise<number> {
-  return (await printScan(wanted, around)).code
+  const { result, code } = await printScan(wanted, around)
+  const { store } = around.beside
+  if (store) await keepScan(result, store)
+  return code
 }
 
 /** Scans and prints; what was found is there for more. */
@@ -52,6 +65,22 @@ export async function printScan(
   writeReport(out, toldPieces(pieces, onProgress), freeTerminal)
   if (!wanted.quiet) sayGaps(result, format.tells, say)
   return { result, code: exitCodeOf(result, wanted.failOn) }
+}
+
+/** Writes all of it, also what is not printed, to a file that can be asked. */
+async function keepScan(result: ScanResult, place: Reserved): Promise<void> {
+  // SQLite is loaded where it is wanted.
+  const { writeStore } = await import('../../stores/scan-file.ts')
+  const { inputs, chains, inventory, coverage, notes, problems } = result
+  writingTo(place, (partial) =>
+    writeStore(partial, {
+      about: { findings: findingSchema, tasks: inventorySchema },
+      findings: chains.values().map((scored) => JSON.stringify(findingJson(scored, inputs))),
+      tasks: inventory.values().map((item) => JSON.stringify(inventoryJson(item, inputs))),
+      ...{ inputs, coverage, notes, problems },
+    }),
+  )
+  commit(place)
 }
 
 /** Lines are not broken finer than this, nor left longer than eyes follow. */
