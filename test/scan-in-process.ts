@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readingExitCode } from '../src/cli/reading-exit-code.ts'
-import type { ScanResult } from '../src/report/index.ts'
+import { findingJson, type ScanResult } from '../src/report/index.ts'
 import { scanPaths } from '../src/run/index.ts'
+import type { FindingLike } from './run-cli.ts'
 
 /** What a scan of these paths comes to, without starting the program. */
 export interface Scanned {
@@ -18,6 +19,12 @@ export async function scanned(path: string, { followLinks = false } = {}): Promi
     ({ code, file }) => `${code} ${file.replace(`${path}/`, '').replace(`${path}!`, '')}`,
   )
   return { result, code: readingExitCode(result), problems }
+}
+
+/** Every chain of these inputs, as `scanAll` has them from the program. */
+export async function chainsIn(...paths: string[]): Promise<FindingLike[]> {
+  const { chains, inputs } = await scanPaths(paths, { jobs: 1 })
+  return chains.map((scored) => JSON.parse(JSON.stringify(findingJson(scored, inputs))) as FindingLike)
 }
 
 /** Writes files with their folders. */

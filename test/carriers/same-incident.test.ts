@@ -9,6 +9,7 @@ import { tableWriters } from '../../src/lab/carriers/tables.ts'
 import { demoIncident, writeDemo } from '../../src/lab/demo-incident.ts'
 import { sensorWriters } from '../../src/lab/sensors/index.ts'
 import { type FindingLike, scanAll, tasktrail } from '../run-cli.ts'
+import { chainsIn } from '../scan-in-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-carriers-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -52,14 +53,14 @@ function write(name: string, files: readonly (string | Buffer)[]): string {
 const losesProcessIds = 'nxlog-before-5'
 
 for (const writer of everyWriter.filter(({ name }) => name !== losesProcessIds)) {
-  test(`${writer.name}: the same incident gives the same chains`, () => {
-    expect(sorted(scanAll(write(writer.name, carrierFiles(writer, events))))).toEqual(expected)
+  test(`${writer.name}: the same incident gives the same chains`, async () => {
+    expect(sorted(await chainsIn(write(writer.name, carrierFiles(writer, events))))).toEqual(expected)
   })
 }
 
 for (const writer of tableWriters) {
-  test(`${writer.name}: the same incident gives the same chains`, () => {
-    expect(sorted(scanAll(write(writer.name, writer.files(events))))).toEqual(expected)
+  test(`${writer.name}: the same incident gives the same chains`, async () => {
+    expect(sorted(await chainsIn(write(writer.name, writer.files(events))))).toEqual(expected)
   })
 }
 
@@ -89,15 +90,15 @@ const inOrder = (chains: readonly Essence[]) => chains.map((one) => JSON.stringi
 const seesNoTasks = 'elastic-defend'
 
 for (const writer of sensorWriters.filter(({ name }) => name !== seesNoTasks)) {
-  test(`${writer.name}: the same incident gives the same chains, but for what only the scheduler's log tells`, () => {
-    const found = sorted(scanAll(write(writer.name, writer.files(events))))
+  test(`${writer.name}: the same incident gives the same chains, but for what only the scheduler's log tells`, async () => {
+    const found = sorted(await chainsIn(write(writer.name, writer.files(events))))
     expect(inOrder(found)).toEqual(inOrder(expected.map(asSensorsSee)))
   })
 }
 
-test(`${seesNoTasks}: the task that schtasks made is found with its runs; that of another host by its processes alone`, () => {
+test(`${seesNoTasks}: the task that schtasks made is found with its runs; that of another host by its processes alone`, async () => {
   const writer = sensorWriters.find(({ name }) => name === seesNoTasks)
-  const found = scanAll(write(seesNoTasks, writer?.files(events) ?? []))
+  const found = await chainsIn(write(seesNoTasks, writer?.files(events) ?? []))
   // the service's writing of file and registry shows that the command succeeded
   expect(found.find(({ task }) => task.path === '\\Microsoft\\Windows\\Printing\\SpoolerSync')).toMatchObject({
     change: { kind: 'created', outcome: 'confirmed', route: 'schtasks', actor: { user: 'EXAMPLE\\a.keller' } },
@@ -110,9 +111,9 @@ test(`${seesNoTasks}: the task that schtasks made is found with its runs; that o
   expect(remote).toMatchObject({ change: null, task: { path: null }, score: { severity: 'medium' } })
 })
 
-test(`${losesProcessIds}: both attacks are found with their route and actor`, () => {
+test(`${losesProcessIds}: both attacks are found with their route and actor`, async () => {
   const writer = carrierWriters.find(({ name }) => name === losesProcessIds)
-  const found = scanAll(write(losesProcessIds, carrierFiles(writer as (typeof carrierWriters)[number], events)))
+  const found = await chainsIn(write(losesProcessIds, carrierFiles(writer as (typeof carrierWriters)[number], events)))
   const attack = (path: string) =>
     found.find(({ task, change }) => task.path === path && change?.kind === 'created' && change.outcome === 'confirmed')
   expect(attack('\\Microsoft\\Windows\\Printing\\SpoolerSync')).toMatchObject({
@@ -127,7 +128,7 @@ test(`${losesProcessIds}: both attacks are found with their route and actor`, ()
   })
 })
 
-test('lists, objects over several lines, gzip once and twice, several kinds in one file: the same chains', () => {
+test('lists, objects over several lines, gzip once and twice, several kinds in one file: the same chains', async () => {
   const [ecs, splunk, dump] = ['winlogbeat-8', 'splunk-fields', 'evtx_dump'].map((wanted) =>
     carrierWriters.find(({ name }) => name === wanted),
   ) as [(typeof carrierWriters)[number], (typeof carrierWriters)[number], (typeof carrierWriters)[number]]
@@ -148,15 +149,15 @@ test('lists, objects over several lines, gzip once and twice, several kinds in o
     mixed: events.map((event, index) => `${[ecs, splunk, dump][index % 3]?.line(event)}\n`).join(''),
   }
   for (const [name, form] of Object.entries(forms)) {
-    expect(sorted(scanAll(write(name, [form]))), name).toEqual(expected)
+    expect(sorted(await chainsIn(write(name, [form]))), name).toEqual(expected)
   }
 })
 
-test('our own dump gives the same chains, and beside the logs it was made from every record counts once', () => {
+test('our own dump gives the same chains, and beside the logs it was made from every record counts once', async () => {
   const own = write('dump', [])
   expect(tasktrail('dump', '--quiet', '--out', join(own, 'dump.jsonl'), join(folder, 'evtx')).code).toBe(0)
-  expect(sorted(scanAll(own))).toEqual(expected)
-  const both = scanAll(own, join(folder, 'evtx'))
+  expect(sorted(await chainsIn(own))).toEqual(expected)
+  const both = await chainsIn(own, join(folder, 'evtx'))
   expect(sorted(both)).toEqual(expected)
   expect(both.flatMap(({ evidence }) => evidence).every(({ alsoIn }) => alsoIn?.length === 1)).toBe(true)
 })

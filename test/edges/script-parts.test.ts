@@ -7,7 +7,7 @@ import { scriptBlock } from '../../src/lab/event-catalogue/powershell.ts'
 import { EvtxWriter, fileSink } from '../../src/lab/evtx-writer/evtx-writer.ts'
 import type { LabEvent } from '../../src/lab/evtx-writer/lab-event.ts'
 import { moment } from '../../src/lab/host/clock.ts'
-import { scanAll } from '../run-cli.ts'
+import { chainsIn } from '../scan-in-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-script-parts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -38,22 +38,22 @@ const updater = [
   },
 ]
 
-test('a script that PowerShell logged in parts is read as a whole: EVTX', () => {
+test('a script that PowerShell logged in parts is read as a whole: EVTX', async () => {
   const file = join(folder, 'script.evtx')
   const descriptor = openSync(file, 'w')
   const writer = new EvtxWriter(fileSink(descriptor))
   for (const event of events) writer.write(event)
   writer.end()
   closeSync(descriptor)
-  const found = scanAll(file)
+  const found = await chainsIn(file)
   expect(found).toMatchObject(updater)
   expect(found[0]?.evidence.map((one) => one.recordId)).toEqual(['34'])
 })
 
 for (const writer of everyWriter) {
-  test(`a script that PowerShell logged in parts is read as a whole: ${writer.name}`, () => {
+  test(`a script that PowerShell logged in parts is read as a whole: ${writer.name}`, async () => {
     const file = join(folder, `${writer.name}.json`)
     writeFileSync(file, Buffer.concat(carrierFiles(writer, events).map((part) => Buffer.from(part))))
-    expect(scanAll(file)).toMatchObject(updater)
+    expect(await chainsIn(file)).toMatchObject(updater)
   })
 }
