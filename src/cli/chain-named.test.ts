@@ -11,6 +11,7 @@ const chains = [
   verdict: 'not-run' as const,
   score: { bits: 0, severity: 'low' as const, factors: [] },
   baseline: null,
+  settings: null,
 }))
 const named = (id: string) => chainNamed(chains, id)?.chain.id
 

@@ -84,6 +84,9 @@ export const reportOption = (formats: readonly Pick<ReportFormat, 'name'>[]) =>
     formats[0]?.name ?? '',
   )
 
+export const settingsOption = () =>
+  new Option('--settings <file>', 'what you expect of your hosts: TaskAuthor, CommandLineRegex, ExecutionWindow')
+
 export const outOption = () => new Option('--out <file>', 'write to a file instead of stdout')
 
 export const fromOption = () =>

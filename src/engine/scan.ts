@@ -16,6 +16,7 @@ import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
 import { ownFault, type Problem } from '../model/problem.ts'
+import type { SettingsInForce } from '../model/settings.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
@@ -78,6 +79,7 @@ export function scan(
   selection: ScanSelection,
   choice: BaselineChoice = 'input',
   watch: ScanWatch = () => {},
+  settings: SettingsInForce | null = null,
 ): ScanResult {
   const { seen, inventory, facts, times, blindSpots, coverage, telemetry, faults } = correlateHosts(
     extracted,
@@ -92,7 +94,7 @@ export function scan(
   const chains = seen.flatMap(({ chain: own, runsAreVisible }, index) => {
     if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
     const chain = joined.get(own) ?? own
-    return isSelected(chain, selection) ? [scoreChain(chain, baseline.of(chain), runsAreVisible)] : []
+    return isSelected(chain, selection) ? [scoreChain(chain, baseline.of(chain), runsAreVisible, settings)] : []
   })
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()

@@ -22,6 +22,7 @@ const weighed = (part: Part<Chain>, severity: Severity = 'informational'): Score
   verdict: 'not-run',
   score: { bits: 0, severity, factors: [] },
   baseline: null,
+  settings: null,
 })
 
 /** What the finding's scope is beside these chains. */

@@ -47,19 +47,19 @@ export const attack = {
       field: 'TaskAuthor',
       description: 'Unexpected user or account context initiating the task.',
       setTo: 'weighed',
-      here: 'No list of accounts: who made the change, from which program and from where is weighed, and against what learn knows of people.',
+      here: 'Who made the change, from which program and from where is weighed, and against what learn knows of people; `scan --settings` takes a list of those who are expected.',
     },
     {
       field: 'CommandLineRegex',
       description: 'Suspicious binaries or script usage tied to scheduled tasks.',
       setTo: 'weighed',
-      here: 'No pattern: what the task is to run and what ran is weighed by counts over ordinary tasks and attacks (docs/score.md).',
+      here: 'What the task is to run and what ran is weighed by counts over ordinary tasks and attacks (docs/score.md); `scan --settings` takes patterns beside them.',
     },
     {
       field: 'ExecutionWindow',
       description: 'Lookback window to correlate process execution after task registration.',
       setTo: 'life of the task',
-      here: 'No window: a run belongs to the latest change of its task before it, however long ago that was.',
+      here: 'A run belongs to the latest change of its task before it, however long ago that was; `scan --settings` takes days after which it no longer weighs, and the hours of those who make tasks.',
     },
   ] satisfies readonly MutableElement[],
   notice:

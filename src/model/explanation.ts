@@ -29,6 +29,8 @@ export type FactorBasis =
   | { readonly kind: 'hosts' }
   /** What this task's runs did before, on its host. */
   | { readonly kind: 'past' }
+  /** The user's own settings. */
+  | { readonly kind: 'settings' }
   | { readonly kind: 'by-hand' }
 
 /** What a chain would be without one of its reasons, or with more. */

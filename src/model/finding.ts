@@ -28,4 +28,6 @@ export interface ScoredChain {
   readonly score: Score
   /** Id of the learned baseline that weighed it; null: none was given. */
   readonly baseline: string | null
+  /** Id of the settings that weighed it; null: none were given. */
+  readonly settings: string | null
 }

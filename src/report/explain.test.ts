@@ -25,6 +25,7 @@ const made = (text: string): Explanation => {
       verdict: 'ordinary',
       score: { bits: 4.1, severity: 'low', factors: [factor, { id: 'short-lived', bits: 3, says: text }] },
       baseline: null,
+      settings: null,
     },
     bases: [
       {

@@ -97,6 +97,8 @@ function basisText(basis: FactorBasis): string {
       return 'counted over the hosts that it was compared with'
     case 'past':
       return 'counted over the earlier runs of this task on this host'
+    case 'settings':
+      return 'set by the settings that the scan was given'
     case 'by-hand':
       return 'set by hand'
     default:

@@ -89,6 +89,7 @@ const scored: ScoredChain = {
   verdict: 'outlier',
   score: { bits: 23.4, severity: 'critical', factors: [{ id: 'remote', bits: 6.1, says: 'It came from afar.' }] },
   baseline: null,
+  settings: null,
 }
 // biome-ignore lint/suspicious/noExplicitAny: what JSON.parse gives
 const json = (of: ScoredChain): any => JSON.parse(JSON.stringify(findingJson(of, ['a.evtx', 'b.evtx'])))

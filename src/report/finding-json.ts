@@ -10,7 +10,7 @@ export const findingSchema = 'tasktrail.finding/1'
 
 /** One chain or finding as the plain object that `--format json` and `jsonl` print. */
 export function findingJson(scored: ScoredChain, inputs: readonly string[]): object {
-  const { chain, verdict, score, baseline } = scored
+  const { chain, verdict, score, baseline, settings } = scored
   return {
     schema: findingSchema,
     kind: chain.kind,
@@ -48,6 +48,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     verdict,
     score,
     baseline: baseline === null ? null : { id: baseline },
+    ...(settings === null ? {} : { settings: { id: settings } }),
     blindSpots: chain.blindSpots,
     attack: attackJson(scored),
     evidence: chain.evidence.map((e) => evidenceJson(e, inputs)),

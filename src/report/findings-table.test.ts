@@ -12,6 +12,7 @@ const weighed = (made: Made, severity: Severity = 'high'): ScoredChain => ({
   verdict: 'not-run',
   score: { bits: 15, severity, factors: [] },
   baseline: null,
+  settings: null,
 })
 const tableOf = (chains: readonly ScoredChain[], width: number) => [
   ...findingsTable(alike(chains), { width, color: false }),

@@ -33,6 +33,7 @@ function scored(severity: Severity, text = '\\Task'): ScoredChain {
     verdict: 'not-run',
     score: { bits: 1, severity, factors: [{ id: 'a', bits: 1, says: text }] },
     baseline: null,
+    settings: null,
   }
 }
 

@@ -8,6 +8,7 @@ const one = (severity: Severity, bits: number): ScoredChain => ({
   verdict: 'not-run',
   score: { bits, severity, factors: [] },
   baseline: null,
+  settings: null,
 })
 const chains = severities.map((severity, i) => one(severity, 4 * i))
 const idsOf = (options: Parameters<typeof shownOf>[1]) => shownOf({ chains }, options).map(({ chain }) => chain.id)

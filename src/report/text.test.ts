@@ -109,6 +109,7 @@ const weighed = (chain: Chain, severity: Severity = 'high', bits = 15): ScoredCh
   verdict: 'outlier',
   score: { bits, severity, factors: [{ id: 'remote', bits: 5, says: chain.taskPath ?? 'It came from afar.' }] },
   baseline: null,
+  settings: null,
 })
 
 const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}): ScanResult => ({
@@ -451,6 +452,7 @@ describe('what a responder reads', () => {
       ],
     },
     baseline: null,
+    settings: null,
   }
 
   test('who made what, from where, what it ran, why that matters, and where the proof lies', () => {

@@ -2,6 +2,7 @@ import { type BaselineChoice, type ScanSelection, scan } from '../engine/scan.ts
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { CoverageWish } from '../model/coverage-report.ts'
 import { append } from '../model/lists.ts'
+import type { SettingsInForce } from '../model/settings.ts'
 import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
@@ -30,6 +31,8 @@ export interface ScanOptions {
   readonly standardInput?: StandardInput | null
   /** What chains are weighed against; the hosts of the input among each other, unless it is told. */
   readonly baseline?: BaselineChoice
+  /** What is known of the hosts: AN0258's mutable elements. Nothing, unless it is told. */
+  readonly settings?: SettingsInForce | null
   /** Which hosts there should be, and when one counts as silent: for the result's `fleet`. */
   readonly coverage?: CoverageWish | undefined
   /** Called now and then, between pieces of work. */
@@ -64,6 +67,7 @@ export async function scanPathsWith(
     standardInput = null,
     followLinks = false,
     baseline = 'input',
+    settings = null,
     coverage,
     ...options
   }: ScanOptions,
@@ -102,6 +106,7 @@ export async function scanPathsWith(
     selection,
     baseline,
     (stage, done, total) => watch.tell(stage, done, total),
+    settings,
   )
 }
 

@@ -1,6 +1,7 @@
 import type { FactorBasis } from '../model/explanation.ts'
 import type { FactorResult } from '../model/finding.ts'
 import { evidence, sources } from './evidence.ts'
+import { factorsOfSettings } from './factors/index.ts'
 import { type SightingId, sightedAs, sighting } from './sightings.ts'
 
 /** Which counts a factor may go by. */
@@ -26,6 +27,7 @@ const asTrait: Readonly<Record<string, string>> = { 'run-intrusion': 'intrusion'
 
 const ofHosts = new Set(['rare-action', 'rare-offspring', 'rare-maker'])
 const ofPast = new Set(['new-offspring'])
+const ofSettings = new Set(factorsOfSettings.map(({ id }) => id))
 
 const byId = new Map<string, (typeof evidence)[number]>(evidence.map((row) => [row.id, row]))
 
@@ -40,6 +42,7 @@ export function basisOf({ id, bits }: FactorResult): FactorBasis {
   const seen = may.find((one) => sighting(one).bits === bits) ?? may.find((one) => sighting(one).bits <= bits)
   if (seen !== undefined) return sightedAs(seen)
   if (ofHosts.has(id)) return { kind: 'hosts' }
+  if (ofSettings.has(id)) return { kind: 'settings' }
   return { kind: ofPast.has(id) ? 'past' : 'by-hand' }
 }
 

@@ -1,8 +1,11 @@
 import type { Chain } from '../model/chain.ts'
+import { counted } from '../model/counted.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
+import type { SettingsInForce } from '../model/settings.ts'
 import { bitsOf } from './contradictions.ts'
 import type { Factor } from './factor.ts'
-import { factorsOfChange, factorsOfPart, factorsOfRuns } from './factors/index.ts'
+import { executionWindow } from './factors/execution-window.ts'
+import { factorsOfChange, factorsOfPart, factorsOfRuns, factorsOfSettings } from './factors/index.ts'
 import { runIntrusion } from './factors/intrusion.ts'
 import { madeByPerson } from './factors/made-by-person.ts'
 import type { Known } from './known.ts'
@@ -37,15 +40,23 @@ export const verdictAt = (verdict: Verdict, bits: number): Verdict =>
   verdict === 'outlier' || verdict === 'ordinary' ? (bits >= outlierFrom ? 'outlier' : 'ordinary') : verdict
 
 /** Weighs a chain against what is ordinary. */
-export function scoreChain(chain: Chain, known: Known, runsAreVisible: boolean): ScoredChain {
-  const results = resultsOf(subjectOf(chain, known)).sort((a, b) => b.bits - a.bits)
+export function scoreChain(
+  chain: Chain,
+  known: Known,
+  runsAreVisible: boolean,
+  inForce: SettingsInForce | null = null,
+): ScoredChain {
+  const { followed, later } = withinWindow(chain, inForce)
+  const subject = subjectOf(followed, known, inForce)
+  const results = [...resultsOf(subject), ...later].sort((a, b) => b.bits - a.bits)
   const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
   const severity = severityOf(bits)
   return {
     chain,
-    verdict: verdictOf(chain, bits, runsAreVisible),
+    verdict: verdictOf(followed, bits, runsAreVisible),
     score: { bits, severity, factors: results },
     baseline: known.rarity?.baseline ?? null,
+    settings: inForce?.settings.id ?? null,
   }
 }
 
@@ -70,7 +81,8 @@ export function weighOthers(subject: Subject): Others {
   if (isOnlyDoubt) return { results, limits: undefined }
   const change = weighed(factorsOfChange, subject)
   const ran = weighed(factorsOfRuns, subject)
-  return { results: [...results, ...change, ...ran], limits: limitsFor(subject, change, ran) }
+  const settings = subject.settings === null ? [] : weighed(factorsOfSettings, subject)
+  return { results: [...results, ...change, ...ran, ...settings], limits: limitsFor(subject, change, ran) }
 }
 
 /**
@@ -94,6 +106,26 @@ function weighed(factors: readonly Factor[], subject: Subject): FactorResult[] {
 
 /** A tenth of a bit is finer than any weight is known. */
 const round = (bits: number): number => Math.round(bits * 10) / 10
+
+const day = 86_400_000
+
+/**
+ * The chain with those of its runs that the settings' `ExecutionWindow` takes for following the change. The tie lasts as long as the task;
+ * what runs later than that is shown and not weighed.
+ */
+function withinWindow(chain: Chain, inForce: SettingsInForce | null): { followed: Chain; later: FactorResult[] } {
+  const days = inForce?.settings.executionWindow?.days ?? null
+  const { change, runs } = chain
+  if (days === null || change === null) return { followed: chain, later: [] }
+  const following = runs.filter(({ time }) => time <= change.time + days * day)
+  const count = runs.length - following.length
+  if (count === 0) return { followed: chain, later: [] }
+  const says = `${counted(count, 'run')} later than ${counted(days, 'day')} after the change ${count === 1 ? 'does' : 'do'} not count: ExecutionWindow.`
+  return {
+    followed: { ...chain, runs: following, runSummary: null },
+    later: [{ id: executionWindow.id, bits: 0, says }],
+  }
+}
 
 function verdictOf(chain: Chain, bits: number, runsAreVisible: boolean): Verdict {
   if (chain.runs.length > 0) return bits >= outlierFrom ? 'outlier' : 'ordinary'

@@ -1,6 +1,7 @@
 import type { Chain, RunProcess } from '../model/chain.ts'
 import { splitProgram } from '../model/command-line.ts'
 import { hostKey } from '../model/host.ts'
+import type { SettingsInForce } from '../model/settings.ts'
 import { isServiceAccount, isSystem } from '../model/windows/accounts.ts'
 import type { Known } from './known.ts'
 import { type Launch, launchesOf } from './launch.ts'
@@ -25,6 +26,8 @@ export interface Subject {
   readonly beside: Known['beside']
   /** What a learned baseline says of it. */
   readonly rarity: Known['rarity']
+  /** What whoever scans knows of the hosts; null: nothing. */
+  readonly settings: SettingsInForce | null
 }
 
 export const isSystemAccount = (account: string | null): boolean => account !== null && isSystem(account)
@@ -65,7 +68,11 @@ export function actionsOf({ definition, statedAction }: Chain): string[] {
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
 const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
 
-export function subjectOf(chain: Chain, { prevalence, past, beside, rarity }: Known): Subject {
+export function subjectOf(
+  chain: Chain,
+  { prevalence, past, beside, rarity }: Known,
+  settings: SettingsInForce | null = null,
+): Subject {
   const actions = startsNothing(chain) ? [] : actionsOf(chain)
   const processes = chain.runs.flatMap((run) => run.processes)
   const roots = processes.filter((p) => p.depth === 0)
@@ -80,6 +87,7 @@ export function subjectOf(chain: Chain, { prevalence, past, beside, rarity }: Kn
     past,
     beside,
     rarity,
+    settings,
   }
 }
 

@@ -14,6 +14,7 @@ const weighed = (...bits: number[]) => {
       factors: bits.map((one, i) => ({ id: `f${i}`, bits: one, says: '' })),
     },
     baseline: null,
+    settings: null,
   }
 }
 

@@ -50,6 +50,7 @@ const told = (part: Part<Chain>, severity: Severity): string =>
         verdict: 'outlier',
         score: { bits: 21.5, severity, factors: [{ id: 'remote', bits: 1, says: 'From elsewhere.' }] },
         baseline: null,
+        settings: null,
       },
       inputs,
     ),

@@ -8,6 +8,7 @@ import {
   outOption,
   pathsArgument,
   quietOption,
+  settingsOption,
   sourceOption,
 } from '../options.ts'
 import { runCommand } from '../run-command.ts'
@@ -22,6 +23,7 @@ export function declareExplain(program: Command): void {
     .addArgument(pathsArgument())
     .addOption(formatOption(['text', 'json'], 'text'))
     .option('--baseline <file>', 'weigh against what learn wrote, as in scan')
+    .addOption(settingsOption())
     .addOption(outOption())
     .addOption(forceOption())
     .addOption(jobsOption())
@@ -29,11 +31,11 @@ export function declareExplain(program: Command): void {
     .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (id: string, paths: string[], options) => {
-      const { format, baseline = null, jobs, source = null, followLinks, quiet } = options
-      const read = baseline === null || baseline === 'none' ? paths : [...paths, baseline]
+      const { format, baseline = null, settings = null, jobs, source = null, followLinks, quiet } = options
+      const read = [...paths, ...[baseline === 'none' ? null : baseline, settings].filter((path) => path !== null)]
       await runCommand(
         'explain',
-        { id, paths, format, baseline, jobs, source, followLinks, quiet },
+        { id, paths, format, baseline, settings, jobs, source, followLinks, quiet },
         { inputs: read, followLinks, out: fileWish(options), quiet },
       )
     })

@@ -13,6 +13,7 @@ import {
   quietOption,
   refuseEmptySpan,
   reportOption,
+  settingsOption,
   sourceOption,
   time,
 } from '../options.ts'
@@ -34,6 +35,7 @@ export function declareScan(program: Command): void {
     .option('--until <time>', 'print only what happened before this UTC time', time)
     .addOption(hostOption('print only this host'))
     .option('--baseline <file>', 'weigh against what learn wrote; `none`: against no other host (default: the input)')
+    .addOption(settingsOption())
     .addOption(jobsOption())
     .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding is at or above this').choices(severities))
     .addOption(sourceOption())
@@ -46,9 +48,8 @@ export function declareScan(program: Command): void {
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
       const { format, source = null, followLinks, quiet } = options
-      const { baseline } = options
-      const read = baseline === undefined || baseline === 'none' ? paths : [...paths, baseline]
-      const { force } = options
+      const { baseline = null, settings = null, force } = options
+      const read = [...paths, ...[baseline === 'none' ? null : baseline, settings].filter((path) => path !== null)]
       const beside = { store: fileWish({ out: options.store, force }) }
       const call = { inputs: read, followLinks, out: fileWish(options), beside, quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
@@ -62,7 +63,8 @@ export function declareScan(program: Command): void {
           since: options.since ?? null,
           until: options.until ?? null,
           host: options.host ?? null,
-          baseline: options.baseline ?? null,
+          baseline,
+          settings,
           jobs: options.jobs,
           source,
           followLinks,

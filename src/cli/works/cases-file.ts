@@ -1,8 +1,8 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { ExpectedCase } from '../../measure/cases.ts'
 import { parseInstant } from '../../model/time.ts'
 import { UsageError } from '../refusals.ts'
+import { YamlFile } from '../yaml-file.ts'
 
 /** Cases of one file; a hostile one must not keep the scan's findings being searched for ever. */
 const mostCases = 10_000
@@ -73,49 +73,17 @@ const casesForm = z
 
 /** Reads `cases:` of a YAML (or JSON) file; throws a UsageError that names the line. docs/validate.md has the form. */
 export function readCases(source: string, path: string): ExpectedCase[] {
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines })
-  const [error] = document.errors
-  if (error) throw new UsageError(`${path}: ${error.message.split('\n')[0]}`)
-  const above = isMap(document.contents) ? ['cases'] : []
-  const value = valueAt(document, above, path)
+  const file = new YamlFile(source, path)
+  const above = file.isMap ? ['cases'] : []
+  const value = above.length === 0 ? file.value : (file.value as { cases?: unknown }).cases
   const { data, error: misfit } = casesForm.safeParse(value)
   // A key that is written otherwise is missing as well.
   const issue = misfit?.issues.find(({ code }) => code === 'unrecognized_keys') ?? misfit?.issues[0]
   if (issue === undefined) return data as ExpectedCase[]
-  const offset = offsetOf(document, [...above, ...issue.path], issue)
-  const line = offset === null ? '' : `, line ${lines.linePos(offset).line}`
-  throw new UsageError(`${path}${line}: ${wrongCase(value, issue)}`)
+  throw new UsageError(`${file.placeOf({ ...issue, path: [...above, ...issue.path] })}: ${wrongCase(value, issue)}`)
 }
 
 type Issue = z.core.$ZodIssue
-
-/** Of a file made of references to itself the library gives up, with an error that says so. */
-function valueAt(document: Document, above: readonly string[], path: string): unknown {
-  try {
-    const value: unknown = document.toJS()
-    return above.length === 0 ? value : (value as { cases?: unknown }).cases
-  } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`)
-  }
-}
-
-/** Where it is written; what is not there, where what should hold it is. */
-function offsetOf(document: Document, path: readonly PropertyKey[], issue: Issue): number | null {
-  for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-    const unknown =
-      issue.code === 'unrecognized_keys' && isMap(node) ? node.items.find(isNamed(issue.keys[0])) : undefined
-    const place = isNode(unknown?.key) ? unknown.key : node
-    if (isNode(place) && place.range) return place.range[0]
-  }
-  return null
-}
-
-const isNamed =
-  (name: string | undefined) =>
-  ({ key }: { readonly key: unknown }): boolean =>
-    isScalar(key) && String(key.value) === name
 
 function wrongCase(cases: unknown, issue: Issue): string {
   const [index, key] = issue.path

@@ -16,6 +16,7 @@ export interface ExplainWanted {
   readonly paths: readonly string[]
   readonly format: 'text' | 'json'
   readonly baseline: string | null
+  readonly settings: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
@@ -24,12 +25,13 @@ export interface ExplainWanted {
 
 /** `tasktrail explain ID PATH…`: all about one finding. */
 export async function explainWork(
-  { id, paths, format, baseline: path, quiet, ...wanted }: ExplainWanted,
+  { id, paths, format, baseline: path, settings: settingsPath, quiet, ...wanted }: ExplainWanted,
   { temporary, standardInput, onProgress, freeTerminal, terminal, out, say }: Surroundings,
 ): Promise<number> {
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
   const baseline = file ?? (path === 'none' ? 'none' : 'input')
-  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
+  const settings = settingsPath === null ? null : (await import('./settings-file.ts')).openSettings(settingsPath)
+  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, settings, standardInput, onProgress })
   file?.close()
   if (!quiet) sayGaps(result, 'nothing', say)
   const scored = chainNamed(result.chains, id)

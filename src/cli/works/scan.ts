@@ -30,6 +30,8 @@ export interface ScanWanted {
   readonly host: string | null
   /** A baseline's file, or `none`; null: the hosts of the input are compared with each other. */
   readonly baseline?: string | null
+  /** A file of settings. */
+  readonly settings?: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
@@ -50,13 +52,14 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
 
 /** Scans and prints; what was found is there for more. */
 export async function printScan(
-  { paths, baseline: path = null, ...wanted }: ScanWanted,
+  { paths, baseline: path = null, settings: settingsPath = null, ...wanted }: ScanWanted,
   { temporary, standardInput, onProgress, freeTerminal, terminal, out, say }: Surroundings,
 ): Promise<{ readonly result: ScanResult; readonly code: number }> {
   // SQLite is loaded where it is wanted: older Nodes say on stderr that it is new.
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
   const baseline = file ?? (path === 'none' ? 'none' : 'input')
-  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
+  const settings = settingsPath === null ? null : (await import('./settings-file.ts')).openSettings(settingsPath)
+  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, settings, standardInput, onProgress })
   file?.close()
   const format = formatNamed(scanFormats, wanted.format)
   const { all, minSeverity, limit } = wanted

@@ -15,6 +15,7 @@ const weighed = (chain: Part<Chain>, bits = 0): ScoredChain => ({
   verdict: 'ordinary',
   score: { bits, severity: 'informational', factors: [] },
   baseline: null,
+  settings: null,
 })
 
 function learned(...chains: readonly ScoredChain[]): Learning {

@@ -1,9 +1,11 @@
 import type { Factor } from '../factor.ts'
 import { actionSwapped } from './action-swapped.ts'
 import { badSignature } from './bad-signature.ts'
+import { commandLineRegex } from './command-line-regex.ts'
 import { creator } from './creator.ts'
 import { definitionFromFile } from './definition-from-file.ts'
 import { discovery } from './discovery.ts'
+import { executionWindow } from './execution-window.ts'
 import { hijackedTask } from './hijacked-task.ts'
 import { installer } from './installer.ts'
 import { interactiveJob } from './interactive-job.ts'
@@ -28,6 +30,7 @@ import { runTraits } from './run-traits.ts'
 import { shortLived } from './short-lived.ts'
 import { tampering } from './tampering.ts'
 import { targetSwapped } from './target-swapped.ts'
+import { taskAuthor } from './task-author.ts'
 import { timestomp } from './timestomp.ts'
 import { twin } from './twin.ts'
 
@@ -69,6 +72,9 @@ export const factorsOfRuns: readonly Factor[] = [
   newOffspring,
   rareOffspring,
 ]
+
+/** What the settings name, beside what the change and the runs show. */
+export const factorsOfSettings: readonly Factor[] = [taskAuthor, commandLineRegex, executionWindow]
 
 /** What still counts for a deletion or a switch that is told as part of another chain's story: the rest is weighed there. */
 export const factorsOfPart: readonly Factor[] = [protectiveTask]
