@@ -16,7 +16,7 @@ export const attackJson = (scored: ScoredChain): object => ({
 })
 
 /** Technique ids of ATT&CK: T1053.002 At, T1053.005 Scheduled Task, T1070.001 Clear Windows Event Logs. */
-function techniquesOf({ chain }: ScoredChain): string[] {
+export function techniquesOf({ chain }: ScoredChain): string[] {
   if (chain.kind === 'log-cleared') return ['T1070.001']
   return [chain.change?.route === 'at' ? 'T1053.002' : 'T1053.005']
 }

@@ -1,6 +1,6 @@
 import { capabilityIds, type FleetCoverageReport } from '../model/coverage-report.ts'
 import { formatInstant } from '../model/time.ts'
-import { csvCell } from './csv-cell.ts'
+import { csvLine } from './csv-line.ts'
 
 const columns = [
   ...['host', 'role', 'owner', 'presence', 'grade', 'at best', 'first', 'last'],
@@ -9,7 +9,7 @@ const columns = [
 
 /** One row for each capability of each host. */
 export function* coverageCsv({ hosts }: FleetCoverageReport): Iterable<string> {
-  yield `${columns.join(',')}\r\n`
+  yield csvLine(columns)
   for (const host of hosts) {
     const of = [host.host, host.role ?? '', host.owner ?? '', host.presence, host.grade, host.atBest]
     const span = [time(host.first), time(host.last)]
@@ -17,7 +17,7 @@ export function* coverageCsv({ hosts }: FleetCoverageReport): Iterable<string> {
       const { state, proof, gaps, missing, expected, mend } = host.capabilities[id]
       const holes = gaps.map(({ kind, from, to }) => `${kind} ${time(from)}/${time(to)}`)
       const own = [id, state, proof === null ? '' : formatInstant(proof), holes.join(' '), missing.join('; ')]
-      yield `${[...of, ...span, ...own, expected === null ? '' : String(expected), mend.join(' ')].map(csvCell).join(',')}\r\n`
+      yield csvLine([...of, ...span, ...own, expected === null ? '' : String(expected), mend.join(' ')])
     }
   }
 }

@@ -3,6 +3,13 @@ import { coverageCsv } from './coverage-csv.ts'
 import { coverageDocument } from './coverage-json.ts'
 import { coverageLayer } from './coverage-navigator.ts'
 import { coverageTable, type TableOptions } from './coverage-table.ts'
+import { ecsLines } from './forms/ecs.ts'
+import { findingsCsv } from './forms/findings-csv.ts'
+import { iocsCsv } from './forms/iocs.ts'
+import { markdownTicket } from './forms/markdown.ts'
+import { navigatorLayer } from './forms/navigator.ts'
+import { ocsfLines } from './forms/ocsf.ts'
+import { timelineCsv, timesketchLines } from './forms/timeline.ts'
 import { inventoryCsv, inventoryDocument, inventoryLines, inventoryTable } from './inventory.ts'
 import { jsonDocument, jsonLines } from './json.ts'
 import type { ScanResult } from './result.ts'
@@ -23,6 +30,14 @@ export const scanFormats: readonly ReportFormat[] = [
   { name: 'text', streams: false, tells: 'all', print: textReport },
   { name: 'json', streams: false, tells: 'all', print: jsonDocument },
   { name: 'jsonl', streams: true, tells: 'nothing', print: jsonLines },
+  { name: 'csv', streams: false, tells: 'nothing', print: findingsCsv },
+  { name: 'timeline', streams: false, tells: 'nothing', print: timelineCsv },
+  { name: 'timesketch', streams: true, tells: 'nothing', print: timesketchLines },
+  { name: 'ocsf', streams: true, tells: 'nothing', print: ocsfLines },
+  { name: 'ecs', streams: true, tells: 'nothing', print: ecsLines },
+  { name: 'navigator', streams: false, tells: 'nothing', print: navigatorLayer },
+  { name: 'markdown', streams: false, tells: 'all', print: markdownTicket },
+  { name: 'iocs', streams: false, tells: 'nothing', print: iocsCsv },
 ]
 
 /** Forms of an inventory, the default first. */

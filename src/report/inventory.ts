@@ -3,7 +3,7 @@ import { counted } from '../model/counted.ts'
 import { append } from '../model/lists.ts'
 import { formatInstant, type Instant } from '../model/time.ts'
 import { jsonLine } from './clean.ts'
-import { csvCell } from './csv-cell.ts'
+import { csvLine } from './csv-line.ts'
 import { inventoryJson } from './inventory-json.ts'
 import { hostName, legible } from './legible.ts'
 import type { InventoryItem, ScanResult } from './result.ts'
@@ -47,8 +47,8 @@ const columns = [
  * CSV has no other.
  */
 export function* inventoryCsv({ inventory }: ScanResult): Iterable<string> {
-  yield `${columns.join(',')}\r\n`
-  for (const item of inventory) yield `${cellsOf(item).map(csvCell).join(',')}\r\n`
+  yield csvLine(columns)
+  for (const item of inventory) yield csvLine(cellsOf(item))
 }
 
 const timeOf = (at: Instant | null): string => (at ? formatInstant(at) : '')
