@@ -102,6 +102,17 @@ export function writingTo<T>({ name, partial }: Reserved, write: (partial: strin
   }
 }
 
+/** The same for what takes its time. */
+export async function writingInto<T>(place: Reserved, write: (partial: string) => Promise<T>): Promise<T> {
+  const written = await write(place.partial).then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error
+    },
+  )
+  return writingTo(place, written)
+}
+
 export const cannotWrite = (name: string, error: unknown): WriteError =>
   new WriteError(`${name} cannot be written: ${reasonOf(error)}`)
 

@@ -1,4 +1,5 @@
 export { compareProblems, extractInputs } from './extract-inputs.ts'
+export { type KeptEvidence, keepEvidence } from './keep-evidence.ts'
 export type { OnProgress, RunProgress } from './progress.ts'
 export { type ScanOptions, scanPaths, scanPathsWith } from './scan-paths.ts'
 export { TemporaryFolder } from './temporary-folder.ts'

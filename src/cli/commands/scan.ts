@@ -29,6 +29,7 @@ export function declareScan(program: Command): void {
     .option('--limit <n>', 'print the worst n findings (0: all; as text 30, alike ones as one)', anyNumber)
     .addOption(reportOption(scanFormats))
     .addOption(outOption())
+    .option('--evidence <folder>', 'also keep the records that prove each finding, decoded and as they are')
     .option('--store <file>', 'also write all of it to a SQLite file, to be asked')
     .addOption(forceOption())
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
@@ -50,7 +51,11 @@ export function declareScan(program: Command): void {
       const { format, source = null, followLinks, quiet } = options
       const { baseline = null, settings = null, force } = options
       const read = [...paths, ...[baseline === 'none' ? null : baseline, settings].filter((path) => path !== null)]
-      const beside = { store: fileWish({ out: options.store, force }) }
+      const folder = options.evidence
+      const beside = {
+        store: fileWish({ out: options.store, force }),
+        evidence: folder === undefined ? null : ({ path: folder, kind: 'folder', force } as const),
+      }
       const call = { inputs: read, followLinks, out: fileWish(options), beside, quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
       refuseEmptySpan(options)

@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts'
 import { type Severity, severities } from '../../model/finding.ts'
 import {
   findingJson,
@@ -10,11 +11,11 @@ import {
   scanFormats,
 } from '../../report/index.ts'
 import type { Layout } from '../../report/paragraph.ts'
-import { scanPathsWith } from '../../run/index.ts'
+import { keepEvidence, scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'
-import { commit, type Reserved, writingTo } from '../outputs.ts'
+import { commit, type Reserved, writingInto, writingTo } from '../outputs.ts'
 import { toldPieces } from '../progress.ts'
 import { readingExitCode } from '../reading-exit-code.ts'
 import type { Surroundings, Terminal } from '../surroundings.ts'
@@ -45,8 +46,9 @@ export interface ScanWanted {
 /** `tasktrail scan`: paths in, report out. */
 export async function scanWork(wanted: ScanWanted, around: Surroundings): Promise<number> {
   const { result, code } = await printScan(wanted, around)
-  const { store } = around.beside
+  const { store, evidence } = around.beside
   if (store) await keepScan(result, store)
+  if (evidence) await keepProof(result, evidence, wanted, around)
   return code
 }
 
@@ -84,6 +86,27 @@ async function keepScan(result: ScanResult, place: Reserved): Promise<void> {
     }),
   )
   commit(place)
+}
+
+/** Keeps the records that prove each finding, so that they are there when the logs have rolled over. */
+async function keepProof(
+  { chains, inputs }: ScanResult,
+  place: Reserved,
+  { paths, source, followLinks = false, minSeverity, quiet }: ScanWanted,
+  { temporary, standardInput, say }: Surroundings,
+): Promise<void> {
+  const least = minSeverity === null ? 0 : severities.indexOf(minSeverity)
+  const findings = chains
+    .filter((scored) => isFinding(scored) && severities.indexOf(scored.score.severity) >= least)
+    .map((scored) => ({ scored, json: JSON.stringify(findingJson(scored, inputs)) }))
+  const wanted = { paths, source, followLinks, standardInput, temporary, inputs, findings }
+  const kept = await writingInto(place, (partial) => keepEvidence(partial, wanted))
+  commit(place)
+  if (quiet) return
+  const missing = kept.missing === 0 ? '' : `; ${counted(kept.missing, 'record')} not found again, or more than is kept`
+  say(
+    `evidence of ${counted(findings.length, 'finding')} in ${place.name}: ${counted(kept.records, 'record')}${missing}; SHA-256 of its SHA256SUMS: ${kept.sha256}`,
+  )
 }
 
 /** Lines are not broken finer than this, nor left longer than eyes follow. */
