@@ -68,7 +68,9 @@ export function* straightened(
       clock = new HostClock(back.get(host) ?? [])
       clocks.set(host, clock)
     }
-    yield* clock.next(merged)
+    const passed = clock.passed(merged)
+    if (passed !== null) yield passed
+    else yield* clock.next(merged)
   }
   for (const clock of clocks.values()) yield* clock.end()
 }
@@ -96,6 +98,12 @@ class HostClock {
       latest = Math.max(latest, one.from)
       return isApart
     })
+  }
+
+  /** The fact with its time, where no step has to do with it; nearly all are such. */
+  passed(merged: MergedFact): MergedFact | null {
+    const step = this.#steps[this.#next]
+    return step && merged.fact.time >= step.to ? null : this.#shifted(merged)
   }
 
   *next(merged: MergedFact): Generator<MergedFact> {

@@ -205,20 +205,25 @@ class EvtxFileReader {
     })
     const slots = chunkSlots(size, blockSize)
     const to = Math.min(slots, this.#range?.to ?? slots)
+    // Of a file of which others read the rest the chunks are looked at for themselves.
+    const stated = from === 0 && to === slots ? new StatedChunks(header) : null
     if (from === 0) {
       parts.progress(Math.min(size, blockSize))
-      parts.missing(this.#stated(header, slots, blockSize), blockSize)
+      if (stated === null) parts.missing(this.#stated(header, slots, blockSize), blockSize)
     }
     const block = Buffer.allocUnsafe(Math.min(CHUNKS_AT_ONCE, Math.max(0, to - from)) * CHUNK_SIZE)
     for (let index = from; index < to; index += CHUNKS_AT_ONCE) {
       const wanted = Math.min(block.length, (to - index) * CHUNK_SIZE)
       const got = this.#fill(block, wanted, blockSize + index * CHUNK_SIZE)
       for (let at = 0; at < got; at += CHUNK_SIZE) {
-        parts.chunk(block.subarray(at, Math.min(at + CHUNK_SIZE, got)), index + at / CHUNK_SIZE, blockSize, header)
+        const chunk = block.subarray(at, Math.min(at + CHUNK_SIZE, got))
+        stated?.see(chunk)
+        parts.chunk(chunk, index + at / CHUNK_SIZE, blockSize, header)
       }
       parts.progress(got)
       if (got < wanted) break
     }
+    if (stated !== null) parts.missing(stated, blockSize)
     return parts.end()
   }
 
