@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { findingNamed, looseHashes, subjectOf } from '../src/cli/works/finding-form.ts'
 import { scopeOf } from '../src/hunt/index.ts'
 import { readTruth, type TrueChain } from '../src/measure/truth.ts'
+import { isOfTask } from '../src/model/finding.ts'
 import { hostKey } from '../src/model/host.ts'
 import { isFinding } from '../src/report/index.ts'
 import { scanPaths } from '../src/run/index.ts'
@@ -42,6 +43,7 @@ for (const [name, own] of hostsOf) {
   for (const host of own) {
     const ofAttack = attacks.filter(({ attackName }) => (attackName ?? '') === name)
     const best = chains
+      .filter(isOfTask)
       .filter((one) => isFinding(one) && hostKey(one.chain.host) === host && one.chain.partOf === null)
       .filter(({ chain }) => ofAttack.some((attack) => isTask(attack, host, chain.taskPath)))
       .toSorted((a, b) => b.score.bits - a.score.bits)[0]

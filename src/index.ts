@@ -2,10 +2,10 @@
  * The public API: reads paths as `tasktrail scan` does, and gives the chains with their weights.
  *
  * ```ts
- * import { findingJson, isFinding, scanPaths } from 'tasktrail'
+ * import { findingJson, isFinding, isOfTask, scanPaths } from 'tasktrail'
  *
  * const result = await scanPaths(['evidence'], { since: Date.UTC(2026, 2, 9) })
- * for (const scored of result.chains.filter(isFinding)) {
+ * for (const scored of result.chains.filter(isFinding).filter(isOfTask)) {
  *   const { chain, score } = scored
  *   console.log(score.severity, chain.host, chain.taskPath, chain.runs.length)
  *   console.log(JSON.stringify(findingJson(scored, result.inputs)))
@@ -20,7 +20,14 @@
 export type * from './model/chain.ts'
 export type { HostSpans, Span } from './model/coverage.ts'
 export type * from './model/definition.ts'
-export type { FactorResult, Score, ScoredChain, Severity, Verdict } from './model/finding.ts'
+export {
+  type FactorResult,
+  isOfTask,
+  type Score,
+  type ScoredChain,
+  type Severity,
+  type Verdict,
+} from './model/finding.ts'
 export type { InventoryEntry } from './model/inventory.ts'
 export type { Note } from './model/note.ts'
 export type { Problem } from './model/problem.ts'

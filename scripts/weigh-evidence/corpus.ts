@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readDefinition } from '../../src/decode/task-xml/read-definition.ts'
-import type { Chain, RunProcess } from '../../src/model/chain.ts'
+import type { RunProcess, TaskChain } from '../../src/model/chain.ts'
 
 /** One labelled definition, as a line of the corpus has it. */
 export interface Item {
@@ -32,7 +32,7 @@ const at = { time: Date.UTC(2026, 5, 10, 9), ticks: 0 }
 const ann = { user: 'CORP\\ann', sid: 'S-1-5-21-1-2-3-1270', logonId: '0x48db3', remote: null }
 
 /** A chain in which an administrator made the task and it ran once without children; the same for all. */
-export function chainOf(item: Item): Chain {
+export function chainOf(item: Item): TaskChain {
   const { definition } = readDefinition(item.xml)
   const path = (item.taskPath ?? `\\Task-${item.id.slice(0, 6)}`).replace(/^\\*/, '\\').replace(/\\{2,}/g, '\\')
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { definitionOf, factMaker, underScheduler } from '../lab/made-facts.ts'
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import { emptyDefinition, type TaskDefinition } from '../model/definition.ts'
 import type { Fact, LoggedOn, ProcessStarted, TaskProcessCreated, TaskRegistered } from '../model/fact.ts'
 import { saysNothing } from '../model/partial-definition.ts'
@@ -42,7 +42,7 @@ function loggedOn(ms: number, fields: Partial<LoggedOn> = {}): LoggedOn {
 const launched = (ms: number, pid: number, task = '\\Job'): TaskProcessCreated =>
   made.launched(ms, task, pid, 'job.exe', 1200)
 
-function chains(...facts: Fact[]): Chain[] {
+function chains(...facts: Fact[]): TaskChain[] {
   const machine = new HostMachine(host)
   for (const fact of facts.sort((a, b) => a.time - b.time)) machine.add(fact)
   return machine.chains()

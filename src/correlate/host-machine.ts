@@ -1,5 +1,5 @@
 import { isOutside } from '../model/address.ts'
-import type { Chain, Evidence } from '../model/chain.ts'
+import type { ClearedLog, Evidence, TaskChain } from '../model/chain.ts'
 import { imageName } from '../model/command-line.ts'
 import type { Fact, ModuleLoaded, NetworkConnected, PolicyApplied } from '../model/fact.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -22,7 +22,7 @@ import { processStarted } from './processes/process-facts.ts'
 import { runFact } from './runs/run-facts.ts'
 import { type CorrelateSettings, defaultSettings } from './settings.ts'
 import { chainsOf } from './story/chain-builder.ts'
-import { noteClass, noteCleared, noteEnvironment, noteTimestamp } from './story/circumstances.ts'
+import { clearedLogsOf, noteClass, noteCleared, noteEnvironment, noteTimestamp } from './story/circumstances.ts'
 import { isLibrary, noteLibrary, noteUnsigned } from './story/planted-modules.ts'
 import { ActionsAtHand, type KeptActions } from './tasks/kept-actions.ts'
 import { loggedTasks } from './tasks/logged-tasks.ts'
@@ -153,8 +153,13 @@ export class HostMachine {
   }
 
   /** What the state amounts to at this moment. It changes nothing, and can be asked for again and again. */
-  chains(): Chain[] {
+  chains(): TaskChain[] {
     return chainsOf(this.#state.memory, this.#state.settings)
+  }
+
+  /** The logs that were cleared, so far. */
+  clearedLogs(): ClearedLog[] {
+    return clearedLogsOf(this.#state.memory)
   }
 
   /** Every task that the facts so far speak of, but for those that were released. */

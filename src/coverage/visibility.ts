@@ -1,4 +1,4 @@
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import { type ChangeLog, logOf } from '../model/change-log.ts'
 import { counted } from '../model/counted.ts'
 import { type Capability, capabilities, capabilityNames, type HostSpans, type Span } from '../model/coverage.ts'
@@ -83,13 +83,17 @@ export class HostCoverage {
     )
   }
 
-  of(chain: Chain): Visibility {
+  /** Whether a run after this time could have been seen. */
+  showsRunsAfter(time: number): boolean {
+    const after = (span: Span | undefined) => span !== undefined && span.last >= time
+    return after(this.span('process-starts')) || after(this.span('scheduler-log'))
+  }
+
+  of(chain: TaskChain): Visibility {
     const from = chain.at.time
     const processes = this.span('process-starts')
     const scheduler = this.span('scheduler-log')
-    const after = (span: Span | undefined) => span !== undefined && span.last >= from
-    const runs = after(processes) || after(scheduler)
-    if (chain.kind === 'log-cleared') return { runs, blindSpots: chain.blindSpots }
+    const runs = this.showsRunsAfter(from)
     const spots: string[] = [...chain.blindSpots]
     if (!processes)
       spots.push('No process creation events: the processes of a run and what they started cannot be seen.')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeChain, madeProcess, madeRun } from '../lab/made-chains.ts'
+import { madeChain, madeClearedLog, madeProcess, madeRun } from '../lab/made-chains.ts'
 import { type Capability, capabilities } from '../model/coverage.ts'
 import { wantedLogs } from './wanted-logs.ts'
 
@@ -31,5 +31,5 @@ test('only logons name the address that a change came from', () => {
 })
 
 test('a cleared log leaves no question about runs', () => {
-  expect(wantedLogs(madeChain({ kind: 'log-cleared', taskPath: null }), {}).open).toEqual([])
+  expect(wantedLogs(madeClearedLog(), {}).open).toEqual([])
 })

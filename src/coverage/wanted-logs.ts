@@ -1,4 +1,4 @@
-import type { Chain } from '../model/chain.ts'
+import type { Chain, TaskChain } from '../model/chain.ts'
 import { type Capability, capabilities, type HostSpans } from '../model/coverage.ts'
 import type { WantedLog } from '../model/explanation.ts'
 
@@ -19,7 +19,7 @@ export function wantedLogs(
   chain: Chain,
   spans: HostSpans['spans'],
 ): { readonly open: readonly string[]; readonly wanted: readonly WantedLog[] } {
-  const questions = [...aboutChange(chain), ...aboutRuns(chain)]
+  const questions = chain.kind === 'log-cleared' ? [] : [...aboutChange(chain), ...aboutRuns(chain)]
   const wanted = capabilities.flatMap((log): WantedLog[] => {
     const span = spans[log]
     const isThere = span !== undefined && span.first - near <= chain.at.time && span.last + near >= chain.at.time
@@ -30,8 +30,7 @@ export function wantedLogs(
   return { open: questions.map(({ asks }) => asks), wanted }
 }
 
-function aboutChange({ kind, change, taskPath }: Chain): OpenQuestion[] {
-  if (kind === 'log-cleared') return []
+function aboutChange({ change, taskPath }: TaskChain): OpenQuestion[] {
   if (change === null) {
     const made = 'its registration: by whom, when, and the definition'
     if (taskPath === null) return []
@@ -68,8 +67,8 @@ function aboutChange({ kind, change, taskPath }: Chain): OpenQuestion[] {
   return questions
 }
 
-function aboutRuns({ kind, runs, taskPath }: Chain): OpenQuestion[] {
-  if (kind === 'log-cleared' || kind === 'hidden-task' || kind === 'reconciliation') return []
+function aboutRuns({ kind, runs, taskPath }: TaskChain): OpenQuestion[] {
+  if (kind === 'hidden-task' || kind === 'reconciliation') return []
   if (runs.length === 0) {
     return [
       {

@@ -1,6 +1,6 @@
 import { compareChains, HostMachine, type KeptActions, recreated } from '../correlate/index.ts'
 import { HostCoverage, LedgerKeeper } from '../coverage/index.ts'
-import type { Chain } from '../model/chain.ts'
+import type { ClearedLog, TaskChain } from '../model/chain.ts'
 import type { Fact } from '../model/fact.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -15,7 +15,7 @@ export class HostPass {
   readonly coverage = new HostCoverage()
   readonly ledger = new LedgerKeeper()
   readonly #machine: HostMachine
-  readonly #chains: Chain[] = []
+  readonly #chains: TaskChain[] = []
   readonly #tasks: LoggedTask[] = []
   #facts = 0
   #clockOffset = 0
@@ -51,7 +51,7 @@ export class HostPass {
   }
 
   /** By time, and then id; after a fault those that are still to be had. */
-  chains(): Chain[] {
+  chains(): TaskChain[] {
     return [...this.#chains, ...this.#still(() => this.#machine.chains())].sort(compareChains)
   }
 
@@ -64,6 +64,10 @@ export class HostPass {
       byPath.set(key, earlier ? recreated(earlier, task) : task)
     }
     return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, task]) => task)
+  }
+
+  clearedLogs(): ClearedLog[] {
+    return this.#still(() => this.#machine.clearedLogs())
   }
 
   givenUp(): string[] {

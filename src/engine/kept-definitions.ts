@@ -1,6 +1,6 @@
 import { caseId } from '../correlate/index.ts'
 import type { KeptTask } from '../inventory/index.ts'
-import type { Chain, Run } from '../model/chain.ts'
+import type { Run, TaskChain } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { payloadOf } from '../model/payload.ts'
@@ -11,7 +11,7 @@ import { matchesInbox } from '../model/windows/inbox/index.ts'
 export function toldBy(
   entry: InventoryEntry,
   runs: readonly Run[] = [],
-): Pick<Chain, 'definition' | 'statedAction' | 'statedRunAs' | 'payload'> {
+): Pick<TaskChain, 'definition' | 'statedAction' | 'statedRunAs' | 'payload'> {
   const { definition } = entry
   const told = entry.registryActions ?? (definition === null ? entry.actions : [])
   const exec = told.find(({ kind }) => kind === 'exec')
@@ -30,10 +30,10 @@ export function toldBy(
  * rolled over is the ordinary case. An artifact shows how a task was last, so that it tells of the last chain of its task alone, and of
  * none of a task that was deleted then.
  */
-export function withKeptDefinitions(chains: readonly Chain[], kept: readonly KeptTask[]): readonly Chain[] {
+export function withKeptDefinitions(chains: readonly TaskChain[], kept: readonly KeptTask[]): readonly TaskChain[] {
   if (kept.length === 0) return chains
   const byKey = new Map(kept.map((task) => [taskKey(task.entry.path), task]))
-  const last = new Map<string, Chain>()
+  const last = new Map<string, TaskChain>()
   for (const chain of chains) {
     if (chain.taskPath === null || chain.partOf !== null || chain.change?.target != null) continue
     const key = taskKey(chain.taskPath)
@@ -47,15 +47,15 @@ export function withKeptDefinitions(chains: readonly Chain[], kept: readonly Kep
   })
 }
 
-const ownsRuns = ({ change }: Chain): boolean => change?.kind !== 'enabled' && change?.kind !== 'disabled'
+const ownsRuns = ({ change }: TaskChain): boolean => change?.kind !== 'enabled' && change?.kind !== 'disabled'
 
-const endsDeleted = ({ change }: Chain): boolean =>
+const endsDeleted = ({ change }: TaskChain): boolean =>
   change !== null && (change.laterChanges.at(-1)?.kind ?? change.kind) === 'deleted'
 
-const isToldWhole = ({ definition, definitionProblem }: Chain): boolean =>
+const isToldWhole = ({ definition, definitionProblem }: TaskChain): boolean =>
   definition !== null && definitionProblem === null
 
-function withKept(chain: Chain, { entry, evidence }: KeptTask): Chain {
+function withKept(chain: TaskChain, { entry, evidence }: KeptTask): TaskChain {
   const { definition, statedAction, statedRunAs, payload } = toldBy(entry, chain.runs)
   if (definition === null && statedAction === null) {
     return { ...chain, definitionProblem: chain.definitionProblem ?? entry.definitionProblem }
@@ -81,7 +81,7 @@ const asCollected = 'What it is to run is told as it was when it was collected: 
  * that are what Windows itself has at their place are left out: a host has some two hundred of them; so are those of which a list tells
  * no more than that they are there.
  */
-export function keptChains(host: string, kept: readonly KeptTask[], told: ReadonlySet<string>): Chain[] {
+export function keptChains(host: string, kept: readonly KeptTask[], told: ReadonlySet<string>): TaskChain[] {
   return kept
     .filter(
       ({ entry }) =>

@@ -1,12 +1,12 @@
 import { caseId } from '../correlate/index.ts'
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import type { Reconciliation } from '../model/inventory.ts'
 import { taskKey } from '../model/task-path.ts'
 import { toldBy } from './kept-definitions.ts'
 
 /** Contradictions about one task in the form in which everything is weighed and reported. */
-export function reconciliationChain({ kind, entry, contradictions, evidence }: Reconciliation): Chain {
+export function reconciliationChain({ kind, entry, contradictions, evidence }: Reconciliation): TaskChain {
   return {
     kind,
     id: caseId(hostKey(entry.host), taskKey(entry.path), kind, null),

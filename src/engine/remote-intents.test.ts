@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { madeChain, madeChange } from '../lab/made-chains.ts'
-import type { Chain, Change } from '../model/chain.ts'
+import type { Change, TaskChain } from '../model/chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 
 const time = Date.UTC(2026, 2, 10, 10)
 let next = 0
 
-function chain(host: string, change: Partial<Change>, more: Partial<Chain> = {}): Chain {
+function chain(host: string, change: Partial<Change>, more: Partial<TaskChain> = {}): TaskChain {
   const because = 'The audit event has client process id 0.'
   const actor = { user: 'EX\\ann', remote: { address: '192.0.2.9' } }
   return {
@@ -17,7 +17,7 @@ function chain(host: string, change: Partial<Change>, more: Partial<Chain> = {})
   }
 }
 
-const made = (change: Partial<Change> = {}, more: Partial<Chain> = {}) =>
+const made = (change: Partial<Change> = {}, more: Partial<TaskChain> = {}) =>
   chain('fs01.example.test', { time: time + 900, ...change }, more)
 const asked = (change: Partial<Change> = {}) => {
   const process = {

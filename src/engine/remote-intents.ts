@@ -1,5 +1,5 @@
 import { defaultSettings, limits, sortedEvidence } from '../correlate/index.ts'
-import type { Chain, Change } from '../model/chain.ts'
+import type { Change, TaskChain } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import { taskKey } from '../model/task-path.ts'
 
@@ -9,12 +9,12 @@ const { commandToChangeElsewhere } = defaultSettings
  * Joins what was commanded on one host (`schtasks /s X`) with the change that X's own logs show: X's change gets the host and
  * process that it came from, and the command becomes a part of its story. Where X's logs do not show it, the attempt stays.
  */
-export function joinRemoteIntents(chains: readonly Chain[]): Map<Chain, Chain> {
-  const joined = new Map<Chain, Chain>()
+export function joinRemoteIntents(chains: readonly TaskChain[]): Map<TaskChain, TaskChain> {
+  const joined = new Map<TaskChain, TaskChain>()
   const intents = chains.filter((chain) => chain.change?.target != null && chain.taskPath !== null)
   if (intents.length === 0) return joined
   const wanted = new Set(intents.map((chain) => placeOf(chain.change?.target ?? '', chain.taskPath ?? '')))
-  const changed = new Map<string, Chain[]>()
+  const changed = new Map<string, TaskChain[]>()
   for (const chain of chains) {
     if (chain.taskPath === null || !isFromElsewhere(chain)) continue
     const place = placeOf(chain.host, chain.taskPath)
@@ -35,12 +35,16 @@ export function joinRemoteIntents(chains: readonly Chain[]): Map<Chain, Chain> {
 }
 
 /** The first of these changes, which are in the order of time, that nobody else asked for. */
-function answerTo(intent: Chain, changes: readonly Chain[], joined: ReadonlyMap<Chain, Chain>): Chain | undefined {
+function answerTo(
+  intent: TaskChain,
+  changes: readonly TaskChain[],
+  joined: ReadonlyMap<TaskChain, TaskChain>,
+): TaskChain | undefined {
   const from = timeOf(intent) - commandToChangeElsewhere
   let [low, high] = [0, changes.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (timeOf(changes[middle] as Chain) < from) low = middle + 1
+    if (timeOf(changes[middle] as TaskChain) < from) low = middle + 1
     else high = middle
   }
   return changes
@@ -48,15 +52,15 @@ function answerTo(intent: Chain, changes: readonly Chain[], joined: ReadonlyMap<
     .find((chain) => !joined.has(chain) && isAnswer(chain, intent))
 }
 
-const timeOf = ({ change, at }: Chain): number => change?.time ?? at.time
+const timeOf = ({ change, at }: TaskChain): number => change?.time ?? at.time
 
 const placeOf = (host: string, task: string): string => `${hostKey(host.replace(/^\\+/, ''))} ${taskKey(task)}`
 
 /** A confirmed change whose caller may have been on another host. */
-const isFromElsewhere = ({ change }: Chain): boolean =>
+const isFromElsewhere = ({ change }: TaskChain): boolean =>
   change?.outcome === 'confirmed' && (change.route === 'remote-rpc' || change.route === 'unknown')
 
-function isAnswer({ change }: Chain, { change: intent }: Chain): boolean {
+function isAnswer({ change }: TaskChain, { change: intent }: TaskChain): boolean {
   if (!change || !intent) return false
   const apart = change.time - intent.time
   const isSame = change.kind === intent.kind || (intent.kind === 'created' && change.kind === 'modified')
@@ -70,7 +74,7 @@ function isSameUser(change: Change, intent: Change): boolean {
   return made === null || asked === null || made === asked
 }
 
-function withSource(target: Chain, intent: Chain): Chain {
+function withSource(target: TaskChain, intent: TaskChain): TaskChain {
   const { change } = target
   const process = intent.change?.actor.process ?? null
   if (!change) return target

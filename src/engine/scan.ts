@@ -1,3 +1,4 @@
+import { compareChains } from '../correlate/index.ts'
 import {
   FleetCoverage,
   fleetCoverage,
@@ -9,9 +10,10 @@ import {
 import { hostInventory, keptActions } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { BaselineReader } from '../model/baseline.ts'
-import type { Chain } from '../model/chain.ts'
+import type { Chain, ClearedLog, TaskChain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
 import type { CoverageWish } from '../model/coverage-report.ts'
+import type { ScoredChain } from '../model/finding.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -20,7 +22,7 @@ import type { SettingsInForce } from '../model/settings.ts'
 import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
-import { type Baseline, LearnedBaseline, NoBaseline, OwnBaseline, scoreChain } from '../score/index.ts'
+import { type Baseline, LearnedBaseline, NoBaseline, OwnBaseline, scoreChain, scoreClearedLog } from '../score/index.ts'
 import { straightened } from './clock-steps.ts'
 import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
@@ -32,7 +34,7 @@ import { keptChains, withKeptDefinitions } from './kept-definitions.ts'
 import { reconciliationChain } from './reconciliation-chain.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
 import { ScriptsInOrder } from './scripts.ts'
-import { type SeenChain, seenChain, withHash } from './seen-chain.ts'
+import { type SeenChain, seenChain, seenLog, withHash } from './seen-chain.ts'
 import { wipedLogChain } from './wiped-log-chain.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
@@ -87,14 +89,16 @@ export function scan(
     watch,
   )
   watch('weighing', 0, seen.length)
-  const joined = joinRemoteIntents(seen.map(({ chain }) => chain))
+  const joined = joinRemoteIntents(seen.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [] : [chain])))
   const baseline = baselineOf(choice)
   // A task that is commanded on another host is not one of this host.
-  for (const { chain } of seen) if (chain.change?.target == null) baseline.see(chain)
-  const chains = seen.flatMap(({ chain: own, runsAreVisible }, index) => {
+  for (const { chain } of seen) if (chain.kind !== 'log-cleared' && chain.change?.target == null) baseline.see(chain)
+  const chains = seen.flatMap(({ chain: own, runsAreVisible }, index): ScoredChain[] => {
     if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
+    if (!isSelected(own, selection)) return []
+    if (own.kind === 'log-cleared') return [scoreClearedLog(own, runsAreVisible)]
     const chain = joined.get(own) ?? own
-    return isSelected(chain, selection) ? [scoreChain(chain, baseline.of(chain), runsAreVisible, settings)] : []
+    return [scoreChain(chain, baseline.of(chain), runsAreVisible, settings)]
   })
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
@@ -160,7 +164,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   const close = () => {
     for (const [host, pass] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { coverage, ledger } = pass
-      takeStock(host, { chains: pass.chains(), tasks: pass.tasks(), coverage })
+      takeStock(host, { chains: pass.chains(), clearedLogs: pass.clearedLogs(), tasks: pass.tasks(), coverage })
       if (isHost(host, selection)) {
         for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
         blindSpots.see(host, coverage)
@@ -192,7 +196,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
   close()
   // Hosts of which there are artifacts but no facts.
   for (const host of [...artifactsOf.keys()].sort())
-    takeStock(host, { chains: [], tasks: [], coverage: new HostCoverage() })
+    takeStock(host, { chains: [], clearedLogs: [], tasks: [], coverage: new HostCoverage() })
   return {
     seen,
     inventory: inventory.sort(byHostAndPath),
@@ -225,21 +229,23 @@ function telemetryOf(
 
 /** What a host's logs told. */
 interface Logged {
-  readonly chains: readonly Chain[]
+  readonly chains: readonly TaskChain[]
+  readonly clearedLogs: readonly ClearedLog[]
   readonly tasks: readonly LoggedTask[]
   readonly coverage: HostCoverage
 }
 
 /** What a host's logs told, held against what it keeps of its tasks. */
-function stockOf(host: string, { chains, tasks, coverage }: Logged, artifacts: HostArtifacts) {
+function stockOf(host: string, { chains, clearedLogs, tasks, coverage }: Logged, artifacts: HostArtifacts) {
   const audited = coverage.span('task-audit') ?? null
   const { entries, kept, reconciliations } = hostInventory(host, { logged: tasks, audited, artifacts })
-  const seen: SeenChain[] = []
+  const seen: SeenChain[] = clearedLogs.map((log) => seenLog(log, coverage))
   const told = new Set<string>()
   for (const chain of withKeptDefinitions(chains, kept)) {
     seen.push(seenChain(chain, coverage))
     if (chain.taskPath !== null) told.add(taskKey(chain.taskPath))
   }
+  seen.sort((a, b) => compareChains(a.chain, b.chain))
   for (const { entry } of reconciliations) told.add(taskKey(entry.path))
   for (const chain of keptChains(host, kept, told)) seen.push(seenChain(chain, coverage))
   for (const reconciliation of reconciliations) {
@@ -321,6 +327,7 @@ function isSelected(chain: Chain, { since, until, host }: ScanSelection): boolea
   if (since === null && until === null) return true
   // what has no time may have happened at any
   if (chain.at.time === 0) return true
-  const times = [chain.at.time, chain.runSummary?.last.time ?? chain.at.time]
+  const last = chain.kind === 'log-cleared' ? chain.repeated?.last : chain.runSummary?.last
+  const times = [chain.at.time, last?.time ?? chain.at.time]
   return times.some((t) => (since === null || t >= since) && (until === null || t < until))
 }

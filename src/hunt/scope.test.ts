@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeChain, type Part } from '../lab/made-chains.ts'
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import type { ScoredChain, Severity } from '../model/finding.ts'
 import type { Scope } from '../model/scope.ts'
 import { scopeOf } from './scope.ts'
@@ -8,7 +8,7 @@ import { tracedChain, tracesOf } from './traces.ts'
 
 const person = { user: 'CORP\\jdoe', sid: 'S-1-5-21-1-2-3-1001' }
 const implant = { actions: [{ command: 'C:\\Users\\jdoe\\AppData\\Roaming\\upd.exe', arguments: '-k go' }] }
-const finding: Part<Chain> = {
+const finding: Part<TaskChain> = {
   host: 'ws1',
   id: 'aaaaaaaaaaaaaaaa',
   taskPath: '\\Updater Core',
@@ -17,7 +17,7 @@ const finding: Part<Chain> = {
   change: { kind: 'created', actor: { ...person, remote: { address: '10.0.0.9' } } },
 }
 
-const weighed = (part: Part<Chain>, severity: Severity = 'informational'): ScoredChain => ({
+const weighed = (part: Part<TaskChain>, severity: Severity = 'informational'): ScoredChain => ({
   chain: madeChain({ id: `${part.host} ${part.taskPath}`, ...part }),
   verdict: 'not-run',
   score: { bits: 0, severity, factors: [] },
@@ -38,8 +38,8 @@ function scoped(others: readonly ScoredChain[], subject = finding): Scope {
 }
 
 const hitsOf = ({ hits }: Scope) => hits.map(({ host, same }) => `${host}: ${same.join(' ')}`)
-const many = (part: Part<Chain>) => ['ws2', 'ws3', 'ws4', 'ws5', 'ws6'].map((host) => weighed({ ...part, host }))
-const kindsOf = (part: Part<Chain>) => [
+const many = (part: Part<TaskChain>) => ['ws2', 'ws3', 'ws4', 'ws5', 'ws6'].map((host) => weighed({ ...part, host }))
+const kindsOf = (part: Part<TaskChain>) => [
   ...new Set(tracesOf(tracedChain(madeChain(part), null)).map(({ kind }) => kind)),
 ]
 

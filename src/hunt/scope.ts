@@ -1,4 +1,5 @@
-import { type ScoredChain, severities } from '../model/finding.ts'
+import type { TaskChain } from '../model/chain.ts'
+import { isOfTask, type ScoredChain, severities } from '../model/finding.ts'
 import { hostKey } from '../model/host.ts'
 import {
   type Scope,
@@ -26,7 +27,7 @@ export interface ScopeInput {
 }
 
 /** The loose hash of a chain's definition, made by the engine. */
-export type LooseHashOf = (chain: ScoredChain['chain']) => string | null
+export type LooseHashOf = (chain: TaskChain) => string | null
 
 /** Chains of one host that are named; more of them say nothing new. */
 const mostChains = 20
@@ -60,7 +61,7 @@ export function scopeOf(subject: ScopeSubject, input: ScopeInput, looseHash: Loo
 }
 
 interface Meeting {
-  readonly scored: ScoredChain
+  readonly scored: ScoredChain<TaskChain>
   readonly same: readonly Trace[]
   /** It is a finding that somebody would look at for itself (`medium` or more), or belongs to one's story. */
   readonly isFinding: boolean
@@ -75,7 +76,7 @@ function meetings(
   const isOne = ({ score }: ScoredChain) => severities.indexOf(score.severity) >= severities.indexOf('medium')
   const findings = new Set(chains.filter(isOne).map(({ chain }) => chain.id))
   const met: Meeting[] = []
-  for (const scored of chains) {
+  for (const scored of chains.filter(isOfTask)) {
     const { chain } = scored
     // On another host the same id would be chance; in another collection of the same host it is the finding once more.
     const isItself = [chain.id, chain.partOf ?? '', ...chain.formerIds].some((id) => ids.includes(id))

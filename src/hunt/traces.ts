@@ -1,5 +1,5 @@
 import { canonicalAccount, commandTemplate, pathTemplate, taskTemplate } from '../model/canonical/index.ts'
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import { splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import { pathsIn } from '../model/payload.ts'
@@ -38,7 +38,7 @@ interface TracedFile {
 }
 
 /** A chain's own. */
-export function tracedChain(chain: Chain, looseHash: string | null): Traced {
+export function tracedChain(chain: TaskChain, looseHash: string | null): Traced {
   const { taskPath, definition, definitionHash, statedAction, change } = chain
   return {
     ...{ taskPath, definition, definitionHash, looseHash, statedAction },

@@ -1,4 +1,4 @@
-import type { Actor, Chain, Change, Circumstance, Run, RunProcess } from '../model/chain.ts'
+import type { Actor, Change, Circumstance, ClearedLog, Run, RunProcess, TaskChain } from '../model/chain.ts'
 import { type Action, emptyDefinition, type Principal, type TaskDefinition } from '../model/definition.ts'
 import type { TimeTrigger, Trigger } from '../model/trigger.ts'
 import { storyBegins } from './made-facts.ts'
@@ -123,7 +123,7 @@ export const madeDefinition = (part: Part<TaskDefinition> = {}): TaskDefinition 
 })
 
 /** The chain of a task of which nothing is known but this. */
-export const madeChain = ({ change, definition, runs, circumstances, ...more }: Part<Chain> = {}): Chain => ({
+export const madeChain = ({ change, definition, runs, circumstances, ...more }: Part<TaskChain> = {}): TaskChain => ({
   kind: 'chain',
   id: '0123456789abcdef',
   formerIds: [],
@@ -140,7 +140,7 @@ export const madeChain = ({ change, definition, runs, circumstances, ...more }: 
   payload: [],
   evidence: [],
   at: begin,
-  ...(more as Partial<Chain>),
+  ...(more as Partial<TaskChain>),
   change: change ? madeChange(change) : null,
   definition: definition ? madeDefinition(definition) : null,
   runs: (runs ?? []).map(madeRun),
@@ -153,4 +153,19 @@ export const madeChain = ({ change, definition, runs, circumstances, ...more }: 
       actor: madeActor(actor),
     }),
   ),
+})
+
+/** A log that somebody cleared of whom nothing is known but this. */
+export const madeClearedLog = ({ by, repeated: _, ...more }: Part<ClearedLog> = {}): ClearedLog => ({
+  kind: 'log-cleared',
+  id: '0123456789abcdef',
+  formerIds: [],
+  host: 'ws1',
+  log: 'Security',
+  how: 'cleared',
+  blindSpots: [],
+  evidence: [],
+  at: begin,
+  ...(more as Partial<ClearedLog>),
+  by: by ? madeActor(by) : null,
 })

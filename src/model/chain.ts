@@ -159,6 +159,12 @@ export interface RunSummary {
   readonly last: Instant
 }
 
+/** How often the same happened in all, and when for the last time. */
+export interface Repeated {
+  readonly count: number
+  readonly last: Instant
+}
+
 /** What a piece of telemetry showed near a chain that is not itself a step of it. */
 export interface Circumstance extends Instant {
   readonly kind:
@@ -168,15 +174,11 @@ export interface Circumstance extends Instant {
     | 'module-planted'
     | 'timestamp-changed'
     | 'log-cleared'
-    /** The log's file is empty, or nothing but zeros, or its header counts records of which none is there: nothing says when or by whom; its time is 0. */
-    | 'log-emptied'
-    | 'log-zeroed'
-    | 'log-without-records'
   /** The registry value with what was written, the file, the library and who loaded it, or the log. */
   readonly what: string
   readonly actor: Actor
-  /** How often the same happened in all, and when for the last time; absent: once. */
-  readonly repeated?: { readonly count: number; readonly last: Instant }
+  /** Absent: once. */
+  readonly repeated?: Repeated
 }
 
 /** Something that two sources contradict each other about, or that no source should say, with one plain sentence. */
@@ -202,19 +204,27 @@ type ContradictionKind =
   /** Whether the task is under both of the keys that must name each other. */
   | { readonly id: 'registry-doubts'; readonly isUnderBoth: boolean }
 
-export type ChainKind = 'chain' | 'tampering' | 'log-cleared' | 'hidden-task' | 'reconciliation'
+/** What is found on a host and weighed: the unit of detection and triage. */
+export type Chain = TaskChain | ClearedLog
 
-/**
- * A change and the runs that followed it: the unit of detection and triage. Without a change: a task that ran although nobody
- * was seen changing it, or (task path null) a process of the scheduler whose task is not known. A cleared log is one too.
- */
-export interface Chain {
-  readonly kind: ChainKind
+interface AnyChain {
   /** Stable for the life of the case: it hangs on the task, and on kind and time of the best witness of its change. */
   readonly id: string
   /** What the id is where the better witnesses are missing, as before they were collected. */
   readonly formerIds: readonly string[]
   readonly host: string
+  readonly blindSpots: readonly string[]
+  readonly evidence: readonly Evidence[]
+  /** When it began: of the change, else of the first run. */
+  readonly at: Instant
+}
+
+/**
+ * A change of a task and the runs that followed it. Without a change: a task that ran or that is there although nobody was seen
+ * changing it, or (task path null) a process of the scheduler whose task is not known.
+ */
+export interface TaskChain extends AnyChain {
+  readonly kind: 'chain' | 'tampering' | 'hidden-task' | 'reconciliation'
   readonly taskPath: string | null
   /** For a deletion or a switch: the id of the chain in whose story it stands as a later change. */
   readonly partOf: string | null
@@ -235,8 +245,19 @@ export interface Chain {
   readonly circumstances: readonly Circumstance[]
   /** Where artifacts and logs contradict each other about the task, or hide it. */
   readonly contradictions: readonly Contradiction[]
-  readonly blindSpots: readonly string[]
-  readonly evidence: readonly Evidence[]
-  /** When it began: of the change, else of the first run. */
-  readonly at: Instant
+}
+
+/** A log that was cleared or whose file holds nothing; the tasks that were changed next to it name it among their circumstances. */
+export interface ClearedLog extends AnyChain {
+  readonly kind: 'log-cleared'
+  readonly log: string
+  /**
+   * `cleared`: a record says so. Else the log's file is empty, or nothing but zeros, or its header counts records of which none is
+   * there: nothing says when, and its time is 0.
+   */
+  readonly how: 'cleared' | 'emptied' | 'zeroed' | 'without-records'
+  /** Null: nothing says who. */
+  readonly by: Actor | null
+  /** Absent: once. */
+  readonly repeated?: Repeated
 }

@@ -1,4 +1,4 @@
-import type { Chain } from './chain.ts'
+import type { Chain, TaskChain } from './chain.ts'
 
 export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof severities)[number]
@@ -22,8 +22,8 @@ export interface Score {
 export type Verdict = 'outlier' | 'ordinary' | 'not-run' | 'run-not-visible'
 
 /** A chain with its weight. It is a finding in the narrow sense when its severity is `low` or more. */
-export interface ScoredChain {
-  readonly chain: Chain
+export interface ScoredChain<Kind extends Chain = Chain> {
+  readonly chain: Kind
   readonly verdict: Verdict
   readonly score: Score
   /** Id of the learned baseline that weighed it; null: none was given. */
@@ -31,3 +31,6 @@ export interface ScoredChain {
   /** Id of the settings that weighed it; null: none were given. */
   readonly settings: string | null
 }
+
+/** Whether it is about a task, and not about a log. */
+export const isOfTask = (scored: ScoredChain): scored is ScoredChain<TaskChain> => scored.chain.kind !== 'log-cleared'

@@ -1,5 +1,5 @@
 import { canonicalPath } from './canonical/path-text.ts'
-import type { Chain, PayloadFile, RunProcess } from './chain.ts'
+import type { PayloadFile, RunProcess, TaskChain } from './chain.ts'
 import { imageName, splitProgram } from './command-line.ts'
 import type { FileIdentity } from './file-identity.ts'
 
@@ -14,7 +14,7 @@ export const pathsIn = /[a-z]:\\[^"<>|*?\r\n]{1,250}?\.[a-z0-9]{2,4}(?=["',\s]|$
  * of a run, else of the file by its path. `fileAt`: by canonical path.
  */
 export function payloadOf(
-  { definition, statedAction }: Pick<Chain, 'definition' | 'statedAction'>,
+  { definition, statedAction }: Pick<TaskChain, 'definition' | 'statedAction'>,
   processes: readonly RunProcess[],
   fileAt: (path: string) => FileIdentity | null,
 ): PayloadFile[] {
@@ -39,7 +39,7 @@ export function payloadOf(
   return [...files.values()]
 }
 
-function commandsOf(definition: Chain['definition'], statedAction: string | null) {
+function commandsOf(definition: TaskChain['definition'], statedAction: string | null) {
   const stated = statedAction === null ? [] : [splitProgram(statedAction)]
   return [
     ...(definition?.actions ?? []).flatMap((action) =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ClearedLog, TaskChain } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { hostKey } from '../model/host.ts'
 
@@ -17,23 +18,31 @@ export function alike(chains: readonly ScoredChain[]): Alike[] {
 
 /** What is told of a chain, without what is its own; hashed, for a command line is long and there are many chains. */
 function sameness({ chain, score, verdict }: ScoredChain): string {
-  const { kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload } = chain
-  const { change, runs, runSummary, contradictions, blindSpots } = chain
   const told = {
-    ...{ kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload },
-    isPart: chain.partOf !== null,
-    // The sentence names a process by its id; who made the change stands in the actor.
-    change: change && { ...change, before: null, because: change.because.replaceAll(/\d+/g, '0') },
-    ...{ runs, contradictions, blindSpots, verdict },
-    // Whoever clears one log after the other does the same each time.
-    circumstances: chain.circumstances.map((one) => (kind === 'log-cleared' ? { ...one, what: null } : one)),
-    runCount: runSummary?.count,
+    ...(chain.kind === 'log-cleared' ? sameLoss(chain) : sameTask(chain)),
+    blindSpots: chain.blindSpots,
+    verdict,
     severity: score.severity,
     factors: score.factors.map(({ id }) => id),
     evidence: [...new Set(chain.evidence.map((e) => [e.channel, e.eventId, e.artifact].join()))].sort(),
   }
   const text = withoutHost(JSON.stringify(told, withoutOwn), chain.host)
   return createHash('sha256').update(text).digest('base64')
+}
+
+/** Whoever clears one log after the other does the same each time. */
+const sameLoss = ({ kind, how, by, repeated }: ClearedLog) => ({ kind, how, by, repeated })
+
+function sameTask(chain: TaskChain) {
+  const { kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload } = chain
+  const { change, runs, runSummary, circumstances, contradictions, partOf } = chain
+  return {
+    ...{ kind, taskPath, definition, definitionProblem, statedAction, statedRunAs, payload },
+    isPart: partOf !== null,
+    // The sentence names a process by its id; who made the change stands in the actor.
+    change: change && { ...change, before: null, because: change.because.replaceAll(/\d+/g, '0') },
+    ...{ runs, runCount: runSummary?.count, circumstances, contradictions },
+  }
 }
 
 /** When something happened, and what each process, session, run or registration has anew. */

@@ -1,6 +1,7 @@
 import { attack } from '../model/attack.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { jsonLine } from './clean.ts'
+import type { ToldFinding } from './told.ts'
 import { wrap } from './wrap.ts'
 
 /** What every finding says of ATT&CK: which analytic found it, as it was released, and how it is set. */
@@ -16,7 +17,7 @@ export const attackJson = (scored: ScoredChain): object => ({
 })
 
 /** Technique ids of ATT&CK: T1053.002 At, T1053.005 Scheduled Task, T1070.001 Clear Windows Event Logs. */
-export function techniquesOf({ chain }: ScoredChain): string[] {
+export function techniquesOf({ chain }: ScoredChain | ToldFinding): string[] {
   if (chain.kind === 'log-cleared') return ['T1070.001']
   return [chain.change?.route === 'at' ? 'T1053.002' : 'T1053.005']
 }

@@ -1,4 +1,4 @@
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import { counted } from '../model/counted.ts'
 import type { Action, TaskDefinition, TriggerKind } from '../model/definition.ts'
 import { fileText } from './file-identity.ts'
@@ -30,7 +30,7 @@ export function definitionLines({
   statedAction,
   statedRunAs,
   payload,
-}: Chain): DefinitionLine[] {
+}: TaskChain): DefinitionLine[] {
   if (!definition) {
     const problem = `its definition could not be read: ${legible(definitionProblem ?? '')}`
     return [
@@ -53,7 +53,7 @@ export function definitionLines({
 }
 
 /** What is known of the files that it starts or opens. */
-const payloadLines = (payload: Chain['payload']): DefinitionLine[] =>
+const payloadLines = (payload: TaskChain['payload']): DefinitionLine[] =>
   payload.flatMap(({ path, file }) => {
     const text = fileText(file, payload.length > 1 ? baseName(path) : '')
     return text === '' ? [] : [line('file', text, { first: '        ', rest: below })]

@@ -107,7 +107,10 @@ function basisText(basis: FactorBasis): string {
 }
 
 /** Every link of the chain with what makes it one. */
-function ties({ change, runs, circumstances, partOf }: Chain): Paragraph[] {
+function ties(chain: Chain): Paragraph[] {
+  if (chain.kind === 'log-cleared')
+    return [point(chain.how === 'cleared' ? 'a record says that it was cleared' : 'its file says it')]
+  const { change, runs, circumstances, partOf } = chain
   const lines: Paragraph[] = []
   if (change)
     lines.push(point(`${timeOf(change)} ${change.kind}: attribution ${change.confidence}: ${legible(change.because)}`))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Actor, Chain } from '../model/chain.ts'
+import type { Actor, TaskChain } from '../model/chain.ts'
 import { emptyDefinition } from '../model/definition.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { findingJson } from './finding-json.ts'
@@ -15,7 +15,7 @@ const bob: Actor = {
   user: 'CORP\\bob',
 }
 
-const chain: Chain = {
+const chain: TaskChain = {
   kind: 'chain',
   id: '0123456789abcdef',
   host: 'ws5.corp.example',
@@ -186,5 +186,5 @@ test.each([
   ['a task without a known change', { change: null }, 'T1053.005'],
   ['a cleared log', { kind: 'log-cleared', change: null }, 'T1070.001'],
 ])('%s has its own technique', (_, more, technique) => {
-  expect(json({ ...scored, chain: { ...chain, ...more } as Chain }).attack.techniques).toEqual([technique])
+  expect(json({ ...scored, chain: { ...chain, ...more } as TaskChain }).attack.techniques).toEqual([technique])
 })

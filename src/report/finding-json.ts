@@ -4,13 +4,14 @@ import { formatInstant, type Instant } from '../model/time.ts'
 import { actorJson, bystanderJson } from './actor-json.ts'
 import { attackJson } from './attack.ts'
 import { fileJson } from './file-identity.ts'
+import { toldOf } from './told.ts'
 
 /** The form that other tools rely on: names and meanings under this id do not change. */
 export const findingSchema = 'tasktrail.finding/1'
 
 /** One chain or finding as the plain object that `--format json` and `jsonl` print. */
 export function findingJson(scored: ScoredChain, inputs: readonly string[]): object {
-  const { chain, verdict, score, baseline, settings } = scored
+  const { chain, verdict, score, baseline, settings } = toldOf(scored)
   return {
     schema: findingSchema,
     kind: chain.kind,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { madeChain, madeProcess, madeRun } from '../lab/made-chains.ts'
+import { madeChain, madeClearedLog, madeProcess, madeRun } from '../lab/made-chains.ts'
+import type { Chain } from '../model/chain.ts'
 import type { ScoredChain, Severity } from '../model/finding.ts'
 import { alike } from './alike.ts'
 import { findingsTable } from './findings-table.ts'
@@ -7,13 +8,14 @@ import { widthOfText } from './wrap.ts'
 
 type Made = Parameters<typeof madeChain>[0]
 
-const weighed = (made: Made, severity: Severity = 'high'): ScoredChain => ({
-  chain: madeChain({ id: '0123456789abcdef', ...made }),
+const scored = (chain: Chain, severity: Severity): ScoredChain => ({
+  chain,
   verdict: 'not-run',
   score: { bits: 15, severity, factors: [] },
   baseline: null,
   settings: null,
 })
+const weighed = (made: Made, severity: Severity = 'high') => scored(madeChain(made), severity)
 const tableOf = (chains: readonly ScoredChain[], width: number) => [
   ...findingsTable(alike(chains), { width, color: false }),
 ]
@@ -81,12 +83,7 @@ test('the same task on 300 hosts is one row, whatever these call themselves in i
 
 test('logs that one user cleared one after the other are one row, with how many', () => {
   const cleared = Array.from({ length: 589 }, (_, i) =>
-    weighed({
-      kind: 'log-cleared',
-      id: `id${i}`,
-      taskPath: null,
-      circumstances: [{ kind: 'log-cleared', what: `Log ${i}`, actor: { user: 'CORP\\bob' } }],
-    }),
+    scored(madeClearedLog({ id: `id${i}`, log: `Log ${i}`, by: { user: 'CORP\\bob' } }), 'low'),
   )
   expect(tableOf(cleared, 80)[2]).toContain('log Log 0 cleared ×589')
 })

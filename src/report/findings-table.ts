@@ -7,7 +7,7 @@ import { formatInstant } from '../model/time.ts'
 import type { Alike } from './alike.ts'
 import { clean } from './clean.ts'
 import { type Layout, painted } from './paragraph.ts'
-import { titleOf } from './story.ts'
+import { titleOf } from './title.ts'
 import { fitted, fittedTail, widthOfText } from './wrap.ts'
 
 /** One finding at a glance. */
@@ -142,9 +142,9 @@ export const idOf = (id: string): string => Array.from(cellText(id)).slice(0, id
 /** Who made the change, else who cleared the log, else who asked for the run; with the domain and without. */
 function whoOf(chain: Chain): [string, ...string[]] {
   const actor =
-    chain.change?.actor ??
-    chain.circumstances.find(() => chain.kind === 'log-cleared')?.actor ??
-    chain.runs.find(({ requestedBy }) => requestedBy !== null)?.requestedBy
+    chain.kind === 'log-cleared'
+      ? chain.by
+      : (chain.change?.actor ?? chain.runs.find(({ requestedBy }) => requestedBy !== null)?.requestedBy)
   if (!actor) return ['(not seen)']
   const from = actor.remote?.address ?? actor.remote?.host
   const whole = nameOf(actor, chain.host)

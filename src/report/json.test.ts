@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Chain } from '../model/chain.ts'
+import type { TaskChain } from '../model/chain.ts'
 import type { ScoredChain, Severity } from '../model/finding.ts'
 import { jsonDocument, jsonLines } from './json.ts'
 import type { ScanResult } from './result.ts'
 
 function scored(severity: Severity, text = '\\Task'): ScoredChain {
-  const chain: Chain = {
+  const chain: TaskChain = {
     kind: 'chain',
     id: text,
     host: text,

@@ -1,4 +1,4 @@
-import type { Actor, Chain, Change, Circumstance, Evidence, Run, RunProcess } from '../model/chain.ts'
+import type { Actor, Chain, Change, ClearedLog, Evidence, Run, RunProcess, TaskChain } from '../model/chain.ts'
 import { counted, grouped } from '../model/counted.ts'
 import type { StartedBy } from '../model/fact.ts'
 import type { FactorResult, ScoredChain } from '../model/finding.ts'
@@ -9,6 +9,7 @@ import { fileText } from './file-identity.ts'
 import { accountName, legible } from './legible.ts'
 import { indented, type Layout, linesOf, type Paragraph, painted } from './paragraph.ts'
 import type { Places } from './places.ts'
+import { lossOf, type ToldCircumstance } from './told.ts'
 
 /** How much is told of what there can be thousands of, before the rest is only counted. */
 export interface Bounds {
@@ -74,11 +75,18 @@ export function storyOf(
 ): [Section, Section, Section, Section] {
   const judged = kindSays[chain.kind] ?? `, ${verdictSays[verdict]}`
   const head = [indented(`${score.bits.toFixed(1)} bits${judged}, id ${legible(chain.id)}`, 2)]
-  if (chain.partOf !== null) head.push(indented(`belongs to the story of id ${legible(chain.partOf)}`, 2))
+  if (chain.kind !== 'log-cleared' && chain.partOf !== null)
+    head.push(indented(`belongs to the story of id ${legible(chain.partOf)}`, 2))
   const reasons = score.factors.map((factor) => block(reason(factor), worthOf(factor), 'reason'))
   const none = block({ text: 'nothing about it stands out', first: ' '.repeat(11), rest: '' }, worths.reason)
   return [
-    { heading: null, blocks: [block(head, worths.all), ...timeline(chain, bounds)] },
+    {
+      heading: null,
+      blocks: [
+        block(head, worths.all),
+        ...(chain.kind === 'log-cleared' ? lossBlocks(chain) : timeline(chain, bounds)),
+      ],
+    },
     { heading: 'why', blocks: reasons.length > 0 ? reasons : [none] },
     {
       heading: 'could not be seen',
@@ -176,7 +184,7 @@ export function moreAlike(first: ScoredChain, more: readonly ScoredChain[]): Par
     named.ids,
   )
   const hosts = [...new Set(more.map(({ chain }) => chain.host))].filter((host) => host !== first.chain.host)
-  const logs = new Set(more.filter(({ chain }) => chain.kind === 'log-cleared').map(({ chain }) => logOf(chain)))
+  const logs = new Set(more.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [chain.log] : [])))
   const lines = [
     `and ${grouped(more.length)} more alike, ${when}${bits} (${more.length === 1 ? 'id' : 'ids'}: ${ids})`,
     ...(hosts.length > 0 ? [`on ${counted(hosts.length, 'other host')}: ${listed(hosts.sort(), named.hosts)}`] : []),
@@ -188,19 +196,6 @@ export function moreAlike(first: ScoredChain, more: readonly ScoredChain[]): Par
 function listed(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).map((name) => (name === '' ? '(no name)' : legible(name)))
   return names.length > most ? `${shown.join(', ')}, …` : shown.join(', ')
-}
-
-const logOf = (chain: Chain): string => chain.circumstances[0]?.what ?? '?'
-
-/** What a chain is called, as the input writes it: its task, the log that was cleared, or the process whose task is not known. */
-export function titleOf(chain: Chain): string {
-  if (chain.kind === 'log-cleared') {
-    const [what] = chain.circumstances
-    return `log ${what?.what ?? '?'} ${what?.kind === 'log-cleared' ? 'cleared' : 'wiped'}`
-  }
-  if (chain.taskPath !== null) return chain.taskPath
-  const root = chain.runs[0]?.processes[0]
-  return root ? `unknown task: ${root.commandLine ?? root.image ?? '?'}` : '(task not named)'
 }
 
 export const timeOf = (at: Instant): string => formatInstant(at).replace('T', ' ')
@@ -234,10 +229,15 @@ const step = (
   blocks: [{ ...first, paragraphs: [{ text: first.text, first: `  ${timeOf(at)}  `, rest: '      ' }] }, ...below],
 })
 
-function timeline(chain: Chain, bounds: Bounds): Block[] {
+function lossBlocks(chain: ClearedLog): readonly Block[] {
+  const text = circumstanceText(lossOf(chain))
+  const what = ['event', 'events'] as const
+  return chain.at.time === 0 ? [] : step(chain.at, { text, worth: worths.all, what }).blocks
+}
+
+function timeline(chain: TaskChain, bounds: Bounds): Block[] {
   const { change, runs, runSummary } = chain
   const later = change?.laterChanges ?? []
-  const isOwn = chain.kind === 'log-cleared'
   const steps = [
     ...(change
       ? [
@@ -253,7 +253,7 @@ function timeline(chain: Chain, bounds: Bounds): Block[] {
       .map((c) =>
         step(c, {
           text: circumstanceText(c),
-          worth: isOwn ? worths.all : worths.around,
+          worth: worths.around,
           what: ['event around it', 'events around it'],
         }),
       ),
@@ -333,7 +333,7 @@ function attribution({ actor: { process }, confidence, because, changed }: Chang
 }
 
 /** What the task starts stays; what is known of its files may go. */
-const definitionBlocks = (chain: Chain): Block[] =>
+const definitionBlocks = (chain: TaskChain): Block[] =>
   definitionLines(chain).map(({ kind, ...paragraph }) =>
     kind === 'file'
       ? block(paragraph, worths.file, 'hash or signature', 'hashes and signatures')
@@ -345,7 +345,7 @@ const definitionBlocks = (chain: Chain): Block[] =>
         ),
   )
 
-function circumstanceText({ kind, what, actor, repeated }: Circumstance): string {
+function circumstanceText({ kind, what, actor, repeated }: ToldCircumstance): string {
   const again = repeated ? `, ${counted(repeated.count, 'time')} up to ${timeOf(repeated.last)}` : ''
   return `${kind.replace('-', ' ')}: ${legible(what)}${byWhom(actor)}${again}`
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Actor, Chain, Change, Run } from '../model/chain.ts'
+import { madeClearedLog } from '../lab/made-chains.ts'
+import type { Actor, Chain, Change, Run, TaskChain } from '../model/chain.ts'
 import { type Action, emptyDefinition, type Principal, type TaskDefinition, type Trigger } from '../model/definition.ts'
 import { type ScoredChain, type Severity, severities } from '../model/finding.ts'
 import type { ScanResult } from './result.ts'
@@ -12,7 +13,7 @@ const at = (seconds: number) => ({ time: Date.parse('2024-05-01T12:00:00Z') + se
 function told(
   text: string,
   process: Actor['process'] = { pid: 8, image: text, commandLine: text, ancestry: [] },
-): Chain {
+): TaskChain {
   const actor: Actor = { user: text, sid: null, logonId: text, process, remote: { address: text, host: text } }
   const definition = {
     ...emptyDefinition,
@@ -104,10 +105,10 @@ function told(
   }
 }
 
-const weighed = (chain: Chain, severity: Severity = 'high', bits = 15): ScoredChain => ({
+const weighed = <Kind extends Chain>(chain: Kind, severity: Severity = 'high', bits = 15): ScoredChain<Kind> => ({
   chain,
   verdict: 'outlier',
-  score: { bits, severity, factors: [{ id: 'remote', bits: 5, says: chain.taskPath ?? 'It came from afar.' }] },
+  score: { bits, severity, factors: [{ id: 'remote', bits: 5, says: chain.blindSpots[0] ?? 'It came from afar.' }] },
   baseline: null,
   settings: null,
 })
@@ -156,7 +157,11 @@ function kindsOf(text: string): Chain[] {
     { ...whole, definition: null },
     { ...whole, change: null, taskPath: null },
     { ...whole, change: null, definition: null, statedAction: null },
-    { ...whole, kind: 'log-cleared', change: null, definition: null, runs: [], taskPath: null },
+    {
+      ...madeClearedLog({ log: text, host: text, blindSpots: [text] }),
+      by: whole.change?.actor ?? null,
+      evidence: whole.evidence,
+    },
   ]
 }
 
@@ -221,7 +226,7 @@ describe('hostile text', () => {
 describe('what is alike', () => {
   const times = 3_000
   /** The same change by the same user again and again: only what each record and process has of its own differs. */
-  function again(i: number, more: Partial<Chain> = {}): ScoredChain {
+  function again(i: number, more: Partial<TaskChain> = {}): ScoredChain<TaskChain> {
     const whole = told('a', { pid: i, image: 'C:\\a.exe', commandLine: 'a.exe /x', ancestry: [] })
     const change = whole.change && {
       ...whole.change,
@@ -251,9 +256,9 @@ describe('what is alike', () => {
   })
 
   test('is nothing that differs in what was done, by whom, or in what is said of it', () => {
-    const [one] = flood as [ScoredChain]
+    const [one] = flood as [ScoredChain<TaskChain>]
     const { change, definition, runs } = one.chain
-    const others: Partial<Chain>[] = [
+    const others: Partial<TaskChain>[] = [
       { taskPath: 'b' },
       { definition: definition && { ...definition, triggers: [] } },
       { change: change && { ...change, kind: 'created' } },
@@ -327,7 +332,7 @@ describe('colour', () => {
 })
 
 describe('order', () => {
-  const called = (taskPath: string): Chain => ({ ...told('a'), taskPath })
+  const called = (taskPath: string): TaskChain => ({ ...told('a'), taskPath })
   const chains = [
     weighed(called('low-4'), 'low', 4),
     weighed(called('critical-21'), 'critical', 21),
@@ -383,7 +388,7 @@ describe('what a responder reads', () => {
     source: '4688',
   })
   const bob: Actor = { user: 'CORP\\bob', sid: null, logonId: null, process: null, remote: null }
-  const chain: Chain = {
+  const chain: TaskChain = {
     ...told(''),
     payload: [],
     id: '56e2640cb4c734ac',
@@ -502,15 +507,7 @@ findings: 1 high; the table is at the top
   })
 
   test('a cleared log has no verdict on a run', () => {
-    const cleared = [{ ...at(0), kind: 'log-cleared' as const, what: 'Security', actor: bob }]
-    const output = textOf(
-      resultOf([
-        {
-          ...scored,
-          chain: { ...told(''), kind: 'log-cleared', taskPath: null, change: null, circumstances: cleared },
-        },
-      ]),
-    )
+    const output = textOf(resultOf([{ ...scored, chain: { ...madeClearedLog({ log: 'Security' }), by: bob } }]))
     expect(output).toContain(' HIGH  log Security cleared on ')
     expect(output).not.toContain(', what ran')
   })
@@ -535,7 +532,7 @@ findings: 1 high; the table is at the top
   })
 
   test('what no record says is left out: a host, a process id', () => {
-    const change = chain.change as NonNullable<Chain['change']>
+    const change = chain.change as NonNullable<TaskChain['change']>
     const process = { pid: 0, image: 'C:\\Windows\\System32\\schtasks.exe', commandLine: null, ancestry: [] }
     const nameless = { ...chain, host: '', change: { ...change, actor: { ...change.actor, process } } }
     const text = textOf(resultOf([{ ...scored, chain: nameless }]))

@@ -1,5 +1,5 @@
 import { counted, grouped } from '../model/counted.ts'
-import { type ScoredChain, severities } from '../model/finding.ts'
+import { isOfTask, type ScoredChain, severities } from '../model/finding.ts'
 import { append } from '../model/lists.ts'
 import { type Alike, alike } from './alike.ts'
 import { clean } from './clean.ts'
@@ -10,7 +10,8 @@ import { type Places, placesOf } from './places.ts'
 import { problemText } from './problem.ts'
 import type { ScanResult } from './result.ts'
 import { ofSeverity, type ReportOptions, worstFirst } from './shown.ts'
-import { moreAlike, storyOf, storyWithin, timeOf, titleOf } from './story.ts'
+import { moreAlike, storyOf, storyWithin, timeOf } from './story.ts'
+import { titleOf } from './title.ts'
 import { unmetText } from './unmet.ts'
 import { endWithin, wrap } from './wrap.ts'
 
@@ -122,10 +123,11 @@ function readLines(
   layout: Layout,
 ): string[] {
   const changes = new Map<string, number>()
-  for (const { chain } of chains)
+  const ofTasks = chains.filter(isOfTask)
+  for (const { chain } of ofTasks)
     if (chain.change) changes.set(chain.change.kind, (changes.get(chain.change.kind) ?? 0) + 1)
   const kinds = [...changes].sort().map(([kind, n]) => `${grouped(n)} ${kind}`)
-  const runs = chains.reduce((sum, { chain }) => sum + (chain.runSummary?.count ?? 0), 0)
+  const runs = ofTasks.reduce((sum, { chain }) => sum + (chain.runSummary?.count ?? 0), 0)
   const below = root === '' ? '' : ` below ${legible(root)}`
   const read = [
     `${counted(tally.files, 'file')} read (${megabytes(tally.bytes)})${below}`,

@@ -1,7 +1,7 @@
 import { cpuUsage } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Actor, Chain, Change, Run, RunProcess } from '../model/chain.ts'
+import type { Actor, Change, Run, RunProcess, TaskChain } from '../model/chain.ts'
 import { type Action, emptyDefinition, type Principal, type TaskDefinition } from '../model/definition.ts'
 import type { Severity } from '../model/finding.ts'
 import { factorsOfChange, factorsOfRuns } from './factors/index.ts'
@@ -71,7 +71,7 @@ const run = (...processes: RunProcess[]): Run => ({
   outcome: 'completed',
 })
 
-const task = (more: Partial<Chain> = {}): Chain => ({
+const task = (more: Partial<TaskChain> = {}): TaskChain => ({
   kind: 'chain',
   id: '0123456789abcdef',
   host: 'ws5.corp.example',
@@ -95,8 +95,8 @@ const task = (more: Partial<Chain> = {}): Chain => ({
   ...more,
 })
 
-const score = (chain: Chain, runsAreVisible = true) => scoreChain(chain, unknown, runsAreVisible)
-const bitsOf = (chain: Chain) => score(chain).score.bits
+const score = (chain: TaskChain, runsAreVisible = true) => scoreChain(chain, unknown, runsAreVisible)
+const bitsOf = (chain: TaskChain) => score(chain).score.bits
 
 describe('what an analyst expects', () => {
   test('a task that runs as SYSTEM from a user folder outranks one from System32', () => {
@@ -122,7 +122,7 @@ describe('what an analyst expects', () => {
     expect(['high', 'critical']).toContain(weight.severity)
   })
 
-  test.each<[string, Chain]>([
+  test.each<[string, TaskChain]>([
     [
       'an updater in Program Files that its installer registers as SYSTEM',
       task({
@@ -297,7 +297,7 @@ describe('prevalence', () => {
 
 describe('hostile input', () => {
   /** A task with the same text wherever the attacker chooses one. */
-  function everywhere(text: string): Chain {
+  function everywhere(text: string): TaskChain {
     const maker = { pid: 7, image: text, commandLine: text }
     return task({
       host: text,

@@ -1,7 +1,8 @@
-import type { Chain } from '../model/chain.ts'
+import type { ClearedLog, TaskChain } from '../model/chain.ts'
 import { counted } from '../model/counted.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
 import type { SettingsInForce } from '../model/settings.ts'
+import { weighClearedLog } from './cleared-log.ts'
 import { bitsOf } from './contradictions.ts'
 import type { Factor } from './factor.ts'
 import { executionWindow } from './factors/execution-window.ts'
@@ -41,22 +42,33 @@ export const verdictAt = (verdict: Verdict, bits: number): Verdict =>
 
 /** Weighs a chain against what is ordinary. */
 export function scoreChain(
-  chain: Chain,
+  chain: TaskChain,
   known: Known,
   runsAreVisible: boolean,
   inForce: SettingsInForce | null = null,
-): ScoredChain {
+): ScoredChain<TaskChain> {
   const { followed, later } = withinWindow(chain, inForce)
   const subject = subjectOf(followed, known, inForce)
   const results = [...resultsOf(subject), ...later].sort((a, b) => b.bits - a.bits)
   const bits = round(results.reduce((sum, r) => sum + r.bits, 0))
-  const severity = severityOf(bits)
   return {
     chain,
     verdict: verdictOf(followed, bits, runsAreVisible),
-    score: { bits, severity, factors: results },
+    score: { bits, severity: severityOf(bits), factors: results },
     baseline: known.rarity?.baseline ?? null,
     settings: inForce?.settings.id ?? null,
+  }
+}
+
+/** Weighs a log that was cleared. No baseline speaks of that. */
+export function scoreClearedLog(chain: ClearedLog, runsAreVisible: boolean): ScoredChain<ClearedLog> {
+  const factor = weighClearedLog(chain)
+  return {
+    chain,
+    verdict: notSeenToRun(runsAreVisible),
+    score: { bits: factor.bits, severity: severityOf(factor.bits), factors: [factor] },
+    baseline: null,
+    settings: null,
   }
 }
 
@@ -113,7 +125,10 @@ const day = 86_400_000
  * The chain with those of its runs that the settings' `ExecutionWindow` takes for following the change. The tie lasts as long as the task;
  * what runs later than that is shown and not weighed.
  */
-function withinWindow(chain: Chain, inForce: SettingsInForce | null): { followed: Chain; later: FactorResult[] } {
+function withinWindow(
+  chain: TaskChain,
+  inForce: SettingsInForce | null,
+): { followed: TaskChain; later: FactorResult[] } {
   const days = inForce?.settings.executionWindow?.days ?? null
   const { change, runs } = chain
   if (days === null || change === null) return { followed: chain, later: [] }
@@ -127,7 +142,9 @@ function withinWindow(chain: Chain, inForce: SettingsInForce | null): { followed
   }
 }
 
-function verdictOf(chain: Chain, bits: number, runsAreVisible: boolean): Verdict {
+function verdictOf(chain: TaskChain, bits: number, runsAreVisible: boolean): Verdict {
   if (chain.runs.length > 0) return bits >= outlierFrom ? 'outlier' : 'ordinary'
-  return runsAreVisible ? 'not-run' : 'run-not-visible'
+  return notSeenToRun(runsAreVisible)
 }
+
+const notSeenToRun = (runsAreVisible: boolean): Verdict => (runsAreVisible ? 'not-run' : 'run-not-visible')

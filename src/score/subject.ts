@@ -1,4 +1,4 @@
-import type { Chain, RunProcess } from '../model/chain.ts'
+import type { RunProcess, TaskChain } from '../model/chain.ts'
 import { splitProgram } from '../model/command-line.ts'
 import { hostKey } from '../model/host.ts'
 import type { SettingsInForce } from '../model/settings.ts'
@@ -9,7 +9,7 @@ import { isRunner } from './programs.ts'
 
 /** A chain with what the factors ask of it, worked out once. */
 export interface Subject {
-  readonly chain: Chain
+  readonly chain: TaskChain
   /** What the task starts: command lines of its Exec actions, or what a command asked for; as written. */
   readonly actions: readonly string[]
   /** What the actions and the command lines of what the scheduler started come to, shells and launchers taken off. */
@@ -33,7 +33,7 @@ export interface Subject {
 export const isSystemAccount = (account: string | null): boolean => account !== null && isSystem(account)
 
 /** SYSTEM, the service accounts, or the computer's own account: what Windows and its services act as. */
-export function isMachineActor(chain: Chain): boolean {
+export function isMachineActor(chain: TaskChain): boolean {
   const actor = chain.change?.actor
   if (!actor) return false
   if (actor.sid !== null) return isServiceAccount(actor.sid)
@@ -47,7 +47,7 @@ export function isComputerAccount(user: string, host: string): boolean {
   return name.endsWith('$') && name.slice(0, -1) === hostKey(host).slice(0, 15)
 }
 
-export function actionsOf({ definition, statedAction }: Chain): string[] {
+export function actionsOf({ definition, statedAction }: TaskChain): string[] {
   const defined = (definition?.actions ?? []).flatMap((action) => {
     switch (action.kind) {
       case 'exec':
@@ -66,10 +66,11 @@ export function actionsOf({ definition, statedAction }: Chain): string[] {
 }
 
 /** A task that was switched off or removed starts nothing: what it would have started says nothing about the change. */
-const startsNothing = (chain: Chain): boolean => chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
+const startsNothing = (chain: TaskChain): boolean =>
+  chain.change?.kind === 'deleted' || chain.change?.kind === 'disabled'
 
 export function subjectOf(
-  chain: Chain,
+  chain: TaskChain,
   { prevalence, past, beside, rarity }: Known,
   settings: SettingsInForce | null = null,
 ): Subject {
@@ -92,13 +93,13 @@ export function subjectOf(
 }
 
 /** Whom a task runs as, as far as is known, lower case: an account name or a SID. */
-export function runsAsOf({ definition, statedRunAs }: Chain, root: RunProcess | undefined): string | null {
+export function runsAsOf({ definition, statedRunAs }: TaskChain, root: RunProcess | undefined): string | null {
   const principal = definition?.principals[0]
   return (principal?.userId ?? principal?.groupId ?? statedRunAs ?? root?.user ?? null)?.toLowerCase() ?? null
 }
 
 /** The task runs a script or a shell, whose steps are programs of their own. */
-export function isScripted(chain: Chain): boolean {
+export function isScripted(chain: TaskChain): boolean {
   const started = [
     ...actionsOf(chain),
     ...chain.runs.flatMap((run) => run.processes.filter((p) => p.depth === 0)).map((p) => p.image ?? ''),

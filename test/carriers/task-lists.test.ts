@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { isOfTask } from '../../src/model/finding.ts'
 import { laid, scanned } from '../scan-in-process.ts'
 
 // Lists of tasks beside other evidence, as collectors take them. All names are invented.
@@ -141,7 +142,7 @@ test('a collection of Velociraptor: what its queries found is of the host whose 
     'ws7.example.test \\Sync',
   ])
   // what only a list shows is weighed, too
-  expect(result.chains.find(({ chain }) => chain.taskPath === '\\Sync')?.chain).toMatchObject({
+  expect(result.chains.filter(isOfTask).find(({ chain }) => chain.taskPath === '\\Sync')?.chain).toMatchObject({
     statedAction: 'powershell.exe -w hidden -enc SQBFAFgA',
     statedRunAs: 'S-1-5-18',
   })

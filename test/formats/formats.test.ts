@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { severities } from '../../src/model/finding.ts'
+import { isOfTask, severities } from '../../src/model/finding.ts'
 import { findingJson, formatNamed, isFinding, type ScanResult, scanFormats } from '../../src/report/index.ts'
 import { csvRecords, csvRows } from './csv-rows.ts'
 import { ecsFields, expectedTypes } from './ecs-9.ts'
@@ -126,7 +126,7 @@ describe('timeline', () => {
     const times = rows.map(({ time }) => time as string)
     expect(times).toEqual(times.toSorted())
     expect(new Set(rows.map(({ event }) => event))).toEqual(new Set(['change', 'run', 'process']))
-    const processes = demo.chains.flatMap(({ chain }) => chain.runs.flatMap((run) => run.processes))
+    const processes = demo.chains.filter(isOfTask).flatMap(({ chain }) => chain.runs.flatMap((run) => run.processes))
     expect(rows.filter(({ event }) => event === 'process')).toHaveLength(processes.length)
   })
 

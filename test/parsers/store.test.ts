@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { madeChain, type Part } from '../../src/lab/made-chains.ts'
-import type { Chain } from '../../src/model/chain.ts'
+import type { TaskChain } from '../../src/model/chain.ts'
 import type { Severity } from '../../src/model/finding.ts'
 import { findingJson } from '../../src/report/index.ts'
 import { writeStore } from '../../src/stores/scan-file.ts'
@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tasktrail-store-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const inputs = ['Security.evtx']
-const story: Part<Chain> = {
+const story: Part<TaskChain> = {
   id: 'a'.repeat(16),
   host: 'ws1',
   taskPath: '\\Up "da\'te"; drop table chain --',
@@ -42,7 +42,7 @@ const story: Part<Chain> = {
     { time: 1_700_000_000_000, ticks: 0, source: 0, channel: 'Security', eventId: 4698, recordId: 4711, alsoIn: [] },
   ],
 }
-const told = (part: Part<Chain>, severity: Severity): string =>
+const told = (part: Part<TaskChain>, severity: Severity): string =>
   JSON.stringify(
     findingJson(
       {

@@ -4,7 +4,7 @@ import { HostMachine } from '../../src/correlate/index.ts'
 import { straightened } from '../../src/engine/clock-steps.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
 import { mergeRuns } from '../../src/engine/fact-runs.ts'
-import type { Chain } from '../../src/model/chain.ts'
+import type { TaskChain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import { digestOf, digests, type HostFacts, hostFacts, times } from './host-facts.ts'
 
@@ -13,14 +13,14 @@ beforeAll(async () => {
   hosts.push(...(await hostFacts()))
 })
 
-function chainsOf(facts: readonly Fact[]): Chain[] {
+function chainsOf(facts: readonly Fact[]): TaskChain[] {
   const machine = new HostMachine(facts[0]?.host ?? 'nobody')
   for (const fact of facts) machine.add(fact)
   return machine.chains()
 }
 
 /** Which process is said to belong to which task, and how. */
-const ties = (chains: readonly Chain[]) =>
+const ties = (chains: readonly TaskChain[]) =>
   chains.flatMap((c) =>
     c.taskPath === null
       ? []
@@ -48,7 +48,7 @@ describe('correlation of one host', () => {
       fc.assert(
         fc.property(fc.integer({ min: -3e11, max: 3e11 }), (shift) => {
           const moved = facts.map((f) => ({ ...f, time: f.time + shift }))
-          const withoutTime = (chains: Chain[]) =>
+          const withoutTime = (chains: TaskChain[]) =>
             JSON.stringify(
               chains
                 .map((c) => ({ ...c, id: '', formerIds: c.formerIds.length }))
@@ -144,7 +144,7 @@ describe('a clock that was set back in the middle', () => {
   }
 
   /** The chains without ids and what the step alone says, with times as they would be told. */
-  const told = (chains: readonly Chain[], { from, by }: Step): string[] =>
+  const told = (chains: readonly TaskChain[], { from, by }: Step): string[] =>
     chains
       .map((chain) => {
         // listed by their times, which came twice

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { HostMachine } from '../../src/correlate/index.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
 import { mergeRuns } from '../../src/engine/fact-runs.ts'
 import { attacks } from '../../src/lab/attacks/index.ts'
@@ -27,9 +28,13 @@ export const digestOf = (value: object): string =>
 
 /** Each chain in a line: what it is, and a digest of all that it says. */
 export const digests = (chains: readonly Chain[]): string[] =>
-  chains.map(
-    (chain) => `${chain.id} ${chain.taskPath} ${chain.change?.kind ?? chain.kind} ${chain.at.time} ${digestOf(chain)}`,
-  )
+  chains.map((chain) => {
+    const about = chain.kind === 'log-cleared' ? chain.log : `${chain.taskPath} ${chain.change?.kind ?? ''}`
+    return `${chain.id} ${about} ${chain.kind} ${chain.at.time} ${digestOf(chain)}`
+  })
+
+/** All that a host amounts to. */
+export const toldBy = (machine: HostMachine): Chain[] => [...machine.chains(), ...machine.clearedLogs()]
 
 /** The same facts on each of these days: with record ids, processes and runs of their own. */
 export function everyDay(facts: readonly Fact[], days: number): Fact[] {

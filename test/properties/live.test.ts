@@ -7,7 +7,7 @@ import { LiveHost } from '../../src/engine/live/live-host.ts'
 import { liveSettings } from '../../src/engine/live/settings.ts'
 import type { Chain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
-import { digests, everyDay, type HostFacts, hostFacts, times } from './host-facts.ts'
+import { digests, everyDay, type HostFacts, hostFacts, times, toldBy } from './host-facts.ts'
 
 const hosts: HostFacts[] = []
 beforeAll(async () => {
@@ -65,12 +65,14 @@ const cycled = (values: readonly number[]) => (place: number) => values[place % 
 function ordered(facts: readonly Fact[]): Chain[] {
   const machine = new HostMachine(facts[0]?.host ?? 'nobody')
   for (const fact of facts) machine.add(fact)
-  return machine.chains()
+  return toldBy(machine)
 }
 
 /** Without what only the end of the input says. */
-const chainsOf = (host: LiveHost): Chain[] =>
-  host.chains().map(({ chain }) => ({ ...chain, definitionHash: null, blindSpots: [] }))
+const chainsOf = (host: LiveHost): Chain[] => [
+  ...host.chains().map(({ chain }) => ({ ...chain, definitionHash: null, blindSpots: [] })),
+  ...bare(host.clearedLogs().map(({ chain }) => chain)),
+]
 const bare = (chains: readonly Chain[]): Chain[] => chains.map((chain) => ({ ...chain, blindSpots: [] }))
 
 describe('a live host', () => {
@@ -159,7 +161,10 @@ describe('a live fleet', () => {
       release()
       for (const name of fleet.names()) {
         const host = fleet.host(name) as LiveHost
-        chains.set(name, [...(chains.get(name) ?? []), ...host.chains().map(({ chain }) => chain)])
+        chains.set(name, [
+          ...(chains.get(name) ?? []),
+          ...[...host.chains(), ...host.clearedLogs()].map(({ chain }) => chain),
+        ])
       }
       return [...chains].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, own]) => digests(bare(own)).sort())
     }

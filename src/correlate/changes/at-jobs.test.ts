@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { definitionOf, factMaker } from '../../lab/made-facts.ts'
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import type { Fact, FileCreated, ProcessStarted, TaskRegistered } from '../../model/fact.ts'
 import { saysNothing } from '../../model/partial-definition.ts'
 import { HostMachine } from '../host-machine.ts'
@@ -43,13 +43,13 @@ const jobFile = (ms: number, path: string, image = 'C:\\Windows\\System32\\svcho
   task: null,
 })
 
-function chains(...facts: Fact[]): Chain[] {
+function chains(...facts: Fact[]): TaskChain[] {
   const machine = new HostMachine('ws1')
   for (const fact of facts) machine.add(fact)
   return machine.chains()
 }
 
-const seen = (found: readonly Chain[]) =>
+const seen = (found: readonly TaskChain[]) =>
   found.map(({ taskPath, change }) => [taskPath, change?.route, change?.outcome, change?.actor.process?.pid ?? null])
 
 describe('at.exe and the job that the service makes of it', () => {

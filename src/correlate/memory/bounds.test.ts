@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changedByAnn, definitionOf, factMaker, storyBegins } from '../../lab/made-facts.ts'
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import { grouped } from '../../model/counted.ts'
 import type { Fact, TaskDeleted, TaskDisabled } from '../../model/fact.ts'
 import { textWithin } from '../../model/long-text.ts'
@@ -73,7 +73,7 @@ describe('a host’s state', () => {
 
   test('lets go of tasks that are gone, each chain once, and of all that belongs to them', () => {
     const machine = new HostMachine('ws1')
-    const chains: Chain[] = []
+    const chains: TaskChain[] = []
     for (let i = 0; i < 20_000; i++) {
       machine.add(created(i * 60_000, `\\T${i}`, `C:\\p${i}.exe`))
       machine.add(deleted(i * 60_000 + 1000, `\\T${i}`))
@@ -100,7 +100,7 @@ describe('a host’s state', () => {
 
   test('tells the newest switches of a task that is switched without end, and how many there were', () => {
     const facts = [created(0, '\\T'), ...[...Array(1000).keys()].map((i) => disabled((i + 1) * 10_000, '\\T'))]
-    const owner = (chains: readonly Chain[]) => chains.find((c) => c.change?.kind === 'created')
+    const owner = (chains: readonly TaskChain[]) => chains.find((c) => c.change?.kind === 'created')
     const whole = machineOf(facts)
     const spot = `${1000 - limits.laterChanges} earlier deletions and switches of this task are not listed here.`
     expect(owner(whole.chains())?.blindSpots).toEqual([spot])

@@ -1,4 +1,4 @@
-import type { Chain, Change } from '../../model/chain.ts'
+import type { Chain, Change, ClearedLog, Repeated, TaskChain } from '../../model/chain.ts'
 import type { LoggedTask } from '../../model/logged-task.ts'
 import { formatInstant, type Instant } from '../../model/time.ts'
 import { limits } from '../settings.ts'
@@ -25,9 +25,9 @@ export function shownTime({ clock }: HostMemory, time: number): number {
 }
 
 /** A chain with the times of the host's own clock, and a word on where that cannot tell the order. */
-export function withShownTimes(memory: HostMemory, chain: Chain): Chain {
+export function withShownTimes(memory: HostMemory, chain: TaskChain): TaskChain {
   if (memory.clock.length === 0) return chain
-  const shown = <T extends Instant>(one: T): T => ({ ...one, time: shownTime(memory, one.time) })
+  const shown = clockOf(memory)
   const change = chain.change && ofChange(chain.change, shown)
   return {
     ...chain,
@@ -39,18 +39,36 @@ export function withShownTimes(memory: HostMemory, chain: Chain): Chain {
       first: shown(chain.runSummary.first),
       last: shown(chain.runSummary.last),
     },
-    circumstances: chain.circumstances.map(({ repeated, ...one }) => ({
-      ...shown(one),
-      ...(repeated ? { repeated: { ...repeated, last: shown(repeated.last) } } : {}),
-    })),
+    circumstances: chain.circumstances.map((one) => ({ ...shown(one), ...repeatedAt(one, shown) })),
     blindSpots: [...chain.blindSpots, ...stepsNear(memory, chain)],
   }
 }
 
-const ofChange = (change: Change, shown: <T extends Instant>(one: T) => T): Change => ({
+/** A cleared log with the times of the host's own clock. */
+export function logWithShownTimes(memory: HostMemory, log: ClearedLog): ClearedLog {
+  if (memory.clock.length === 0) return log
+  const shown = clockOf(memory)
+  return {
+    ...log,
+    at: shown(log.at),
+    ...repeatedAt(log, shown),
+    blindSpots: [...log.blindSpots, ...stepsNear(memory, log)],
+  }
+}
+
+type Shown = <T extends Instant>(one: T) => T
+
+const clockOf =
+  (memory: HostMemory): Shown =>
+  (one) => ({ ...one, time: shownTime(memory, one.time) })
+
+const ofChange = (change: Change, shown: Shown): Change => ({
   ...shown(change),
   laterChanges: change.laterChanges.map(shown),
 })
+
+const repeatedAt = ({ repeated }: { readonly repeated?: Repeated }, shown: Shown) =>
+  repeated ? { repeated: { ...repeated, last: shown(repeated.last) } } : {}
 
 /** The steps back in whose doubled hours a record of the chain lies, a few of them. */
 function stepsNear({ clock }: HostMemory, { evidence }: Chain): string[] {
@@ -81,7 +99,7 @@ const span = (ms: number): string =>
 /** A task with the times of the host's own clock. */
 export function taskWithShownTimes(memory: HostMemory, task: LoggedTask): LoggedTask {
   if (memory.clock.length === 0) return task
-  const shown = <T extends Instant>(one: T): T => ({ ...one, time: shownTime(memory, one.time) })
+  const shown = clockOf(memory)
   return {
     ...task,
     firstSeen: shown(task.firstSeen),

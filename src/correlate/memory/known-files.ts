@@ -1,5 +1,5 @@
 import { canonicalPath } from '../../model/canonical/path-text.ts'
-import type { Chain, Evidence } from '../../model/chain.ts'
+import type { Evidence, TaskChain } from '../../model/chain.ts'
 import type { FileIdentified } from '../../model/fact.ts'
 import type { FileIdentity } from '../../model/file-identity.ts'
 import { payloadOf } from '../../model/payload.ts'
@@ -27,7 +27,7 @@ export function noteFile(files: Map<string, KnownFile>, { path, file }: FileIden
 /** What is known of the files that a task is to start or that these are to open, by canonical path; null where nothing is. */
 export function filesOf(
   files: ReadonlyMap<string, KnownFile>,
-  task: Pick<Chain, 'definition' | 'statedAction'>,
+  task: Pick<TaskChain, 'definition' | 'statedAction'>,
 ): ReadonlyMap<string, KnownFile> | null {
   if (files.size === 0) return null
   const found = new Map<string, KnownFile>()

@@ -1,4 +1,4 @@
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import { append, refill } from '../../model/lists.ts'
 import type { LoggedTask } from '../../model/logged-task.ts'
 import { taskKey } from '../../model/task-path.ts'
@@ -6,7 +6,8 @@ import { type AtJobs, claimedAtJobs } from '../changes/at-jobs.ts'
 import { addClue, clueOf } from '../changes/clue.ts'
 import { settleStrays } from '../runs/strays.ts'
 import { limits } from '../settings.ts'
-import { chainOfLater, chainOfLoose, chainsOfEra, compareChains } from '../story/chain-builder.ts'
+import { chainOfLater, chainOfLoose, chainsOfEra } from '../story/chain-builder.ts'
+import { compareChains } from '../story/identity.ts'
 import { isFolder } from '../tasks/folders.ts'
 import { isGone, isRunOver } from '../tasks/gone.ts'
 import { keepPast, loggedTask } from '../tasks/logged-tasks.ts'
@@ -16,7 +17,7 @@ import type { HostState } from './host-state.ts'
 
 /** What a host's machine lets go of because no later fact can change it. */
 export interface Released {
-  readonly chains: Chain[]
+  readonly chains: TaskChain[]
   /** Tasks that are gone. A later one of the same path is another task. */
   readonly tasks: LoggedTask[]
 }

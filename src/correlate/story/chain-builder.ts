@@ -1,5 +1,5 @@
 import { differences } from '../../model/canonical/index.ts'
-import type { Chain, Change, Evidence, LaterChange } from '../../model/chain.ts'
+import type { Change, Evidence, LaterChange, TaskChain } from '../../model/chain.ts'
 import { counted, grouped } from '../../model/counted.ts'
 import type { TaskDefinition } from '../../model/definition.ts'
 import { hostKey } from '../../model/host.ts'
@@ -20,29 +20,24 @@ import { strayPrograms } from '../runs/strays.ts'
 import { type CorrelateSettings, limits } from '../settings.ts'
 import { isFolder } from '../tasks/folders.ts'
 import { type Era, settled, type TaskState } from '../tasks/task-state.ts'
-import { circumstancesOf, clearedLogChains } from './circumstances.ts'
-import { caseId } from './identity.ts'
+import { circumstancesOf } from './circumstances.ts'
+import { caseId, compareChains } from './identity.ts'
 import { withPayload } from './payload.ts'
 import type { Story } from './story.ts'
 
 /** What the host's memory amounts to, ordered by time and then id. The memory stays as it is. */
-export function chainsOf(memory: HostMemory, settings: CorrelateSettings): Chain[] {
+export function chainsOf(memory: HostMemory, settings: CorrelateSettings): TaskChain[] {
   const atJobs = claimedAtJobs(memory, settings)
   const chains = tasksOf(memory).flatMap(([key, task]) =>
     isFolder(memory, key, task) ? [] : task.eras.flatMap((_, era) => chainsOfEra(memory, task, era, atJobs)),
   )
   for (const change of memory.loose) if (!atJobs.commands.has(change)) chains.push(chainOfLoose(memory, change))
   append(chains, strayChains(memory))
-  append(chains, clearedLogChains(memory))
   return chains.map((chain) => withShownTimes(memory, chain)).sort(compareChains)
 }
 
-/** By time, and then id. */
-export const compareChains = (a: Chain, b: Chain): number =>
-  compareInstants(a.at, b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-
 /** The chain of one era of a task, if it has one, and those of the deletions and switches in it. */
-export function chainsOfEra(memory: HostMemory, task: TaskState, place: number, atJobs: AtJobs): Chain[] {
+export function chainsOfEra(memory: HostMemory, task: TaskState, place: number, atJobs: AtJobs): TaskChain[] {
   const era = itemAt(task.eras, place)
   const owner = era.change || era.runs.length > 0 ? ofEra(memory, task, place, atJobs) : null
   return [
@@ -58,16 +53,16 @@ export function chainOfLater(
   era: Era,
   change: ChangeDraft,
   { jobs }: AtJobs,
-): Chain {
+): TaskChain {
   const chain = ofChange(memory, { path: task.path, change, definition: change.definition, runs: [] })
   return { ...chain, partOf: era.change && idOf(memory, task.path, jobs.get(era.change) ?? era.change) }
 }
 
 /** What a command asks for without naming the task, or on another host. */
-export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): Chain =>
+export const chainOfLoose = (memory: HostMemory, change: ChangeDraft): TaskChain =>
   ofChange(memory, { path: askedFor(change)?.task ?? null, change, definition: null, runs: [] })
 
-function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): Chain {
+function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJobs): TaskChain {
   const era = itemAt(task.eras, place)
   const shown = settled(era)
   const { runs } = shown
@@ -77,7 +72,7 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
   const inForce = next ? (next.change?.before ?? null) : task.definition
   const story = { path: task.path, change, definition: change?.definition ?? inForce, runs }
   if (change) return ofChange(memory, { ...story, change }, shown)
-  const chain: Chain = {
+  const chain: TaskChain = {
     ...common(memory, story, shown),
     kind: 'chain',
     id: caseId(hostKey(memory.host), taskKey(task.path), 'runs', null),
@@ -93,9 +88,9 @@ function ofEra(memory: HostMemory, task: TaskState, place: number, { jobs }: AtJ
   return withPayload(chain, null)
 }
 
-function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDraft }, era?: Era): Chain {
+function ofChange(memory: HostMemory, story: Story & { readonly change: ChangeDraft }, era?: Era): TaskChain {
   const draft = story.change
-  const chain: Chain = {
+  const chain: TaskChain = {
     ...common(memory, story, era),
     kind: draft.kind === 'tampered' ? 'tampering' : 'chain',
     id: idOf(memory, story.path, draft),
@@ -180,7 +175,7 @@ function common(
   story: Story,
   era: Era | undefined,
 ): Pick<
-  Chain,
+  TaskChain,
   | 'host'
   | 'taskPath'
   | 'partOf'
@@ -218,7 +213,7 @@ function common(
 const recordsOfChange = (change: ChangeDraft): Evidence[] => [...change.evidence, ...attribute(change).evidence]
 
 /** Programs that the scheduler started for tasks that are not known. */
-function strayChains(memory: HostMemory): Chain[] {
+function strayChains(memory: HostMemory): TaskChain[] {
   return [...strayPrograms(memory)].map(([key, era]) => {
     const shown = settled(era)
     const { runs } = shown

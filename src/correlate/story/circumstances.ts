@@ -1,4 +1,4 @@
-import type { Chain, Circumstance, Evidence } from '../../model/chain.ts'
+import type { Actor, Circumstance, ClearedLog, Evidence } from '../../model/chain.ts'
 import type { FileTimeChanged, LogCleared, RegistryChanged } from '../../model/fact.ts'
 import { hostKey } from '../../model/host.ts'
 import { taskKey } from '../../model/task-path.ts'
@@ -6,14 +6,14 @@ import { compareInstants, momentOf } from '../../model/time.ts'
 import { machineVariables } from '../../model/windows/folders.ts'
 import { inboxClasses, isInboxClass } from '../../model/windows/inbox/index.ts'
 import { addEvidence, plain } from '../fact-evidence.ts'
-import { shownTime } from '../memory/host-clock.ts'
+import { logWithShownTimes, shownTime } from '../memory/host-clock.ts'
 import type { Clearing, HostMemory, Noted } from '../memory/host-memory.ts'
 import { type Kept, keep } from '../memory/kept.ts'
 import type { ActorSource } from '../nodes.ts'
 import { actorOf, nobody, recordsOf } from '../processes/actor.ts'
 import { limits } from '../settings.ts'
 import { isLedBy, setBefore } from '../tasks/led-astray.ts'
-import { caseId } from './identity.ts'
+import { caseId, compareChains } from './identity.ts'
 import { plantedModules } from './planted-modules.ts'
 import type { Found, Story } from './story.ts'
 
@@ -214,21 +214,23 @@ function logsCleared({ clearedLogs }: HostMemory, { change }: Story): Found[] {
     .map((clearing) => ({
       time: Math.max(clearing.fact.time, Math.min(time, clearing.last.time)),
       evidence: clearing.evidence,
-      circumstance: () => clearedBy(clearing),
+      circumstance: () => ({
+        kind: 'log-cleared',
+        ...momentOf(clearing.fact),
+        what: clearing.fact.log,
+        ...repeatedOf(clearing),
+        actor: clearedBy(clearing.fact),
+      }),
     }))
 }
 
-const clearedBy = ({ fact, count, last }: Clearing): Circumstance => ({
-  kind: 'log-cleared',
-  ...momentOf(fact),
-  what: fact.log,
-  ...(count > 1 ? { repeated: { count, last } } : {}),
-  actor: actorOf({ ...nobody, user: fact.user, sid: fact.userSid, logonId: fact.logonId }),
-})
+const clearedBy = ({ user, userSid, logonId }: LogCleared): Actor => actorOf({ ...nobody, user, sid: userSid, logonId })
 
-/** Each cleared log is an object of its own; the tasks changed next to it are found through theirs. */
-export function clearedLogChains(memory: HostMemory): Chain[] {
-  return memory.clearedLogs.items.map((clearing): Chain => {
+const repeatedOf = ({ count, last }: Clearing) => (count > 1 ? { repeated: { count, last } } : {})
+
+/** Each cleared log stands by itself, ordered by time and then id; the tasks changed next to it are found through theirs. */
+export function clearedLogsOf(memory: HostMemory): ClearedLog[] {
+  const logs = memory.clearedLogs.items.map((clearing): ClearedLog => {
     const { fact, evidence } = clearing
     const at = momentOf(fact)
     return {
@@ -236,22 +238,14 @@ export function clearedLogChains(memory: HostMemory): Chain[] {
       id: caseId(hostKey(memory.host), null, `log-cleared ${fact.log}`, { ...at, time: shownTime(memory, at.time) }),
       formerIds: [],
       host: memory.host,
-      taskPath: null,
-      partOf: null,
-      definition: null,
-      definitionHash: null,
-      definitionProblem: null,
-      statedAction: null,
-      statedRunAs: null,
-      payload: [],
-      change: null,
-      runs: [],
-      runSummary: null,
-      circumstances: [clearedBy(clearing)],
-      contradictions: [],
+      log: fact.log,
+      how: 'cleared',
+      by: clearedBy(fact),
+      ...repeatedOf(clearing),
       blindSpots: [],
       evidence: evidence.map(plain),
       at,
     }
   })
+  return logs.map((log) => logWithShownTimes(memory, log)).sort(compareChains)
 }

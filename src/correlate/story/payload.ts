@@ -1,10 +1,10 @@
-import type { Chain, Evidence } from '../../model/chain.ts'
+import type { Evidence, TaskChain } from '../../model/chain.ts'
 import { payloadOf } from '../../model/payload.ts'
 import { sortedEvidence } from '../fact-evidence.ts'
 import type { KnownFile } from '../memory/known-files.ts'
 
 /** A chain with what is known of the files that its task is to start, and the records that say so. `files`: by canonical path. */
-export function withPayload(chain: Chain, files: ReadonlyMap<string, KnownFile> | null): Chain {
+export function withPayload(chain: TaskChain, files: ReadonlyMap<string, KnownFile> | null): TaskChain {
   if (chain.definition === null && chain.statedAction === null) return chain
   const evidence: Evidence[] = []
   const processes = chain.runs.flatMap((run) => run.processes)

@@ -3,7 +3,7 @@ import { changedByAnn, definitionOf, factMaker } from '../../lab/made-facts.ts'
 import type { Fact, TaskDeleted } from '../../model/fact.ts'
 import { HostMachine } from '../host-machine.ts'
 import { limits } from '../settings.ts'
-import { compareChains } from '../story/chain-builder.ts'
+import { compareChains } from '../story/identity.ts'
 
 const { head, launched, registered, ended } = factMaker()
 const deleted = (ms: number): TaskDeleted => ({

@@ -1,10 +1,11 @@
 import { HostMachine, type HostSnapshot } from '../../correlate/index.ts'
 import { HostCoverage } from '../../coverage/index.ts'
+import type { ClearedLog, TaskChain } from '../../model/chain.ts'
 import { counted } from '../../model/counted.ts'
 import type { HostSpans } from '../../model/coverage.ts'
 import type { Fact } from '../../model/fact.ts'
 import type { LoggedTask } from '../../model/logged-task.ts'
-import { type SeenChain, seenChain } from '../seen-chain.ts'
+import { type SeenChain, seenChain, seenLog } from '../seen-chain.ts'
 import { type FactInTurn, HostFeed, type WrittenFeed } from './host-feed.ts'
 import type { LiveSettings } from './settings.ts'
 
@@ -21,7 +22,7 @@ export type RestoredHost =
 
 /** What leaves a live host because it is over. */
 export interface LiveRelease {
-  readonly chains: readonly SeenChain[]
+  readonly chains: readonly SeenChain<TaskChain>[]
   readonly tasks: readonly LoggedTask[]
 }
 
@@ -73,8 +74,13 @@ export class LiveHost {
   }
 
   /** The chains as they stand, without those that were released. */
-  chains(): SeenChain[] {
+  chains(): SeenChain<TaskChain>[] {
     return this.#machine.chains().map((chain) => seenChain(chain, this.#coverage))
+  }
+
+  /** The logs that were cleared, so far. */
+  clearedLogs(): SeenChain<ClearedLog>[] {
+    return this.#machine.clearedLogs().map((log) => seenLog(log, this.#coverage))
   }
 
   /** The tasks as they stand, without those that were released. */

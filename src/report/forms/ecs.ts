@@ -6,6 +6,7 @@ import { jsonLine } from '../clean.ts'
 import { findingJson } from '../finding-json.ts'
 import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
+import { type ToldFinding, toldOf } from '../told.ts'
 import { techniqueOf } from './attack.ts'
 import { accountParts, actorOf, addressOf, baseName, processesOf, sentenceOf } from './gist.ts'
 
@@ -36,7 +37,8 @@ export function* ecsLines(result: ScanResult, options: ReportOptions): Iterable<
 }
 
 function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
-  const { chain, score } = scored
+  const told = toldOf(scored)
+  const { chain, score } = told
   const actor = actorOf(chain)
   const address = addressOf(actor)
   const [payload] = chain.payload
@@ -48,7 +50,7 @@ function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
   return {
     '@timestamp': formatInstant(at ?? { time: 0, ticks: 0 }),
     ecs: { version },
-    message: sentenceOf(scored),
+    message: sentenceOf(told),
     tags: ['tasktrail', chain.kind],
     event: {
       kind: 'alert',
@@ -82,7 +84,7 @@ function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
     ...(payload
       ? { file: { path: payload.path, name: baseName(payload.path), ...hashOf(payload.file?.sha256 ?? null) } }
       : {}),
-    related: relatedOf(scored, ip),
+    related: relatedOf(told, ip),
     tasktrail: findingJson(scored, inputs),
   }
 }
@@ -126,7 +128,7 @@ const processOf = ({ pid, image, commandLine }: Omit<Maker, 'ancestry'>): object
 const hashOf = (sha256: string | null): object => (sha256 === null ? {} : { hash: { sha256 } })
 
 /** Values by which other documents are found. */
-function relatedOf({ chain }: ScoredChain, ip: string | null): object {
+function relatedOf({ chain }: ToldFinding, ip: string | null): object {
   const files = [...chain.payload.map(({ file }) => file), ...processesOf(chain).map(({ file }) => file)]
   const hashes = new Set(files.flatMap((file) => [file?.md5, file?.sha1, file?.sha256].filter((hash) => hash != null)))
   const users = new Set(

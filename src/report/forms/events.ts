@@ -1,6 +1,7 @@
-import type { Actor, Chain, Evidence } from '../../model/chain.ts'
+import type { Actor, Evidence } from '../../model/chain.ts'
 import { append } from '../../model/lists.ts'
 import { compareInstants, type Instant } from '../../model/time.ts'
+import type { ToldChain } from '../told.ts'
 import { addressOf } from './gist.ts'
 
 /** Something that happened in a chain: a change, a run, a process of a run, or what a log showed near it. */
@@ -22,7 +23,7 @@ export interface ChainEvent extends Instant {
 type Said = Pick<ChainEvent, 'kind' | 'action' | 'says'>
 
 /** What happened, in order of time; what has no time is left out. */
-export function eventsOf(chain: Chain): ChainEvent[] {
+export function eventsOf(chain: ToldChain): ChainEvent[] {
   const task = chain.taskPath ?? 'a task that is not known'
   const events: ChainEvent[] = []
   const { change } = chain

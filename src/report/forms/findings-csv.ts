@@ -1,13 +1,13 @@
-import type { ScoredChain } from '../../model/finding.ts'
 import { formatInstant, type Instant } from '../../model/time.ts'
 import { techniquesOf } from '../attack.ts'
 import { type Cell, csvLine } from '../csv-line.ts'
 import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
+import { type ToldFinding, toldOf } from '../told.ts'
 import { actorOf, addressOf, plannedOf, processesOf, runsAsOf } from './gist.ts'
 
 /** Columns with what each says of a finding; texts of several parts are joined by a bar. */
-const columns: Readonly<Record<string, (scored: ScoredChain) => Cell>> = {
+const columns: Readonly<Record<string, (told: ToldFinding) => Cell>> = {
   severity: ({ score }) => score.severity,
   bits: ({ score }) => score.bits,
   verdict: ({ verdict }) => verdict,
@@ -37,7 +37,7 @@ const columns: Readonly<Record<string, (scored: ScoredChain) => Cell>> = {
       .join(' | '),
   reasons: ({ score }) => score.factors.map(({ bits, says }) => `${bits} ${says}`).join(' | '),
   'not seen': ({ chain }) => chain.blindSpots.join(' | '),
-  techniques: (scored) => techniquesOf(scored).join(' '),
+  techniques: (told) => techniquesOf(told).join(' '),
   records: ({ chain }) => chain.evidence.length,
   id: ({ chain }) => chain.id,
 }
@@ -51,5 +51,8 @@ const timeOf = (at: Instant | undefined): string | null => (at && at.time !== 0 
 export function* findingsCsv(result: ScanResult, options: ReportOptions): Iterable<string> {
   yield csvLine(Object.keys(columns))
   const cells = Object.values(columns)
-  for (const scored of shownOf(result, options)) yield csvLine(cells.map((cell) => cell(scored)))
+  for (const scored of shownOf(result, options)) {
+    const told = toldOf(scored)
+    yield csvLine(cells.map((cell) => cell(told)))
+  }
 }

@@ -7,6 +7,7 @@ import { comparablePath, isInWindows } from '../../model/windows/location.ts'
 import { csvLine } from '../csv-line.ts'
 import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
+import { toldOf } from '../told.ts'
 import { actorOf, plannedOf, processesOf } from './gist.ts'
 
 export const iocTypes = ['sha256', 'sha1', 'md5', 'imphash', 'ip', 'host', 'url', 'path', 'task', 'definition'] as const
@@ -95,7 +96,8 @@ const row = ({ ioc, severity, findings, hosts, ids, first, last }: Gathered): st
   ])
 
 /** The values of one finding, each once. */
-function iocsOf({ chain }: ScoredChain): Ioc[] {
+function iocsOf(scored: ScoredChain): Ioc[] {
+  const { chain } = toldOf(scored)
   const found = new Map<string, Ioc>()
   const put = (type: IocType, value: string | null | undefined, note = '') => {
     if (value && !found.has(`${type}\0${value}`)) found.set(`${type}\0${value}`, { type, value, note })

@@ -9,7 +9,7 @@ import { type Places, placesOf } from '../places.ts'
 import { problemText } from '../problem.ts'
 import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf, worstFirst } from '../shown.ts'
-import { titleOf } from '../story.ts'
+import { toldOf } from '../told.ts'
 import { unmetText } from '../unmet.ts'
 import { techniqueOf } from './attack.ts'
 import { eventsOf } from './events.ts'
@@ -37,13 +37,14 @@ export function* markdownTicket(result: ScanResult, options: ReportOptions): Ite
   yield* limits(result, places)
 }
 
-function tableRow({ chain, score }: ScoredChain, more: number): string {
+function tableRow(scored: ScoredChain, more: number): string {
+  const { chain, score } = toldOf(scored)
   const actor = actorOf(chain)
   const others = more > 0 ? ` and ${counted(more, 'other host')}` : ''
   const cells = [
     score.severity,
     `${code(chain.host)}${others}`,
-    code(titleOf(chain)),
+    code(chain.title),
     actor?.user ? code(actor.user) : '',
     timeOf(chain.at),
     code(chain.id),
@@ -52,8 +53,8 @@ function tableRow({ chain, score }: ScoredChain, more: number): string {
 }
 
 function* finding(scored: ScoredChain, more: readonly ScoredChain[], places: Places): Iterable<string> {
-  const { chain, score, verdict } = scored
-  yield `## ${score.severity}: ${code(titleOf(chain))} on ${code(chain.host)}\n\n`
+  const { chain, score, verdict } = toldOf(scored)
+  yield `## ${score.severity}: ${code(chain.title)} on ${code(chain.host)}\n\n`
   const facts: [string, string][] = []
   const put = (name: string, value: string | null | undefined) => {
     if (value) facts.push([name, value])

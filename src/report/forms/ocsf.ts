@@ -1,5 +1,5 @@
 import { attack } from '../../model/attack.ts'
-import type { Actor, Chain, ChangeKind, Confidence, ProcessSummary, RunProcess } from '../../model/chain.ts'
+import type { Actor, ChangeKind, Confidence, ProcessSummary, RunProcess } from '../../model/chain.ts'
 import type { FileIdentity } from '../../model/file-identity.ts'
 import type { ScoredChain, Severity } from '../../model/finding.ts'
 import type { Instant } from '../../model/time.ts'
@@ -7,7 +7,8 @@ import { jsonLine } from '../clean.ts'
 import { findingJson } from '../finding-json.ts'
 import { isFinding, type ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
-import { titleOf } from '../story.ts'
+import { titleOf } from '../title.ts'
+import { type ToldChain, toldOf } from '../told.ts'
 import { techniqueOf } from './attack.ts'
 import { accountParts, actorOf, addressOf, baseName, plannedOf, processesOf, runsAsOf, sentenceOf } from './gist.ts'
 
@@ -40,7 +41,8 @@ export function* ocsfLines(result: ScanResult, options: ReportOptions): Iterable
 }
 
 function detectionFinding(scored: ScoredChain, { inputs, tally }: ScanResult, related: readonly string[]): object {
-  const { chain, score } = scored
+  const told = toldOf(scored)
+  const { chain, score } = told
   const actor = actorOf(chain)
   const address = addressOf(actor)
   const [first, last] = [chain.at, chain.runSummary?.last ?? chain.runs.at(-1) ?? chain.at]
@@ -65,10 +67,10 @@ function detectionFinding(scored: ScoredChain, { inputs, tally }: ScanResult, re
     confidence: confidence[1],
     is_alert: true,
     risk_score: Math.round(score.bits),
-    message: sentenceOf(scored),
+    message: sentenceOf(told),
     finding_info: {
       uid: chain.id,
-      title: titleOf(chain),
+      title: chain.title,
       desc: score.factors.map(({ says }) => says).join(' '),
       types: [chain.kind],
       analytic: {
@@ -151,7 +153,8 @@ interface Activity {
 
 /** The changes and runs of a chain, in the order of the story. */
 function activitiesOf(scored: ScoredChain): Activity[] {
-  const { chain } = scored
+  const told = toldOf(scored)
+  const { chain } = told
   const { change } = chain
   if (chain.kind === 'log-cleared') return []
   const make = (kind: ChangeKind | 'run', at: Instant, actor: Actor | null, more: object) => {
@@ -179,7 +182,7 @@ function activitiesOf(scored: ScoredChain): Activity[] {
     const isDone = change.outcome === 'confirmed'
     activities.push(
       make(change.kind, change, change.actor, {
-        message: sentenceOf(scored),
+        message: sentenceOf(told),
         status_id: isDone ? 1 : 0,
         status: isDone ? 'Success' : 'Unknown',
         ...(isDone ? {} : { status_detail: 'only the command was seen, nothing shows that it succeeded' }),
@@ -233,7 +236,7 @@ const endpointOf = (address: string) =>
     ? { ip: address }
     : { hostname: address }
 
-function jobOf(chain: Chain): object {
+function jobOf(chain: ToldChain): object {
   const { definition, change, runSummary, runs } = chain
   const planned = plannedOf(chain)
   const [payload] = chain.payload

@@ -1,16 +1,16 @@
-import type { ScoredChain } from '../../model/finding.ts'
 import { compareInstants, formatInstant } from '../../model/time.ts'
 import { techniquesOf } from '../attack.ts'
 import { jsonLine } from '../clean.ts'
 import { csvLine } from '../csv-line.ts'
 import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
+import { type ToldFinding, toldOf } from '../told.ts'
 import { type ChainEvent, eventsOf } from './events.ts'
 import { plannedOf, runsAsOf } from './gist.ts'
 
 interface OfFinding {
   readonly event: ChainEvent
-  readonly scored: ScoredChain
+  readonly told: ToldFinding
 }
 
 const columns = [
@@ -39,10 +39,11 @@ const columns = [
 export function* timelineCsv(result: ScanResult, options: ReportOptions): Iterable<string> {
   yield csvLine(columns)
   const all: OfFinding[] = []
-  for (const scored of shownOf(result, options)) for (const event of eventsOf(scored.chain)) all.push({ event, scored })
+  for (const told of shownOf(result, options).map(toldOf))
+    for (const event of eventsOf(told.chain)) all.push({ event, told })
   all.sort((a, b) => compareInstants(a.event, b.event))
-  for (const { event, scored } of all) {
-    const { chain, score } = scored
+  for (const { event, told } of all) {
+    const { chain, score } = told
     const record = event.record?.artifact === undefined ? event.record : null
     yield csvLine([
       formatInstant(event),
@@ -80,12 +81,14 @@ const descriptions: Readonly<Record<ChainEvent['kind'], string>> = {
  * Source: https://timesketch.org/guides/user/import-from-json-csv/
  */
 export function* timesketchLines(result: ScanResult, options: ReportOptions): Iterable<string> {
-  for (const scored of shownOf(result, options))
-    for (const event of eventsOf(scored.chain)) yield `${jsonLine(timesketchEvent({ event, scored }, result.inputs))}\n`
+  for (const scored of shownOf(result, options)) {
+    const told = toldOf(scored)
+    for (const event of eventsOf(told.chain)) yield `${jsonLine(timesketchEvent({ event, told }, result.inputs))}\n`
+  }
 }
 
-function timesketchEvent({ event, scored }: OfFinding, inputs: readonly string[]): object {
-  const { chain, score, verdict } = scored
+function timesketchEvent({ event, told }: OfFinding, inputs: readonly string[]): object {
+  const { chain, score, verdict } = told
   const { record } = event
   return {
     message: event.says,
@@ -93,7 +96,7 @@ function timesketchEvent({ event, scored }: OfFinding, inputs: readonly string[]
     timestamp: event.time * 1000 + Math.floor((event.ticks % 10_000) / 10),
     timestamp_desc: descriptions[event.kind],
     data_type: `tasktrail:${event.kind}`,
-    tag: ['tasktrail', score.severity, ...techniquesOf(scored)],
+    tag: ['tasktrail', score.severity, ...techniquesOf(told)],
     host: chain.host,
     task: chain.taskPath,
     action: event.action,

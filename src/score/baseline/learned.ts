@@ -1,5 +1,5 @@
 import type { BaselineReader } from '../../model/baseline.ts'
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import type { Known, Rarities } from '../known.ts'
 import { dayOf, hostHash } from './counts.ts'
 import { type Baseline, OwnBaseline } from './own.ts'
@@ -18,16 +18,16 @@ export class LearnedBaseline implements Baseline {
     this.#rarity = new Rarity(reader, settings)
   }
 
-  see(chain: Chain): void {
+  see(chain: TaskChain): void {
     this.#own.see(chain)
   }
 
-  of(chain: Chain): Known {
+  of(chain: TaskChain): Known {
     const { past, beside } = this.#own.of(chain)
     return { prevalence: { hostsWithAction: 1, hosts: 1 }, past, beside, rarity: this.#raritiesOf(chain) }
   }
 
-  #raritiesOf(chain: Chain): Rarities {
+  #raritiesOf(chain: TaskChain): Rarities {
     const { action, offspring, maker, isMade } = thingsOf(chain)
     const asker = { host: hostHash(chain.host), day: dayOf(chain.at.time) }
     return {

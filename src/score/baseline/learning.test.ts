@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { madeChain, type Part } from '../../lab/made-chains.ts'
 import { type BaselineContent, mostHosts, thingKinds } from '../../model/baseline.ts'
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import type { ScoredChain } from '../../model/finding.ts'
 import { hostHash } from './counts.ts'
 import { idOf, Learning } from './learning.ts'
@@ -10,7 +10,7 @@ import { idOf, Learning } from './learning.ts'
 const day = 86_400_000
 const on = (n: number) => Date.UTC(2026, 5, 1) + n * day
 
-const weighed = (chain: Part<Chain>, bits = 0): ScoredChain => ({
+const weighed = (chain: Part<TaskChain>, bits = 0): ScoredChain => ({
   chain: madeChain({ at: { time: on(0), ticks: 0 }, statedAction: 'C:\\Tool\\a.exe', ...chain }),
   verdict: 'ordinary',
   score: { bits, severity: 'informational', factors: [] },

@@ -8,7 +8,7 @@ import type {
   Thing,
   ThingSeen,
 } from '../../model/baseline.ts'
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import type { ScoredChain } from '../../model/finding.ts'
 import { hostKey } from '../../model/host.ts'
 import { addHosts, bothDayLists, bothDays, byKey, dayOf, type HostCount, hostHash } from './counts.ts'
@@ -128,7 +128,7 @@ const seenOf = ({ kind, key, hosts, isSample }: Thing & HostCount): ThingSeen =>
 })
 
 /** The days of the change and of the runs that are kept, and of the last that is only counted. */
-function daysOf({ at, runs, runSummary }: Chain): number[] {
+function daysOf({ at, runs, runSummary }: TaskChain): number[] {
   const times = [at.time, ...runs.map(({ time }) => time), ...(runSummary ? [runSummary.last.time] : [])]
   return times.filter((time) => time > 0).map(dayOf)
 }

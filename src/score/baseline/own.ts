@@ -1,4 +1,4 @@
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import { hostKey } from '../../model/host.ts'
 import { byPerson } from '../factors/made-by-person.ts'
 import { type Beside, type Known, noPast, nothingBeside, type Past } from '../known.ts'
@@ -13,18 +13,18 @@ interface ChangesOfHost {
 
 /** What chains are weighed against. All chains must be seen before one is weighed. */
 export interface Baseline {
-  see(chain: Chain): void
-  of(chain: Chain): Known
+  see(chain: TaskChain): void
+  of(chain: TaskChain): Known
 }
 
 /** The input itself as the baseline: hosts against hosts, and a task's earlier runs against its later ones. */
 export class OwnBaseline implements Baseline {
   readonly #hostsOf = new Map<string, Set<string>>()
   readonly #hosts = new Set<string>()
-  readonly #chainsOf = new Map<string, Chain[]>()
+  readonly #chainsOf = new Map<string, TaskChain[]>()
   readonly #changesOf = new Map<string, ChangesOfHost>()
 
-  see(chain: Chain): void {
+  see(chain: TaskChain): void {
     if (chain.taskPath !== null && chain.runs.length > 0) put(this.#chainsOf, taskOf(chain), chain)
     const key = keyOf(chain)
     this.#seeChange(chain, key)
@@ -35,7 +35,7 @@ export class OwnBaseline implements Baseline {
     else this.#hostsOf.set(key, new Set([chain.host]))
   }
 
-  of(chain: Chain): Known {
+  of(chain: TaskChain): Known {
     const key = keyOf(chain)
     return {
       prevalence: { hostsWithAction: Math.max(this.#hostsOf.get(key)?.size ?? 0, 1), hosts: this.#hosts.size },
@@ -45,7 +45,7 @@ export class OwnBaseline implements Baseline {
     }
   }
 
-  #seeChange(chain: Chain, key: string): void {
+  #seeChange(chain: TaskChain, key: string): void {
     const { change, taskPath } = chain
     if (taskPath === null || !change || !/^(?:created|modified|tampered)$/.test(change.kind)) return
     const host = hostKey(chain.host)
@@ -59,7 +59,7 @@ export class OwnBaseline implements Baseline {
   }
 
   /** What else happened on the host: neither the chain itself nor what is made to do the same makes it ordinary. */
-  #besideOf({ host, taskPath, change }: Chain, key: string): Beside {
+  #besideOf({ host, taskPath, change }: TaskChain, key: string): Beside {
     const changes = this.#changesOf.get(hostKey(host))
     if (!changes || !change || taskPath === null) return nothingBeside
     const own = taskPath.toLowerCase()
@@ -71,7 +71,7 @@ export class OwnBaseline implements Baseline {
     }
   }
 
-  #pastOf(chain: Chain): Past {
+  #pastOf(chain: TaskChain): Past {
     const programs = new Set<string>()
     let runs = 0
     for (const earlier of this.#chainsOf.get(taskOf(chain)) ?? []) {
@@ -89,10 +89,10 @@ function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value])
 }
 
-const taskOf = ({ host, taskPath }: Chain): string => `${hostKey(host)}\n${(taskPath ?? '').toLowerCase()}`
+const taskOf = ({ host, taskPath }: TaskChain): string => `${hostKey(host)}\n${(taskPath ?? '').toLowerCase()}`
 
 /** The same software on many hosts differs in user names and in quotes only. */
-function keyOf(chain: Chain): string {
+function keyOf(chain: TaskChain): string {
   return actionsOf(chain)
     .map((action) =>
       action
@@ -107,7 +107,7 @@ function keyOf(chain: Chain): string {
 
 /** No host is compared with another; what a task's own runs did counts. */
 export class NoBaseline extends OwnBaseline {
-  override of(chain: Chain): Known {
+  override of(chain: TaskChain): Known {
     return { ...super.of(chain), prevalence: { hostsWithAction: 1, hosts: 1 }, beside: nothingBeside }
   }
 }

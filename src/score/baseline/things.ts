@@ -1,6 +1,6 @@
 import type { Thing, ThingKind } from '../../model/baseline.ts'
 import { canonicalAccount, commandTemplate, namesOf, pathTemplate, taskTemplate } from '../../model/canonical/index.ts'
-import type { Chain, Run, RunProcess } from '../../model/chain.ts'
+import type { Run, RunProcess, TaskChain } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
 import { byPerson } from '../factors/made-by-person.ts'
 import { unknown } from '../known.ts'
@@ -22,7 +22,7 @@ export interface ChainThings {
   readonly isMade: boolean
 }
 
-export function thingsOf(chain: Chain): ChainThings {
+export function thingsOf(chain: TaskChain): ChainThings {
   const subject = subjectOf(chain, unknown)
   // Not what software makes for the user as whom it runs.
   const isMade = byPerson(chain) !== undefined
@@ -64,7 +64,7 @@ function actionsIn(subject: Subject): Thing[] {
 }
 
 /** Users of the task, whose names may stand in its path too. */
-function usersOf({ definition, change, runs }: Chain): RegExp | null {
+function usersOf({ definition, change, runs }: TaskChain): RegExp | null {
   const users = [
     ...(definition?.principals ?? []).map(({ userId }) => userId),
     change?.actor.user ?? null,
@@ -91,7 +91,7 @@ function parentOf(child: RunProcess, processes: readonly RunProcess[]): string {
   return parent?.image ? pathTemplate(parent.image) : '?'
 }
 
-function makersOf({ change }: Chain): Thing[] {
+function makersOf({ change }: TaskChain): Thing[] {
   if (change?.actor.user == null) return []
   const { process, user } = change.actor
   const makers = process === null ? [] : [process, ...process.ancestry.slice(0, 1)]

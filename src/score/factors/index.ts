@@ -11,7 +11,6 @@ import { installer } from './installer.ts'
 import { interactiveJob } from './interactive-job.ts'
 import { intrusions } from './intrusion.ts'
 import { logCleared } from './log-cleared.ts'
-import { logWiped } from './log-wiped.ts'
 import { madeByPerson } from './made-by-person.ts'
 import { newOffspring } from './new-offspring.ts'
 import { offspring } from './offspring.ts'
@@ -52,7 +51,6 @@ export const factorsOfChange: readonly Factor[] = [
   rareMaker,
   timestomp,
   logCleared,
-  logWiped,
   installer,
   ownRun,
 ]

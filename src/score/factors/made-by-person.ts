@@ -1,4 +1,4 @@
-import type { Chain } from '../../model/chain.ts'
+import type { TaskChain } from '../../model/chain.ts'
 import { imageName } from '../../model/command-line.ts'
 import { type Factor, quote } from '../factor.ts'
 import { sighting } from '../sightings.ts'
@@ -21,7 +21,7 @@ export interface ByPerson {
  * Whether a person's account made or changed the task from a shell or the console, or made it run as SYSTEM. Software makes tasks as the
  * system's own account, through an installer, or for its user alone.
  */
-export function byPerson(chain: Chain): ByPerson | undefined {
+export function byPerson(chain: TaskChain): ByPerson | undefined {
   const { change } = chain
   if (!change || !/^(?:created|modified|tampered)$/.test(change.kind) || change.actor.user === null || change.byOwnRun)
     return undefined

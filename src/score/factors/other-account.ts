@@ -1,16 +1,16 @@
 import { isSameAccount } from '../../model/canonical/index.ts'
-import type { Chain, RunProcess } from '../../model/chain.ts'
+import type { RunProcess, TaskChain } from '../../model/chain.ts'
 import { isServiceAccount, isSystem } from '../../model/windows/accounts.ts'
 import { type Factor, quote } from '../factor.ts'
 import { sighting } from '../sightings.ts'
 import { isComputerAccount, type Subject } from '../subject.ts'
 
 /** Events before Windows 10 name the scheduler's own account instead of the one that its process runs as. */
-const knownUser = ({ user }: RunProcess, { host }: Chain): string | null =>
+const knownUser = ({ user }: RunProcess, { host }: TaskChain): string | null =>
   user === null || isComputerAccount(user.toLowerCase(), host) ? null : user
 
 /** The account of the task's principal; a group's task runs as whichever of its members is logged on. */
-function principalOf({ definition }: Chain): string | null {
+function principalOf({ definition }: TaskChain): string | null {
   const principal = definition?.principals[0]
   const account = principal?.groupId == null ? (principal?.userId ?? null) : null
   return account === null || isServiceAccount(account) || isUser(account) ? account : null

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { madeClearedLog } from '../lab/made-chains.ts'
+import { scoreClearedLog } from './index.ts'
+
+const score = (...of: Parameters<typeof madeClearedLog>) => scoreClearedLog(madeClearedLog(...of), false)
+
+test('a cleared log is a finding by itself', () => {
+  expect(score({ by: { user: 'CORP\\bob' } })).toMatchObject({
+    verdict: 'run-not-visible',
+    score: {
+      bits: 3,
+      severity: 'low',
+      factors: [{ id: 'log-cleared', bits: 3, says: 'CORP\\bob cleared the log Security.' }],
+    },
+    baseline: null,
+  })
+  expect(score().score.factors[0]?.says).toBe('Somebody cleared the log Security.')
+})
+
+test('so is one whose file holds nothing, which nobody is known to have wiped', () => {
+  expect(score({ how: 'zeroed', log: 'System' }).score).toMatchObject({
+    bits: 3,
+    factors: [
+      { id: 'log-wiped', says: 'The file of the log System holds nothing but zeros: it was wiped, or never copied.' },
+    ],
+  })
+})
