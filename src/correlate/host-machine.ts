@@ -134,6 +134,9 @@ export class HostMachine {
       case 'clock-changed':
         // What it says has been used where facts are put in order.
         break
+      case 'telemetry-switched':
+        // It says what can be seen, not what was done.
+        break
       case 'policy-applied':
         policyApplied(host, fact, evidence)
         break

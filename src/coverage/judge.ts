@@ -35,18 +35,57 @@ export interface HostEvidence {
 export type FleetRates = ReadonlyMap<CapabilityId, number>
 
 export function judgeHost(host: HostEvidence, rates: FleetRates): Record<CapabilityId, CapabilityCoverage> {
-  const all = Object.fromEntries(capabilityIds.map((id) => [id, judge(id, host, rates)])) as Record<
+  const each = capabilityIds.map((id) => [id, judge(id, host, rates)] as const)
+  const all = Object.fromEntries(each.map(([id, one]) => [id, tightened(id, one, each)])) as Record<
     CapabilityId,
     CapabilityCoverage
   >
-  return { ...all, 'scheduling-command': ofCommands(all) }
+  const lines = ofProcesses('command-line', all)
+  const parents = ofProcesses('parent-name', all)
+  const commands = ofCommands(all['scheduling-command'], lines)
+  return { ...all, 'command-line': lines, 'parent-name': parents, 'scheduling-command': commands }
+}
+
+/** What one policy records falls silent at once: of what is rare the last record says little of when. */
+function tightened(
+  id: CapabilityId,
+  one: CapabilityCoverage,
+  all: readonly (readonly [CapabilityId, CapabilityCoverage])[],
+): CapabilityCoverage {
+  if (one.gaps.length === 0) return one
+  const gaps = one.gaps.map((gap) => {
+    const subcategory = sourcesOf[id].find(({ telemetry }) => telemetry === gap.telemetry)?.subcategory
+    if (gap.kind !== 'silent' || subcategory == null) return gap
+    const others = all.flatMap(([other, { gaps: own }]) =>
+      sourcesOf[other].some((source) => source.subcategory === subcategory) ? own : [],
+    )
+    return others
+      .filter((other) => other.telemetry === gap.telemetry && other.kind === 'silent' && overlap(other, gap))
+      .reduce(common, gap)
+  })
+  return { ...one, gaps }
+}
+
+/** What two overlapping stretches have in common. */
+const common = (a: Gap, b: Gap): Gap => ({
+  ...a,
+  from: a.from === null ? b.from : b.from === null ? a.from : Math.max(a.from, b.from),
+  to: a.to === null ? b.to : b.to === null ? a.to : Math.min(a.to, b.to),
+})
+
+/** What a record of a process says is as absent as the records. */
+function ofProcesses(
+  id: 'command-line' | 'parent-name',
+  all: Readonly<Record<CapabilityId, CapabilityCoverage>>,
+): CapabilityCoverage {
+  const processes = all['process-creation']
+  if (all[id].sources.length > 0 || processes.state !== 'absent') return all[id]
+  return { ...processes, mend: [...new Set([...processes.mend, ...all[id].mend])] }
 }
 
 /** Commands are command lines: where these are recorded, those of schtasks would be. */
-function ofCommands(all: Readonly<Record<CapabilityId, CapabilityCoverage>>): CapabilityCoverage {
-  const own = all['scheduling-command']
-  return own.sources.length > 0 ? own : { ...all['command-line'], sources: [] }
-}
+const ofCommands = (own: CapabilityCoverage, lines: CapabilityCoverage): CapabilityCoverage =>
+  own.sources.length > 0 ? own : { ...lines, sources: [] }
 
 const countOf = ({ ledger }: HostEvidence, ...ids: readonly CapabilityId[]): number =>
   ids.reduce((sum, id) => sum + (ledger.signals.get(id) ?? []).reduce((all, { count }) => all + count, 0), 0)
@@ -80,8 +119,10 @@ function judgeSeen(id: CapabilityId, host: HostEvidence, signals: readonly Signa
     }
   }
   for (const gap of gaps.filter((one) => !isBridged(one, full, gaps))) {
-    missing.push(`${gap.to === null ? 'it ends before the input does' : 'there are times without it'}`)
     for (const one of mendsOfGap(id, gap)) mend.add(one)
+    // that older records are gone is a hole, and the capability works
+    if (gap.from === null) continue
+    missing.push(`${gap.to === null ? 'it ends before the input does' : 'there are times without it'}`)
   }
   return {
     state: missing.length > 0 ? 'partial' : 'seen',
@@ -131,6 +172,11 @@ function judgeUnseen(
   if (there.length === 0 && !isBySensor)
     return { ...base, state: 'no-channel', proof: null, missing: [], expected: null, mend }
   const expected = expectedOf(id, host, there, rates)
+  // each change says it, or none does, and no setting changes that
+  if (id === 'client-process' && expected !== null && expected >= 1) {
+    const missing = ['this release of Windows does not name the client: Windows 10 2004 and later do']
+    return { ...base, state: 'absent', proof: null, missing, expected, mend: [] }
+  }
   const isAbsent = expected !== null && expected >= certain
   return {
     ...base,
@@ -143,12 +189,7 @@ function judgeUnseen(
 }
 
 /** Capabilities of which a log may record others of the kind and not those of the Task Scheduler: a filter decides. */
-const conditional: ReadonlySet<CapabilityId> = new Set<CapabilityId>([
-  'com-client',
-  'registry-write',
-  'task-file',
-  'client-process',
-])
+const conditional: ReadonlySet<CapabilityId> = new Set<CapabilityId>(['com-client', 'registry-write', 'task-file'])
 
 const sourceOf = ({ telemetry, count, first, last, lacking }: Signal): SourceOfCapability => ({
   ...{ telemetry, count, first, last, lacking },
@@ -227,9 +268,18 @@ function ofThisHost(id: CapabilityId, host: HostEvidence): number | null {
       return countOf(host, 'task-registration', 'task-modification', 'run-start')
     case 'task-file':
       return countOf(host, 'task-registration', 'task-modification')
+    case 'client-process':
+      return auditedChanges(host)
     default:
       return null
   }
+}
+
+/** Changes of tasks in the audit log. Before Windows 10 2004 they name no client, and those of callers elsewhere name process 0. */
+function auditedChanges({ ledger }: HostEvidence): number {
+  const ids = ['task-registration', 'task-modification', 'task-deletion', 'task-switching'] as const
+  const signals = ids.flatMap((id) => ledger.signals.get(id) ?? [])
+  return signals.reduce((sum, { telemetry, count }) => (telemetry === 'security' ? sum + count : sum), 0)
 }
 
 function ordinary(id: CapabilityId, days: number): number | null {
@@ -264,7 +314,9 @@ const near = 3_600_000
 function explained(gap: Gap, channels: readonly ChannelCoverage[], switches: readonly Switch[]): Gap {
   const off = switches.find(
     ({ at, turns }) =>
-      turns === 'off' && at.time >= (gap.from ?? at.time) - near && at.time <= (gap.to ?? Number.POSITIVE_INFINITY),
+      (turns === 'off' || turns === 'stopped') &&
+      at.time >= (gap.from ?? at.time) - near &&
+      at.time <= (gap.to ?? Number.POSITIVE_INFINITY),
   )
   if (off) {
     const on = switches.find(({ at, turns }) => turns === 'on' && at.time > off.at.time)
@@ -273,9 +325,17 @@ function explained(gap: Gap, channels: readonly ChannelCoverage[], switches: rea
   }
   const cleared = switches.findLast(({ turns, at }) => turns === 'cleared' && gap.to !== null && at.time <= gap.to)
   if (gap.from === null && cleared) return { ...gap, kind: 'log-cleared', to: cleared.at.time, proof: cleared.at }
-  const own = channels.flatMap((channel) => channel.gaps).find((one) => covers(one, gap))
-  return own === undefined ? gap : { ...gap, kind: own.kind, records: own.records ?? gap.records }
+  const ofLog = channels.flatMap((channel) => channel.gaps)
+  // what is rare is silent for longer than its log
+  const inner = ofLog.find((one) => one.kind === 'log-silent' && isWithin(one, gap))
+  if (inner) return { ...gap, kind: inner.kind, from: inner.from, to: inner.to }
+  const outer = ofLog.find((one) => covers(one, gap))
+  return outer === undefined ? gap : { ...gap, kind: outer.kind, records: outer.records ?? gap.records }
 }
+
+const isWithin = (inner: Gap, outer: Gap): boolean =>
+  (inner.from ?? Number.NEGATIVE_INFINITY) >= (outer.from ?? Number.NEGATIVE_INFINITY) &&
+  (inner.to ?? Number.POSITIVE_INFINITY) <= (outer.to ?? Number.POSITIVE_INFINITY)
 
 /** Whether a hole of the log explains this silence: most of it lies within the hole. */
 function covers(one: Gap, gap: Gap): boolean {

@@ -1,15 +1,21 @@
-import type { CapabilityId, Proof, SourceComparison, Telemetry } from '../model/coverage-report.ts'
-import type { Fact } from '../model/fact.ts'
+import {
+  type CapabilityId,
+  capabilityIds,
+  type Proof,
+  type SourceComparison,
+  type Telemetry,
+} from '../model/coverage-report.ts'
+import type { Fact, TelemetrySwitched } from '../model/fact.ts'
 import { taskKey } from '../model/task-path.ts'
-import { shownBy } from './shown.ts'
+import { type Shown, shownBy } from './shown.ts'
 import { telemetryOf } from './telemetry.ts'
 
 /** The host's time is cut into these pieces: silence is counted in pieces in which the host wrote something else. Ten minutes. */
 export const slotLength = 600_000
 /** Silences kept of one source of a capability, the longest. */
 const mostSilences = 16
-/** Processes and changes that a second source may still speak of. */
-const mostWaiting = 4_096
+/** Processes and changes that a second source may still speak of: more than there are process ids in use. */
+const mostWaiting = 16_384
 /** Two sources of one thing tell of it within this: Sysmon was seen 190 ms late, collectors' clocks differ by more. */
 const sameThing = 5_000
 /** Switches of logs and policies kept of a host. */
@@ -49,7 +55,7 @@ export interface Switch {
   readonly telemetry: Telemetry
   readonly at: Proof
   /** `cleared`: what the log held is gone. */
-  readonly turns: 'off' | 'on' | 'cleared' | 'lost'
+  readonly turns: TelemetrySwitched['turns'] | 'cleared'
   /** The audit subcategory, where it is one; else null: the whole log. */
   readonly subcategory: string | null
 }
@@ -69,76 +75,95 @@ export interface HostLedger {
 }
 
 interface Waiting {
-  readonly time: number
+  time: number
   seenBy: number
 }
 
-/** Sources that are compared, as bits. */
-const bitOf: Readonly<Partial<Record<Telemetry, number>>> = { security: 1, sysmon: 2, sensor: 4, scheduler: 8 }
+/** Places of the sources in lists, and their bits where they are compared. */
+const telemetries = ['security', 'scheduler', 'sysmon', 'powershell', 'sensor', 'kept'] as const
+const placeOf: Readonly<Record<Telemetry, number>> = {
+  security: 0,
+  scheduler: 1,
+  sysmon: 2,
+  powershell: 3,
+  sensor: 4,
+  kept: 5,
+}
 
-/** Numbers of what two sources saw, while both were on. */
-class Comparison {
-  readonly what: SourceComparison['what']
-  readonly sources: SourceComparison['sources']
-  readonly #first: number
-  readonly #second: number
-  first = 0
-  second = 0
-  both = 0
-  /** Of the piece of time in hand: counted only where both speak in it, so that a source that is off loses nothing. */
-  #now = { first: 0, second: 0, both: 0 }
+/** Pairs of sources that may tell of one thing: of processes, or with `run` of those that the scheduler names by their ids. */
+const processPairs = [
+  ['process', 'security', 'sysmon'],
+  ['process', 'security', 'sensor'],
+  ['process', 'sysmon', 'sensor'],
+  ['run', 'scheduler', 'security'],
+  ['run', 'scheduler', 'sysmon'],
+  ['run', 'scheduler', 'sensor'],
+] as const
+const changePairs = [
+  ['task-change', 'security', 'scheduler'],
+  ['task-change', 'security', 'sensor'],
+  ['task-change', 'scheduler', 'sensor'],
+] as const
 
-  constructor(what: SourceComparison['what'], sources: SourceComparison['sources']) {
-    this.what = what
-    this.sources = sources
-    this.#first = bitOf[sources[0]] ?? 0
-    this.#second = bitOf[sources[1]] ?? 0
+/** Numbers of what sources saw of one kind of thing, alone and together, while both were on. */
+class Comparisons {
+  readonly #pairs: readonly (readonly [SourceComparison['what'], Telemetry, Telemetry])[]
+  /** Of the piece of time in hand: a pair is counted only where both speak in it, so that a source that is off loses nothing. */
+  readonly #now = new Uint32Array(telemetries.length)
+  readonly #bothNow: Uint32Array
+  readonly #sums: { first: number; second: number; both: number }[]
+
+  constructor(pairs: readonly (readonly [SourceComparison['what'], Telemetry, Telemetry])[]) {
+    this.#pairs = pairs
+    this.#bothNow = new Uint32Array(pairs.length)
+    this.#sums = pairs.map(() => ({ first: 0, second: 0, both: 0 }))
   }
 
-  /** `bit` saw something that those of `before` had seen. */
-  saw(bit: number, before: number): void {
-    if (bit === this.#first) {
-      this.#now.first++
-      if (before & this.#second) this.#now.both++
-    } else if (bit === this.#second) {
-      this.#now.second++
-      if (before & this.#first) this.#now.both++
-    }
+  /** The source at this place saw something that those of `before` had seen. */
+  saw(place: number, before: number): void {
+    this.#now[place] = (this.#now[place] ?? 0) + 1
+    if (before === 0) return
+    const together = before | (1 << place)
+    this.#pairs.forEach(([, first, second], i) => {
+      const pair = (1 << placeOf[first]) | (1 << placeOf[second])
+      const isNew = (pair & (1 << place)) !== 0
+      if (isNew && (together & pair) === pair) this.#bothNow[i] = (this.#bothNow[i] ?? 0) + 1
+    })
   }
 
   turn(): void {
-    const { first, second, both } = this.#now
-    if (first > 0 && second > 0) {
-      this.first += first
-      this.second += second
-      this.both += Math.min(both, first, second)
-    }
-    this.#now = { first: 0, second: 0, both: 0 }
+    const now = this.#now
+    this.#pairs.forEach(([, one, another], i) => {
+      const first = now[placeOf[one]] ?? 0
+      const second = now[placeOf[another]] ?? 0
+      const sum = this.#sums[i]
+      if (first === 0 || second === 0 || sum === undefined) return
+      sum.first += first
+      sum.second += second
+      sum.both += Math.min(this.#bothNow[i] ?? 0, first, second)
+    })
+    now.fill(0)
+    this.#bothNow.fill(0)
+  }
+
+  list(): SourceComparison[] {
+    return this.#pairs.flatMap(([what, one, another], i) => {
+      const { first, second, both } = this.#sums[i] ?? { first: 0, second: 0, both: 0 }
+      return first > 0 && second > 0 ? [{ what, sources: [one, another] as const, first, second, both }] : []
+    })
   }
 }
 
 /** Counts what one host's facts prove to be recorded, while they go by in order. */
 export class LedgerKeeper {
-  readonly #signals = new Map<CapabilityId, Signal[]>()
-  /** Records of each capability, of all sources together. */
-  readonly #totals = new Map<CapabilityId, number>()
+  /** By place of the capability and of the source, and how many records all sources together had of each capability. */
+  readonly #signals: (Signal | undefined)[] = new Array(capabilityIds.length * telemetries.length).fill(undefined)
+  readonly #totals = new Uint32Array(capabilityIds.length)
   readonly #switches: Switch[] = []
   readonly #processes = new Map<number, Waiting>()
   readonly #changes = new Map<string, Waiting>()
-  readonly #ofProcesses = [
-    new Comparison('process', ['security', 'sysmon']),
-    new Comparison('process', ['security', 'sensor']),
-    new Comparison('process', ['sysmon', 'sensor']),
-    // of the runs that the scheduler's log names with their process ids
-    new Comparison('run', ['scheduler', 'security']),
-    new Comparison('run', ['scheduler', 'sysmon']),
-    new Comparison('run', ['scheduler', 'sensor']),
-  ]
-  readonly #ofChanges = [
-    new Comparison('task-change', ['security', 'scheduler']),
-    new Comparison('task-change', ['security', 'sensor']),
-    new Comparison('task-change', ['scheduler', 'sensor']),
-  ]
+  readonly #ofProcesses = new Comparisons(processPairs)
+  readonly #ofChanges = new Comparisons(changePairs)
   readonly #hours = new Uint32Array(24)
   #slot = Number.NaN
   #slots = 0
@@ -156,29 +181,30 @@ export class LedgerKeeper {
     if (time < this.#first) this.#first = time
     if (time > this.#last) this.#last = time
     const telemetry = telemetryOf(fact.channel) ?? 'sensor'
-    for (const { capability, lacks } of shownBy(fact)) this.#show(capability, lacks, telemetry, fact, time)
+    const shown = shownBy(fact)
+    for (let i = 0; i < shown.length; i++) this.#show(shown[i] as Shown, telemetry, fact, time)
     this.#compare(fact, telemetry)
     if (fact.kind === 'log-cleared') this.#cleared(fact.log, proofOf(fact, time))
-    else if (fact.kind === 'clock-changed') this.#clockSteps++
+    else if (fact.kind === 'telemetry-switched') {
+      const switched = telemetryOf(fact.log)
+      const { turns, subcategory } = fact
+      if (switched) this.#switch({ telemetry: switched, at: proofOf(fact, time), turns, subcategory })
+    } else if (fact.kind === 'clock-changed') this.#clockSteps++
   }
 
   #turnTo(slot: number): void {
     this.#slot = slot
     this.#slots++
     countHour(this.#hours, slot)
-    for (const comparison of this.#ofProcesses) comparison.turn()
-    for (const comparison of this.#ofChanges) comparison.turn()
+    this.#ofProcesses.turn()
+    this.#ofChanges.turn()
   }
 
-  #show(capability: CapabilityId, lacks: boolean, telemetry: Telemetry, fact: Fact, time: number): void {
-    let signals = this.#signals.get(capability)
-    if (!signals) {
-      signals = []
-      this.#signals.set(capability, signals)
-    }
-    const total = this.#totals.get(capability) ?? 0
-    this.#totals.set(capability, total + 1)
-    let signal = signals.find((one) => one.telemetry === telemetry)
+  #show({ place, lacks }: Shown, telemetry: Telemetry, fact: Fact, time: number): void {
+    const total = this.#totals[place] ?? 0
+    this.#totals[place] = total + 1
+    const at = place * telemetries.length + placeOf[telemetry]
+    let signal = this.#signals[at]
     if (!signal) {
       signal = {
         telemetry,
@@ -194,7 +220,7 @@ export class LedgerKeeper {
         lastTotal: total,
         silences: [],
       }
-      signals.push(signal)
+      this.#signals[at] = signal
     }
     if (signal.lastSlot !== this.#slots) {
       const elsewhere = total - signal.lastTotal
@@ -212,22 +238,20 @@ export class LedgerKeeper {
   }
 
   #compare(fact: Fact, telemetry: Telemetry): void {
-    const bit = bitOf[telemetry]
-    if (bit === undefined) return
     switch (fact.kind) {
       case 'process-started':
       case 'task-process-created': {
         if (fact.pid === 0) return
-        const before = meet(this.#processes, fact.pid, fact.time, bit)
-        for (const comparison of this.#ofProcesses) comparison.saw(bit, before)
+        const place = placeOf[telemetry]
+        this.#ofProcesses.saw(place, meet(this.#processes, fact.pid, fact.time, 1 << place))
         return
       }
       case 'task-registered':
       case 'task-updated':
       case 'task-deleted': {
         const what = fact.kind === 'task-deleted' ? 'gone' : 'made'
-        const before = meet(this.#changes, `${what} ${taskKey(fact.task)}`, fact.time, bit)
-        for (const comparison of this.#ofChanges) comparison.saw(bit, before)
+        const place = placeOf[telemetry]
+        this.#ofChanges.saw(place, meet(this.#changes, `${what} ${taskKey(fact.task)}`, fact.time, 1 << place))
         return
       }
       default:
@@ -246,18 +270,21 @@ export class LedgerKeeper {
 
   /** What has gone by until now. */
   ledger(): HostLedger {
-    const comparisons = [...this.#ofProcesses, ...this.#ofChanges]
-    for (const comparison of comparisons) comparison.turn()
+    this.#ofProcesses.turn()
+    this.#ofChanges.turn()
     return {
       first: this.#first,
       last: this.#last,
       slots: this.#slots,
       hours: this.#hours,
-      signals: this.#signals,
+      signals: new Map(
+        capabilityIds.map((id, place) => {
+          const own = this.#signals.slice(place * telemetries.length, (place + 1) * telemetries.length)
+          return [id, own.filter((signal) => signal !== undefined)]
+        }),
+      ),
       switches: this.#switches,
-      comparisons: comparisons
-        .filter(({ first, second }) => first > 0 && second > 0)
-        .map(({ what, sources, first, second, both }) => ({ what, sources, first, second, both })),
+      comparisons: [...this.#ofProcesses.list(), ...this.#ofChanges.list()],
       clockSteps: this.#clockSteps,
       facts: this.#facts,
     }
@@ -279,16 +306,15 @@ const proofOf = ({ ticks, source, channel, eventId, recordId, position }: Fact, 
 /** Who saw this thing before, as bits; the thing is then also seen by this one. Told by its own source again it is another one. */
 function meet<Key>(waiting: Map<Key, Waiting>, key: Key, time: number, bit: number): number {
   const known = waiting.get(key)
-  if (known && time - known.time <= sameThing && (known.seenBy & bit) === 0) {
-    const before = known.seenBy
-    known.seenBy |= bit
-    return before
+  if (known === undefined) {
+    if (waiting.size >= mostWaiting) waiting.clear()
+    waiting.set(key, { time, seenBy: bit })
+    return 0
   }
-  // the newest stands last, so that the oldest is given up
-  waiting.delete(key)
-  waiting.set(key, { time, seenBy: bit })
-  if (waiting.size > mostWaiting) waiting.delete(waiting.keys().next().value as Key)
-  return 0
+  const before = time - known.time <= sameThing && (known.seenBy & bit) === 0 ? known.seenBy : 0
+  if (before === 0) known.time = time
+  known.seenBy = before | bit
+  return before
 }
 
 /** Keeps the longest silences, in the order of time. */

@@ -1,28 +1,24 @@
-import type { CapabilityId } from '../model/coverage-report.ts'
+import { type CapabilityId, capabilityIds } from '../model/coverage-report.ts'
 import type { Fact } from '../model/fact.ts'
 
 /** What one record shows: a capability, and whether it lacks what that asks for. */
 export interface Shown {
-  readonly capability: CapabilityId
+  /** The capability's place in the list of all. */
+  readonly place: number
   readonly lacks: boolean
 }
 
 // Made once: this is asked for every fact.
-const whole = (capability: CapabilityId): Shown => ({ capability, lacks: false })
-const lacking = (capability: CapabilityId): Shown => ({ capability, lacks: true })
+const whole = (capability: CapabilityId): Shown => ({ place: capabilityIds.indexOf(capability), lacks: false })
+const lacking = (capability: CapabilityId): Shown => ({ place: capabilityIds.indexOf(capability), lacks: true })
 
 const process = whole('process-creation')
 const [line, noLine] = [whole('command-line'), lacking('command-line')]
 const [parent, noParent] = [whole('parent-name'), lacking('parent-name')]
 const command = whole('scheduling-command')
-const processes = new Map<number, readonly Shown[]>()
+const processes: (readonly Shown[])[] = []
 for (let which = 0; which < 8; which++) {
-  processes.set(which, [
-    process,
-    which & 1 ? line : noLine,
-    which & 2 ? parent : noParent,
-    ...(which & 4 ? [command] : []),
-  ])
+  processes.push([process, which & 1 ? line : noLine, which & 2 ? parent : noParent, ...(which & 4 ? [command] : [])])
 }
 
 const client = whole('client-process')
@@ -58,7 +54,7 @@ export function shownBy(fact: Fact): readonly Shown[] {
     case 'process-started': {
       const which =
         (fact.commandLine === null ? 0 : 1) | (fact.parentImage === null ? 0 : 2) | (fact.command === null ? 0 : 4)
-      return processes.get(which) ?? nothing
+      return processes[which] ?? nothing
     }
     case 'process-ended':
       return processEnd

@@ -28,7 +28,7 @@ export const sourcesOf: Readonly<Record<CapabilityId, readonly SourceOf[]>> = {
     audit('other-object-access', 'audit-task-changes', 4700, 4701),
     of('scheduler', 'scheduler-log', 142),
   ],
-  'client-process': [audit('other-object-access', 'audit-task-changes', 4698, 4702)],
+  'client-process': [audit('other-object-access', 'audit-task-changes')],
   'scheduling-command': [audit('process-creation', 'audit-process-creation', 4688), of('sysmon', 'sysmon-process', 1)],
   'script-block': [of('powershell', 'script-block-logging', 4104, 4103)],
   'com-client': [of('sysmon', 'sysmon-image-load', 7)],

@@ -105,6 +105,7 @@ const layout: Layout = {
     destinationHost: 'text',
   },
   'policy-applied': { phase: 'text', pid: 'number', userSid: 'text' },
+  'telemetry-switched': { log: 'text', subcategory: 'text', turns: 'text', user: 'text' },
   'clock-changed': { from: 'number', to: 'number', user: 'text' },
   'script-ran': {
     by: 'text',

@@ -280,6 +280,20 @@ export interface ClockChanged extends FactHead {
   readonly user: string | null
 }
 
+/**
+ * Security 4719, 1100, 1101, 1104, Sysmon 4 and 255, and a log's switch in the registry: records began or ceased to be written.
+ * `stopped`: the service that writes them, as it also does when the host is shut down; `lost`: some were dropped.
+ */
+export interface TelemetrySwitched extends FactHead {
+  readonly kind: 'telemetry-switched'
+  /** The channel that it is about. */
+  readonly log: string
+  /** The GUID of the audit policy's part that it is about, lower case with braces; null: all of the log. */
+  readonly subcategory: string | null
+  readonly turns: 'off' | 'on' | 'stopped' | 'lost'
+  readonly user: string | null
+}
+
 /** PowerShell 4103 and 4104 that speak of scheduled tasks. */
 export interface ScriptRan extends FactHead {
   readonly kind: 'script-ran'
@@ -326,6 +340,7 @@ export type Fact =
   | NetworkConnected
   | PolicyApplied
   | ClockChanged
+  | TelemetrySwitched
   | ScriptRan
 
 export type FactKind = Fact['kind']

@@ -1,4 +1,5 @@
 import type { Interest, WindowsRecord } from '../model/record.ts'
+import { eventlogService } from './eventlog-1100-1101-1104-service.ts'
 import { logCleared } from './eventlog-1102-104-log-cleared.ts'
 import { policyApplied } from './group-policy-4016-extension.ts'
 import { systemTimeChanged } from './kernel-general-1-time-changed.ts'
@@ -10,6 +11,7 @@ import { loggedOn } from './security-4624-logged-on.ts'
 import { processCreated } from './security-4688-process-created.ts'
 import { processExited } from './security-4689-process-exited.ts'
 import { auditedTaskChange } from './security-4698-4702-task-changed.ts'
+import { auditPolicyChanged } from './security-4719-audit-policy-changed.ts'
 import { shareAccessed, shareObjectAccessed } from './security-5140-5145-share-accessed.ts'
 import { sensorFileActivity } from './sensor-1001-file-activity.ts'
 import { sensorModuleActivity } from './sensor-1005-module-activity.ts'
@@ -20,6 +22,7 @@ import { sensorRegistryActivity } from './sensor-201001-201002-registry-activity
 import { sysmonProcessCreated } from './sysmon-1-process-created.ts'
 import { fileTimeChanged } from './sysmon-2-file-time-changed.ts'
 import { networkConnected } from './sysmon-3-network-connected.ts'
+import { sysmonService } from './sysmon-4-255-service.ts'
 import { sysmonProcessEnded } from './sysmon-5-process-ended.ts'
 import { fileIdentified } from './sysmon-6-15-file-identified.ts'
 import { imageLoaded } from './sysmon-7-image-loaded.ts'
@@ -45,6 +48,9 @@ const normalizers: readonly Normalizer[] = [
   shareAccessed,
   shareObjectAccessed,
   logCleared,
+  eventlogService,
+  auditPolicyChanged,
+  sysmonService,
   policyApplied,
   timeChanged,
   systemTimeChanged,

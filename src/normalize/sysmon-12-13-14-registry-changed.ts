@@ -4,7 +4,7 @@
  * EventType is CreateKey, DeleteKey, DeleteValue, SetValue, RenameKey or RenameValue.
  * Source: https://learn.microsoft.com/sysinternals/downloads/sysmon (events 12 to 14) and real records.
  */
-import type { RegistryChanged } from '../model/fact.ts'
+import type { RegistryChanged, TelemetrySwitched } from '../model/fact.ts'
 import type { WindowsRecord } from '../model/record.ts'
 import { textOf, writtenIn } from './fields.ts'
 import { head } from './head.ts'
@@ -13,13 +13,17 @@ import { type Normalizer, unreadable } from './normalizer.ts'
 import { registryTarget } from './registry-target.ts'
 import { sysmonProcess, sysmonText } from './sysmon-process.ts'
 
-const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\', '\\CLSID\\{')
+const namesOurKeys = condition('TargetObject', '\\TaskCache', '\\Environment\\', '\\CLSID\\{', '\\WINEVT\\Channels\\')
 
 export const registryChanged: Normalizer = {
   interests: [12, 13, 14].map((eventId) => ({ provider: sysmon, eventId, where: namesOurKeys.where })),
   normalize(record) {
     const target = writtenIn(record, 'TargetObject')
     const said = operationOf(record)
+    if (said === setValue) {
+      const log = switchedLog.exec(target)?.[1]
+      if (log !== undefined) return switched(record, log)
+    }
     // what is not known to be a key is looked at as a value, so that nothing of ours passes unnoticed
     const found = registryTarget(target, said?.isValue ?? true)
     if (found === null) return null
@@ -41,6 +45,17 @@ export const registryChanged: Normalizer = {
       user: textOf(record, 'User'),
     }
   },
+}
+
+/** A log's own switch. Source: the registry of Windows 10 and 11; `wevtutil sl LOG /e:false` writes it. */
+const switchedLog =
+  /^(?:HKLM|HKEY_LOCAL_MACHINE|\\REGISTRY\\MACHINE)\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WINEVT\\Channels\\([^\\]+)\\Enabled$/i
+
+function switched(record: WindowsRecord, log: string): TelemetrySwitched | null {
+  const value = /^DWORD \(0x0*([01])\)$/i.exec(sysmonText(record, 'Details') ?? '')?.[1]
+  if (value === undefined) return null
+  const turns = value === '0' ? 'off' : 'on'
+  return { ...head(record), kind: 'telemetry-switched', log, subcategory: null, turns, user: textOf(record, 'User') }
 }
 
 type Operation = { readonly action: RegistryChanged['action']; readonly isValue: boolean }

@@ -130,7 +130,8 @@ function oneHost(host: HostCoverageReport, width: number): string[] {
 function bySources({ state, sources, missing, expected, proof }: CapabilityCoverage): string {
   const counts = sources.map((one) => `${telemetry[one.telemetry]} ${grouped(one.count)}`)
   if (sources.length === 0 && proof !== null) counts.push(`${clean(proof.channel)} ${proof.eventId}`)
-  if (state === 'absent' && sources.length === 0) return `expected: about ${grouped(Math.round(expected ?? 0))}`
+  if (state === 'absent' && sources.length === 0 && missing.length === 0)
+    return `expected: about ${grouped(Math.round(expected ?? 0))}`
   return [counts.join(', '), ...missing].filter((part) => part !== '').join('; ')
 }
 

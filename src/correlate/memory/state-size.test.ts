@@ -109,6 +109,14 @@ const worst: { readonly [K in FactKind]: (i: number) => Fact } = {
     ...{ destinationAddress: long(i), destinationPort: 135, destinationHost: long(i) },
   }),
   'policy-applied': (i) => ({ ...head(i), kind: 'policy-applied', phase: 'begun', pid: i, userSid: long(i) }),
+  'telemetry-switched': (i) => ({
+    ...head(i),
+    kind: 'telemetry-switched',
+    log: long(i),
+    subcategory: long(i),
+    turns: 'off',
+    user: long(i),
+  }),
   'clock-changed': (i) => ({ ...head(i), kind: 'clock-changed', from: i, to: 0, user: long(i) }),
   'script-ran': (i) => ({
     ...head(i),
