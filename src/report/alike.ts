@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClearedLog, TaskChain } from '../model/chain.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { hostKey } from '../model/host.ts'
+import { itemAt } from '../model/lists.ts'
 
 /** Chains whose stories are the same but for when, on which hosts, in which records and under which ids they happened. */
 export interface Alike {
@@ -12,8 +13,27 @@ export interface Alike {
 
 /** Puts together what is alike, each group where its first stands. */
 export function alike(chains: readonly ScoredChain[]): Alike[] {
-  const groups = Map.groupBy(chains, sameness)
-  return [...groups.values()].flatMap(([first, ...more]) => (first ? [{ first, more }] : []))
+  const outlines = chains.map(outline)
+  const counts = new Map<string, number>()
+  for (const one of outlines) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const groups = Map.groupBy(chains.keys(), (place) => {
+    const [own, scored] = [itemAt(outlines, place), itemAt(chains, place)]
+    return counts.get(own) === 1 ? own : sameness(scored)
+  })
+  return [...groups.values()].flatMap((places) => {
+    const [first, ...more] = places.map((place) => itemAt(chains, place))
+    return first ? [{ first, more }] : []
+  })
+}
+
+/** A part of the sameness that costs little: a chain that alone has it is like no other, and need not be told whole to know. */
+function outline({ chain, score, verdict }: ScoredChain): string {
+  const own =
+    chain.kind === 'log-cleared'
+      ? [chain.how]
+      : [chain.taskPath, chain.change?.kind, chain.change?.route, chain.runs.length]
+  const told = [chain.kind, ...own, verdict, score.severity, score.factors.map(({ id }) => id)]
+  return withoutHost(JSON.stringify(told), chain.host)
 }
 
 /** What is told of a chain, without what is its own; hashed, for a command line is long and there are many chains. */
@@ -64,5 +84,7 @@ const withoutOwn = (key: string, value: unknown): unknown => (own.has(key) ? und
 function withoutHost(text: string, host: string): string {
   const label = hostKey(host)
   if (!/^[\w-]{1,63}$/.test(label)) return text // no name that Windows gives a host
+  // Most texts do not name it, and to make an expression for each costs more than all else here.
+  if (!text.toLowerCase().includes(label)) return text
   return text.replaceAll(new RegExp(`(?<![\\w-])${label}(?![\\w-])`, 'gi'), '%host%')
 }
