@@ -1,3 +1,6 @@
+import { counted } from './counted.ts'
+import type { ExecutionWindow, Settings, TaskAuthor } from './settings.ts'
+
 // What of MITRE ATT&CK tasktrail implements, in ATT&CK's own words, and how its mutable elements are set here.
 
 /** A value that ATT&CK leaves to whoever uses an analytic. */
@@ -68,3 +71,42 @@ export const attack = {
     'The MITRE Corporation (MITRE) hereby grants you a non-exclusive, royalty-free license to use ATT&CK® for research, development, and commercial purposes. Any copy you make for such purposes is authorized provided that you reproduce MITRE’s copyright designation and this license in any such copy.',
   terms: 'https://attack.mitre.org/resources/legal-and-branding/terms-of-use/',
 } as const
+
+/** The mutable elements as they are set: by the settings of a scan, where it was given any. */
+export function mutableElements(settings: Settings | null): readonly MutableElement[] {
+  if (settings === null) return attack.mutableElements
+  const { taskAuthor, commandLineRegex, executionWindow } = settings
+  const set: Readonly<Record<string, string | null>> = {
+    TaskAuthor: taskAuthor && authorSet(taskAuthor),
+    CommandLineRegex: commandLineRegex.length === 0 ? null : counted(commandLineRegex.length, 'pattern'),
+    ExecutionWindow: executionWindow && windowSet(executionWindow),
+  }
+  return attack.mutableElements.map((element) => ({
+    ...element,
+    // A number of days stands in the place of the task's whole life; all else adds to what is weighed.
+    setTo: [element.field === 'ExecutionWindow' && executionWindow?.days ? null : element.setTo, set[element.field]]
+      .filter((one) => one)
+      .join('; '),
+    here: set[element.field] ? 'So say the settings.' : element.here,
+  }))
+}
+
+const authorSet = ({ creators, authors, bits }: TaskAuthor): string =>
+  [
+    creators && counted(creators.length, 'expected creator'),
+    authors && counted(authors.length, 'expected author'),
+    `${bits} bits for others`,
+  ]
+    .filter((one) => one !== null)
+    .join(', ')
+
+function windowSet({ days, hours, bits }: ExecutionWindow): string {
+  const clock = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  const parts = [
+    days && counted(days, 'day'),
+    hours &&
+      `${clock(hours.from)}-${clock(hours.to)} on ${counted(hours.weekdays.length, 'day')} of the week, ${bits} bits at other times`,
+  ]
+  return parts.filter((one) => one !== null).join(', ')
+}

@@ -1,4 +1,5 @@
 import type { Chain, TaskChain } from './chain.ts'
+import type { Settings } from './settings.ts'
 
 export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof severities)[number]
@@ -28,8 +29,8 @@ export interface ScoredChain<Kind extends Chain = Chain> {
   readonly score: Score
   /** Id of the learned baseline that weighed it; null: none was given. */
   readonly baseline: string | null
-  /** Id of the settings that weighed it; null: none were given. */
-  readonly settings: string | null
+  /** The settings that weighed it; null: none were given. */
+  readonly settings: Settings | null
 }
 
 /** Whether it is about a task, and not about a log. */

@@ -1,5 +1,6 @@
-import { attack } from '../model/attack.ts'
+import { attack, mutableElements } from '../model/attack.ts'
 import type { ScoredChain } from '../model/finding.ts'
+import type { Settings } from '../model/settings.ts'
 import { jsonLine } from './clean.ts'
 import type { ToldFinding } from './told.ts'
 import { wrap } from './wrap.ts'
@@ -12,7 +13,7 @@ export const attackJson = (scored: ScoredChain): object => ({
   strategy: attack.strategy.id,
   techniques: techniquesOf(scored),
   logSources: attack.logSources.map(({ name, channel }) => `${name} ${channel}`),
-  mutableElements: Object.fromEntries(attack.mutableElements.map(({ field, setTo }) => [field, setTo])),
+  mutableElements: Object.fromEntries(mutableElements(scored.settings).map(({ field, setTo }) => [field, setTo])),
   notice: attack.notice,
 })
 
@@ -24,8 +25,8 @@ export function techniquesOf({ chain }: ScoredChain | ToldFinding): string[] {
 
 const line = (label: string, text: string): string[] => wrap(text, { first: label.padEnd(12), rest: ' '.repeat(12) })
 
-function* attackText(): Iterable<string> {
-  const { analytic, strategy, techniques, logSources, mutableElements } = attack
+function* attackText(settings: Settings | null): Iterable<string> {
+  const { analytic, strategy, techniques, logSources } = attack
   const lines = [
     ...line(
       'analytic',
@@ -36,7 +37,7 @@ function* attackText(): Iterable<string> {
     ...logSources.flatMap(({ name, channel }, index) => line(index === 0 ? 'log sources' : '', `${name} ${channel}`)),
     ...line('', 'and what docs/events.md lists beyond them'),
     'mutable elements',
-    ...mutableElements.flatMap(({ field, description, setTo, here }) =>
+    ...mutableElements(settings).flatMap(({ field, description, setTo, here }) =>
       wrap(`${field} (${description}): ${setTo}. ${here}`, { first: '  ', rest: '    ' }),
     ),
     '',
@@ -47,8 +48,10 @@ function* attackText(): Iterable<string> {
   yield `${lines.join('\n')}\n`
 }
 
-function* attackDocument(): Iterable<string> {
-  yield `${jsonLine({ schema: 'tasktrail.attack/1', ...attack })}\n`
+function* attackDocument(settings: Settings | null): Iterable<string> {
+  const elements = mutableElements(settings)
+  yield `${jsonLine({ schema: 'tasktrail.attack/1', ...attack, mutableElements: elements, settings: settings && { id: settings.id } })}
+`
 }
 
 /** Forms in which the analytic is told. */

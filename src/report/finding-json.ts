@@ -49,7 +49,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
     verdict,
     score,
     baseline: baseline === null ? null : { id: baseline },
-    ...(settings === null ? {} : { settings: { id: settings } }),
+    ...(settings === null ? {} : { settings: { id: settings.id } }),
     blindSpots: chain.blindSpots,
     attack: attackJson(scored),
     evidence: chain.evidence.map((e) => evidenceJson(e, inputs)),

@@ -56,7 +56,7 @@ export function scoreChain(
     verdict: verdictOf(followed, bits, runsAreVisible),
     score: { bits, severity: severityOf(bits), factors: results },
     baseline: known.rarity?.baseline ?? null,
-    settings: inForce?.settings.id ?? null,
+    settings: inForce?.settings ?? null,
   }
 }
 

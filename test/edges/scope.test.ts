@@ -42,7 +42,7 @@ async function scope(wanted: Partial<ScopeWanted>) {
   const said: string[] = []
   const code = await scopeWork(
     {
-      ...{ id, paths: [fleet], from: null, format: 'json', failOnHit: false, baseline: null, jobs: 1 },
+      ...{ id, paths: [fleet], from: null, format: 'json', failOnHit: false, baseline: null, settings: null, jobs: 1 },
       ...{ quiet: true, source: null, followLinks: false },
       ...wanted,
     },

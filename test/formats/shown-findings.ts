@@ -52,7 +52,7 @@ export function hostileChain(text: string, i = 0): ScoredChain {
     verdict: 'outlier',
     score: { bits: -1.5, severity: 'high', factors: [{ id: 'remote', bits: 3, says: text }] },
     baseline: text,
-    settings: text,
+    settings: { id: text, taskAuthor: null, commandLineRegex: [], executionWindow: null },
   }
 }
 

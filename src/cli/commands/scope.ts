@@ -10,6 +10,7 @@ import {
   outOption,
   pathsArgument,
   quietOption,
+  settingsOption,
   sourceOption,
 } from '../options.ts'
 import { runCommand } from '../run-command.ts'
@@ -24,6 +25,7 @@ export function declareScope(program: Command): void {
     .addOption(formatOption(Object.keys(scopeFormats), 'text'))
     .option('--fail-on-hit', 'exit with 1 when another host shows any of it', false)
     .option('--baseline <file>', 'weigh against what learn wrote, as in scan')
+    .addOption(settingsOption())
     .addOption(outOption())
     .addOption(forceOption())
     .addOption(jobsOption())
@@ -31,11 +33,21 @@ export function declareScope(program: Command): void {
     .addOption(followLinksOption())
     .addOption(quietOption())
     .action(async (id: string, paths: string[], options) => {
-      const { from = null, format, failOnHit, baseline = null, jobs, source = null, followLinks, quiet } = options
-      const kept = [from, baseline === 'none' ? null : baseline].filter((path) => path !== null)
+      const {
+        from = null,
+        format,
+        failOnHit,
+        baseline = null,
+        settings = null,
+        jobs,
+        source = null,
+        followLinks,
+        quiet,
+      } = options
+      const kept = [from, settings, baseline === 'none' ? null : baseline].filter((path) => path !== null)
       await runCommand(
         'scope',
-        { id, paths, from, format, failOnHit, baseline, jobs, source, followLinks, quiet },
+        { id, paths, from, format, failOnHit, baseline, settings, jobs, source, followLinks, quiet },
         { inputs: [...paths, ...kept], followLinks, out: fileWish(options), quiet },
       )
     })

@@ -4,7 +4,11 @@ import { writeReport } from '../output.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** `tasktrail attack`: what of MITRE ATT&CK this is. */
-export function attackWork({ format }: { readonly format: AttackFormat }, { out, freeTerminal }: Surroundings): number {
-  writeReport(out, attackFormats[format](), freeTerminal)
+export async function attackWork(
+  { format, settings: path }: { readonly format: AttackFormat; readonly settings: string | null },
+  { out, freeTerminal }: Surroundings,
+): Promise<number> {
+  const inForce = path === null ? null : (await import('./settings-file.ts')).openSettings(path)
+  writeReport(out, attackFormats[format](inForce?.settings ?? null), freeTerminal)
   return exitCodes.done
 }

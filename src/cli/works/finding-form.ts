@@ -7,6 +7,7 @@ import type { ScoredChain } from '../../model/finding.ts'
 import { findingJson, findingSchema } from '../../report/index.ts'
 import { UsageError } from '../refusals.ts'
 import { jsonValues, readTextFile } from '../text-file.ts'
+import { chainNamed } from './chain-named.ts'
 import { definitionForm } from './definition-form.ts'
 
 const definition: z.ZodType<TaskDefinition | null> = definitionForm.nullable()
@@ -64,7 +65,7 @@ export function readFinding(path: string, id: string): KeptFinding {
 
 /** A finding of this scan, told in the same form; undefined where it has none of this id. */
 export function findingNamed(chains: readonly ScoredChain[], id: string, inputs: readonly string[]) {
-  const scored = chains.find(({ chain }) => chain.id === id) ?? chains.find(({ chain }) => chain.formerIds.includes(id))
+  const scored = chainNamed(chains, id)
   if (!scored) return undefined
   const finding = readAs(form, JSON.parse(JSON.stringify(findingJson(scored, inputs))))
   if ('wrong' in finding) throw new Error(`a finding of our own is of another form: ${finding.wrong}`)

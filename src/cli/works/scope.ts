@@ -17,6 +17,7 @@ export interface ScopeWanted {
   readonly format: ScopeFormat
   readonly failOnHit: boolean
   readonly baseline: string | null
+  readonly settings: string | null
   readonly jobs: number | undefined
   readonly quiet: boolean
   readonly source: ForcedKind | null
@@ -24,13 +25,17 @@ export interface ScopeWanted {
 }
 
 /** `tasktrail scope ID PATH…`: where else what a finding shows is met. */
-export async function scopeWork({ id, paths, from, ...wanted }: ScopeWanted, around: Surroundings): Promise<number> {
+export async function scopeWork(
+  { id, paths, from, settings: settingsPath, ...wanted }: ScopeWanted,
+  around: Surroundings,
+): Promise<number> {
   const { temporary, standardInput, onProgress, freeTerminal, out, say } = around
   const kept = from === null ? null : readFinding(from, id)
   const { baseline: path } = wanted
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
   const baseline = file ?? (path === 'none' ? 'none' : 'input')
-  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, standardInput, onProgress })
+  const settings = settingsPath === null ? null : (await import('./settings-file.ts')).openSettings(settingsPath)
+  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, settings, standardInput, onProgress })
   file?.close()
   const finding = kept ?? findingNamed(result.chains, id, result.inputs)
   if (!wanted.quiet) sayGaps(result, 'nothing', say)
