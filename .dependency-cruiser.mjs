@@ -58,6 +58,18 @@ export default {
       'run/ is the pipeline as a thing of its own: all but cli/ and lab/.',
     ),
     ...border('lab', [model, node], 'lab/ makes telemetry from the words alone, so that it cannot copy a mistake.'),
+    ...border(
+      'report/containment',
+      [model, '^src/report/(clean|finding-json)\\.ts$'],
+      'What is copied into a shell is made of the words and of a finding alone.',
+    ),
+    {
+      name: 'web-imports',
+      comment: 'web/ runs in a browser: of the project it sees the words and what makes reports.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { pathNot: ['^web/', model, '^src/report/', '^node_modules/preact/'] },
+    },
     {
       name: 'nothing-imports-lab-but-cli',
       comment: 'Made telemetry must not reach the product by accident.',
@@ -105,7 +117,7 @@ export default {
       comment: 'What is published depends on nothing that is not.',
       severity: 'error',
       from: { path: '^src/', pathNot: test },
-      to: { path: '^(test|bench|scripts)/' },
+      to: { path: '^(test|bench|scripts|web)/' },
     },
     {
       name: 'no-circular',

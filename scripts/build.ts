@@ -1,8 +1,9 @@
-/** Makes what is published, in a `dist/` made anew: the program in a few files of JavaScript, and the types of the public API. */
+/** Makes what is published, in a `dist/` made anew: the program in a few files of JavaScript, the page, and the types of the public API. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
+import { buildPage } from './page.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -15,6 +16,7 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.
 if (status !== 0) process.exit(status ?? 1)
 
 await bundle(dist)
+await buildPage(dist)
 
 // Plain files are written; a bin that npm links in place has to be executable by itself.
 chmodSync(join(dist, 'cli/main.js'), 0o755)

@@ -16,7 +16,7 @@ const emptyNames = /(^|[/.-])(utils?|helpers?|common|managers?)([/.-]|$)/i
 
 const root = process.cwd()
 const config = (await import(pathToFileURL(join(root, '.dependency-cruiser.mjs')).href)).default
-const roots = ['src', 'test', 'bench', 'scripts'].filter((name) => existsSync(join(root, name)))
+const roots = ['src', 'test', 'bench', 'scripts', 'web'].filter((name) => existsSync(join(root, name)))
 const { output } = await cruise(roots, {
   ...config.options,
   ruleSet: { forbidden: config.forbidden },
@@ -33,7 +33,7 @@ const problems = summary.violations.map(({ rule, from, to, cycle }) => {
 
 const sources = roots.flatMap((name) =>
   readdirSync(join(root, name), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(root.length + 1)

@@ -5,15 +5,12 @@ import { excerpt } from '../model/cut-text.ts'
 const excerptOf = 1_000
 
 /** Who made the change that a finding is about: the command line of the process whole, those of its parents in excerpts. */
-export const actorJson = (actor: Actor): object => asJson(actor, (process) => process)
+export const actorJson = (actor: Actor) => asJson(actor, (process) => process)
 
 /** Who did something beside it, of which a finding of its own or a record tells the whole. */
-export const bystanderJson = (actor: Actor): object => asJson(actor, shortened)
+export const bystanderJson = (actor: Actor) => asJson(actor, shortened)
 
-const asJson = (
-  { user, sid, logonId, process, remote }: Actor,
-  told: (process: ActorProcess) => ActorProcess,
-): object => ({
+const asJson = ({ user, sid, logonId, process, remote }: Actor, told: (process: ActorProcess) => ActorProcess) => ({
   user,
   sid,
   logonId,

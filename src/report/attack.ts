@@ -6,7 +6,7 @@ import type { ToldFinding } from './told.ts'
 import { wrap } from './wrap.ts'
 
 /** What every finding says of ATT&CK: which analytic found it, as it was released, and how it is set. */
-export const attackJson = (scored: ScoredChain): object => ({
+export const attackJson = (scored: ScoredChain) => ({
   analytic: attack.analytic.id,
   analyticVersion: attack.analytic.version,
   release: attack.release,

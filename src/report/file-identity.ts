@@ -2,7 +2,7 @@ import type { FileIdentity } from '../model/file-identity.ts'
 import { legible } from './legible.ts'
 
 /** Hashes and signature of a file as JSON has them: null where no source says it, and a signature of which nothing is known is `unknown`. */
-export const fileJson = (file: FileIdentity | null): object => ({
+export const fileJson = (file: FileIdentity | null) => ({
   hashes:
     file && hasHash(file) ? { md5: file.md5, sha1: file.sha1, sha256: file.sha256, imphash: file.importHash } : null,
   signature: { status: file?.signature ?? 'unknown', signer: file?.signer ?? null },

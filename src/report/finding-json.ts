@@ -10,7 +10,7 @@ import { toldOf } from './told.ts'
 export const findingSchema = 'tasktrail.finding/1'
 
 /** One chain or finding as the plain object that `--format json` and `jsonl` print. */
-export function findingJson(scored: ScoredChain, inputs: readonly string[]): object {
+export function findingJson(scored: ScoredChain, inputs: readonly string[]) {
   const { chain, verdict, score, baseline, settings } = toldOf(scored)
   return {
     schema: findingSchema,
@@ -56,7 +56,7 @@ export function findingJson(scored: ScoredChain, inputs: readonly string[]): obj
   }
 }
 
-function changeJson(change: Change): object {
+function changeJson(change: Change) {
   return {
     time: formatInstant(change),
     kind: change.kind,
@@ -78,7 +78,7 @@ function changeJson(change: Change): object {
   }
 }
 
-function runJson(run: Run): object {
+function runJson(run: Run) {
   return {
     time: formatInstant(run),
     instance: run.instance,
@@ -90,7 +90,7 @@ function runJson(run: Run): object {
   }
 }
 
-function processJson(process: RunProcess): object {
+function processJson(process: RunProcess) {
   const { pid, parentPid, image, commandLine, user, integrity, file, outside, depth, tiedBy, source } = process
   return {
     time: formatInstant(process),
@@ -101,7 +101,7 @@ function processJson(process: RunProcess): object {
   }
 }
 
-function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {
+function evidenceJson(evidence: Evidence, inputs: readonly string[]) {
   const nameOf = (source: number) => inputs[source] ?? `input ${source}`
   const at: Instant = evidence
   if (evidence.artifact !== undefined) {
@@ -119,3 +119,6 @@ function evidenceJson(evidence: Evidence, inputs: readonly string[]): object {
     ...(evidence.alsoIn.length > 0 ? { alsoIn: evidence.alsoIn.map(nameOf) } : {}),
   }
 }
+
+/** A finding as others read it, its times as text. */
+export type FindingJson = ReturnType<typeof findingJson>

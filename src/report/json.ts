@@ -11,23 +11,24 @@ export function* jsonLines(result: ScanResult, options: ReportOptions): Iterable
 
 /** The whole result as one document: summary, findings, what could not be read. */
 export function* jsonDocument(result: ScanResult, options: ReportOptions): Iterable<string> {
-  const { tally } = result
-  const summary = {
-    ...tally,
-    first: tally.first && formatInstant(tally.first),
-    last: tally.last && formatInstant(tally.last),
-    unmet: result.unmet && unmetJson(result.unmet),
-    notes: result.notes,
-    problems: result.problems,
-    unlistedProblems: result.unlistedProblems,
-  }
-  yield `{"schema":"tasktrail.scan/1","summary":${jsonLine(summary)},"findings":[`
+  yield `{"schema":"tasktrail.scan/1","summary":${jsonLine(summaryJson(result))},"findings":[`
   let first = true
   for (const scored of shownOf(result, options)) {
     yield `${first ? '\n' : ',\n'}${jsonLine(findingJson(scored, result.inputs))}`
     first = false
   }
   yield '\n]}\n'
+}
+
+/** What was read, and what could not be. */
+export function summaryJson({ tally, unmet, notes, problems, unlistedProblems }: ScanResult) {
+  return {
+    ...tally,
+    first: tally.first && formatInstant(tally.first),
+    last: tally.last && formatInstant(tally.last),
+    unmet: unmet && unmetJson(unmet),
+    ...{ notes, problems, unlistedProblems },
+  }
 }
 
 const unmetJson = (unmet: Unmet): object =>

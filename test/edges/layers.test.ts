@@ -18,6 +18,8 @@ function tree(files: Record<string, string>): string {
   trees.push(folder)
   const tooling = [
     'scripts/build.ts',
+    'scripts/bundle.ts',
+    'scripts/page.ts',
     'scripts/check-layers.ts',
     'scripts/core-purity.grit',
     'scripts/no-spread-arguments.grit',

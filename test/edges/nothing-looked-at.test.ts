@@ -129,8 +129,13 @@ test('the demo knows its own truth, and README shows what it prints', () => {
   const { stdout, stderr } = tasktrail('demo', '--out', join(root, 'own'))
   expect(stdout).not.toContain('not known')
   expect(stderr).toMatch(/2 of 2 attacks found/)
+  // It ends with the page, which README names where the demo has its folder by itself.
+  const page = join(root, 'own', 'findings.html')
+  expect(stderr.trimEnd().split('\n').at(-1)).toContain(`Now open ${page} in a browser`)
+  expect(readFileSync(page, 'utf8')).toContain('<script type="application/')
   // README shows the table and the first finding of it, with lines left out.
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+  expect(readme).toContain('tasktrail-demo/findings.html')
   const shown = (/```\n(findings: [\s\S]*?)```/.exec(readme)?.[1] ?? '')
     .split('\n')
     .filter((line) => line.trim() !== '…')

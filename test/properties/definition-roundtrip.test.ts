@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readDefinition, readDefinitionBytes } from '../../src/decode/task-xml/index.ts'
-import { printDefinition } from '../../src/lab/task-xml/print-definition.ts'
-import { indent } from '../../src/lab/task-xml/xml-text.ts'
+import { printDefinition } from '../../src/model/task-xml/print-definition.ts'
+import { indent } from '../../src/model/task-xml/xml-text.ts'
 import { definition } from './any-definition.ts'
 
 test('printing a definition and reading it gives it again', () => {

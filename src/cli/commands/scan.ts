@@ -31,6 +31,7 @@ export function declareScan(program: Command): void {
     .addOption(outOption())
     .option('--evidence <folder>', 'also keep the records that prove each finding, decoded and as they are')
     .option('--store <file>', 'also write all of it to a SQLite file, to be asked')
+    .option('--html <file>', 'also write the findings as one page for a browser, which opens without a network')
     .addOption(forceOption())
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
     .option('--until <time>', 'print only what happened before this UTC time', time)
@@ -55,6 +56,7 @@ export function declareScan(program: Command): void {
       const beside = {
         store: fileWish({ out: options.store, force }),
         evidence: folder === undefined ? null : ({ path: folder, kind: 'folder', force } as const),
+        html: fileWish({ out: options.html, force }),
       }
       const call = { inputs: read, followLinks, out: fileWish(options), beside, quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { writeDemo } from '../../lab/demo-incident.ts'
 import { score } from '../../measure/score.ts'
 import { readTruth } from '../../measure/truth.ts'
-import { abandon, commit, type Reserved, writingTo } from '../outputs.ts'
+import { abandon, commit, type Reserved, reserve, writingTo } from '../outputs.ts'
+import { writePage } from '../page-file.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJson } from '../text-file.ts'
@@ -14,6 +15,9 @@ export interface DemoWanted {
   readonly force: boolean
   readonly quiet: boolean
 }
+
+/** Of the page, beside the logs that it tells of. */
+const pageName = 'findings.html'
 
 /** `tasktrail demo`: writes a small incident as EVTX files, scans it, and says where that meets the truth. */
 export async function demoWork({ force, quiet }: DemoWanted, around: Surroundings): Promise<number> {
@@ -31,6 +35,8 @@ export async function demoWork({ force, quiet }: DemoWanted, around: Surrounding
   commit(out)
   const paths = hosts.map(({ name }) => join(out.name, name))
   const { result, code } = await printScan({ ...wholeScan, paths, quiet }, { ...around, out: null })
+  const page = join(out.name, pageName)
+  writePage(reserve({ path: page, kind: 'file', force: true }, paths), result, wholeScan)
   if (quiet) return code
   const truthPath = join(out.name, 'truth.json')
   const truth = readTruth(parseJson(readFileSync(truthPath, 'utf8'), truthPath))
@@ -43,6 +49,7 @@ export async function demoWork({ force, quiet }: DemoWanted, around: Surrounding
     )
   }
   lines.push(`All chains, also the ordinary ones: npx tasktrail scan --all ${join(out.name, '*.example.test')}`)
+  lines.push('', `Now open ${page} in a browser: the same as a page, with the whole story of each finding.`)
   around.say(lines.join('\n'))
   return code
 }
@@ -65,7 +72,7 @@ const firstForeign = (made: string, there: string): string | undefined =>
   existsSync(there)
     ? readdirSync(there)
         .sort()
-        .find((name) => !existsSync(join(made, name)))
+        .find((name) => name !== pageName && !existsSync(join(made, name)))
     : undefined
 
 /** The first file of `made` that is otherwise in `there`. */

@@ -46,9 +46,14 @@ export interface ScanWanted {
 /** `tasktrail scan`: paths in, report out. */
 export async function scanWork(wanted: ScanWanted, around: Surroundings): Promise<number> {
   const { result, code } = await printScan(wanted, around)
-  const { store, evidence } = around.beside
+  const { store, evidence, html } = around.beside
   if (store) await keepScan(result, store)
   if (evidence) await keepProof(result, evidence, wanted, around)
+  if (html) {
+    const { writePage } = await import('../page-file.ts')
+    writePage(html, result, wanted)
+    if (!wanted.quiet) around.say(`The page is in ${html.name}: open it in a browser.`)
+  }
   return code
 }
 

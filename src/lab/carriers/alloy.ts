@@ -1,4 +1,4 @@
-import { escaped } from '../task-xml/xml-text.ts'
+import { escaped } from '../../model/task-xml/xml-text.ts'
 import { sevenDigits, valueText } from './value-text.ts'
 import type { CarrierWriter } from './writer.ts'
 

@@ -1,5 +1,5 @@
+import { escaped } from '../../model/task-xml/xml-text.ts'
 import type { LabEvent } from '../evtx-writer/lab-event.ts'
-import { escaped } from '../task-xml/xml-text.ts'
 import { sevenDigits, valueText } from './value-text.ts'
 import type { CarrierWriter } from './writer.ts'
 

@@ -1,5 +1,5 @@
+import { escaped } from '../../model/task-xml/xml-text.ts'
 import type { LabTrigger } from '../hive-writer/task-blobs.ts'
-import { escaped } from '../task-xml/xml-text.ts'
 
 /** A trigger of a task; the registry is written without those that only the XML has. */
 export type LabTaskTrigger =

@@ -1,4 +1,4 @@
-import { escaped, indent } from '../task-xml/xml-text.ts'
+import { escaped, indent } from '../../model/task-xml/xml-text.ts'
 import { type LabTaskTrigger, triggerXml } from './task-triggers.ts'
 
 /** A definition in the few forms that the lab uses. `image` is where Windows finds the program. */

@@ -7,8 +7,8 @@ import { hiveBytes } from '../../../src/lab/hive-writer/hive-writer.ts'
 import { ghostTask, withIndexZero, withoutSd } from '../../../src/lab/hive-writer/tampered-task.ts'
 import { cachedTask, softwareRoot } from '../../../src/lab/hive-writer/task-cache.ts'
 import { jobBytes } from '../../../src/lab/job-writer/job-writer.ts'
-import { printDefinition } from '../../../src/lab/task-xml/print-definition.ts'
 import { type Action, emptyDefinition, type TaskDefinition } from '../../../src/model/definition.ts'
+import { printDefinition } from '../../../src/model/task-xml/print-definition.ts'
 import { type FindingLike, scanAll, tasktrail } from '../../run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-'))

@@ -6,7 +6,7 @@ import type {
   TaskDefinition,
   TaskSettings,
   Trigger,
-} from '../../model/definition.ts'
+} from '../definition.ts'
 import { escaped } from './xml-text.ts'
 
 /**

@@ -1,0 +1,22 @@
+import type { FindingJson } from '../finding-json.ts'
+import { liveResponseSteps } from './live-response.ts'
+import { powershellSteps } from './powershell.ts'
+import { schtasksSteps } from './schtasks.ts'
+import type { Way } from './step.ts'
+import { targetOf } from './target.ts'
+import { velociraptorSteps } from './velociraptor.ts'
+
+/** What to do about a finding, by tool, as text to copy. Nothing here is ever run by us. */
+export function containment(finding: FindingJson): Way[] {
+  const target = targetOf(finding)
+  return [
+    { name: 'PowerShell', about: 'On the host, in an elevated PowerShell.', steps: powershellSteps(target) },
+    { name: 'schtasks', about: 'On the host, in an elevated cmd.exe.', steps: schtasksSteps(target) },
+    {
+      name: 'Velociraptor',
+      about: 'On the server, in a cell of the host’s notebook; ClientId is the host’s, C.….',
+      steps: velociraptorSteps(target),
+    },
+    { name: 'Defender', about: 'In a live response session on the device.', steps: liveResponseSteps(target) },
+  ]
+}

@@ -1,0 +1,17 @@
+import { CoverageMap } from '../parts/coverage-map.tsx'
+import { Input } from '../parts/input.tsx'
+import { Section } from '../parts/small.tsx'
+
+/** What the telemetry could have shown, and what of it was read. */
+export const InputView = () => (
+  <div class="input-view">
+    <h1>Coverage</h1>
+    <p class="lead">That nothing was found says something only where it could have been seen.</p>
+    <Section title="What could be seen">
+      <CoverageMap />
+    </Section>
+    <Section title="What was read">
+      <Input />
+    </Section>
+  </div>
+)
