@@ -144,7 +144,8 @@ async function learn(): Promise<void> {
   const learning = new Learning()
   for (const seed of seeds) {
     const fleet = fleetOf(seed, 14, false)
-    for (const scored of (await scanPaths([fleet], { baseline: 'none', jobs: 1 })).chains) learning.learn(scored)
+    const { chains, roles } = await scanPaths([fleet], { baseline: 'none', jobs: 1 })
+    for (const scored of chains) learning.learn(scored, roles.get(scored.chain.host))
     if (isDropping) rmSync(fleet, { recursive: true })
   }
   rmSync(baselinePath, { force: true })

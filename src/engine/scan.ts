@@ -1,4 +1,5 @@
 import { compareChains } from '../correlate/index.ts'
+import { hostRole } from '../coverage/host-role.ts'
 import {
   FleetCoverage,
   fleetCoverage,
@@ -14,6 +15,7 @@ import type { Chain, ClearedLog, TaskChain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
 import type { CoverageWish } from '../model/coverage-report.ts'
 import type { ScoredChain } from '../model/finding.ts'
+import type { HostRole } from '../model/host-role.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
 import type { LoggedTask } from '../model/logged-task.ts'
@@ -70,9 +72,27 @@ export type ScanWatch = (stage: 'correlating' | 'weighing', done: number, total?
 /** What chains are weighed against: a baseline that was learned before, the hosts of the input among each other, or nothing. */
 export type BaselineChoice = BaselineReader | 'input' | 'none'
 
-function baselineOf(choice: BaselineChoice): Baseline {
+function baselineOf(choice: BaselineChoice, roles: ReadonlyMap<string, HostRole>): Baseline {
   if (choice === 'none') return new NoBaseline()
-  return choice === 'input' ? new OwnBaseline() : new LearnedBaseline(choice)
+  if (choice === 'input') return new OwnBaseline()
+  return new LearnedBaseline(choice, (host) => roles.get(host) ?? 'unknown')
+}
+
+/** What each host is for, by its name in results. */
+function rolesOf(
+  telemetry: readonly HostTelemetry[],
+  seen: readonly SeenChain[],
+  inventory: readonly InventoryEntry[],
+): Map<string, HostRole> {
+  const tasks = new Map<string, string[]>()
+  const note = (host: string, path: string | null): void => {
+    const paths = tasks.get(host) ?? []
+    if (path !== null) paths.push(path)
+    tasks.set(host, paths)
+  }
+  for (const { chain } of seen) if (chain.kind !== 'log-cleared') note(chain.host, chain.taskPath)
+  for (const { host, path } of inventory) note(host, path)
+  return new Map(telemetry.map(({ host, series }) => [host, hostRole(series, tasks.get(host) ?? [])]))
 }
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
@@ -90,7 +110,8 @@ export function scan(
   )
   watch('weighing', 0, seen.length)
   const joined = joinRemoteIntents(seen.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [] : [chain])))
-  const baseline = baselineOf(choice)
+  const roles = rolesOf(telemetry, seen, inventory)
+  const baseline = baselineOf(choice, roles)
   // A task that is commanded on another host is not one of this host.
   for (const { chain } of seen) if (chain.kind !== 'log-cleared' && chain.change?.target == null) baseline.see(chain)
   const chains = seen.flatMap(({ chain: own, runsAreVisible }, index): ScoredChain[] => {
@@ -117,6 +138,7 @@ export function scan(
       last,
     },
     chains,
+    roles,
     unmet: extracted.files === 0 && tally.records === 0 ? { kind: 'no-input' } : unmetBy(selection, hosts, times),
     // Hashing every definition is for those who ask for the inventory.
     get inventory() {

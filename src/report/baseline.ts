@@ -1,5 +1,13 @@
-import { type BaselineReader, type ThingKind, type ThingSeen, thingKinds } from '../model/baseline.ts'
+import {
+  type BaselineReader,
+  dayCountOf,
+  type KnownHost,
+  type ThingKind,
+  type ThingSeen,
+  thingKinds,
+} from '../model/baseline.ts'
 import { counted, grouped } from '../model/counted.ts'
+import { type HostRole, hostRoles } from '../model/host-role.ts'
 import { clean, jsonLine } from './clean.ts'
 
 /** Hosts, things of a kind and held chains that are listed as text; JSON has all hosts and held chains. */
@@ -19,11 +27,12 @@ interface KindOverview {
 export function* baselineText(baseline: BaselineReader): Iterable<string> {
   const { id, hosts, held } = baseline
   yield `baseline ${id}\n`
-  yield `${counted(hosts.length, 'host')}, ${spanOf(hosts.flatMap(({ days }) => [days[0] ?? 0, days.at(-1) ?? 0]))}\n`
+  yield `${counted(hosts.length, 'host')}, ${spanOf(hosts.flatMap(({ spans }) => [spans[0] ?? 0, spans.at(-1) ?? 0]))}\n`
+  yield* roleLines(hosts)
   yield '\nhosts, the least known first\n'
-  const byDays = [...hosts].sort((a, b) => a.days.length - b.days.length)
-  for (const { name, days } of byDays.slice(0, listed.hosts))
-    yield `  ${clean(name).padEnd(30)} ${counted(days.length, 'day').padStart(9)}  ${spanOf(days)}\n`
+  const byDays = [...hosts].sort((a, b) => dayCountOf(a.spans) - dayCountOf(b.spans))
+  for (const { name, role, spans } of byDays.slice(0, listed.hosts))
+    yield `  ${clean(name).padEnd(30)} ${counted(dayCountOf(spans), 'day').padStart(9)}  ${spanOf(spans)}  ${roleNames[role]}\n`
   if (hosts.length > listed.hosts) yield `  … and ${counted(hosts.length - listed.hosts, 'more host')}\n`
   for (const { kind, count, single, rarest, commonest } of overviewOf(baseline)) {
     yield `\n${kind}: ${grouped(count)}, ${grouped(single)} of them on one host\n`
@@ -43,9 +52,35 @@ export function* baselineJson(baseline: BaselineReader): Iterable<string> {
     commonest: commonest.map(thingJson),
     rarest: rarest.map(thingJson),
   }))
-  const hosts = baseline.hosts.map(({ name, days }) => ({ name, days: days.length, ...spanJson(days) }))
+  const hosts = baseline.hosts.map(({ name, role, spans }) => ({
+    name,
+    role,
+    days: dayCountOf(spans),
+    ...spanJson(spans),
+  }))
   const held = baseline.held.map(({ id, task, bits, isReleased }) => ({ id, task, bits, isReleased }))
-  yield `${jsonLine({ schema: 'tasktrail.baseline-overview/1', id: baseline.id, hosts, kinds, held })}\n`
+  yield `${jsonLine({ schema: 'tasktrail.baseline-overview/1', id: baseline.id, roles: rolesOf(baseline.hosts), hosts, kinds, held })}\n`
+}
+
+const roleNames: Readonly<Record<HostRole, string>> = {
+  unknown: 'role not told',
+  workstation: 'workstation',
+  server: 'server',
+  'domain-controller': 'domain controller',
+}
+
+/** Warm-up by role: how many hosts, and days of hosts. */
+const rolesOf = (hosts: readonly KnownHost[]) =>
+  hostRoles.flatMap((role) => {
+    const own = hosts.filter((host) => host.role === role)
+    return own.length === 0
+      ? []
+      : [{ role, hosts: own.length, hostDays: own.reduce((sum, { spans }) => sum + dayCountOf(spans), 0) }]
+  })
+
+function* roleLines(hosts: readonly KnownHost[]): Iterable<string> {
+  for (const { role, hosts: count, hostDays } of rolesOf(hosts))
+    yield `  ${roleNames[role].padEnd(18)} ${counted(count, 'host').padStart(13)}, ${counted(hostDays, 'day')} of hosts\n`
 }
 
 const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)

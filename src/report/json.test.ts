@@ -53,6 +53,7 @@ const resultOf = (chains: ScoredChain[], input = 'a.evtx'): ScanResult => ({
   chains,
   inventory: [],
   unmet: null,
+  roles: new Map(),
   coverage: [],
   fleet: { inputs: [], first: null, last: null, hosts: [] },
   blindSpots: [],

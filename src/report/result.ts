@@ -1,6 +1,7 @@
 import type { HostSpans } from '../model/coverage.ts'
 import type { FleetCoverageReport } from '../model/coverage-report.ts'
 import type { ScoredChain } from '../model/finding.ts'
+import type { HostRole } from '../model/host-role.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
@@ -46,6 +47,8 @@ export interface ScanResult {
   readonly tally: ScanTally
   /** Every chain, by host, time and id. */
   readonly chains: readonly ScoredChain[]
+  /** What each host is for, as far as its logs and tasks tell. */
+  readonly roles: ReadonlyMap<string, HostRole>
   /** Null: what was asked for is there. Else no chain was looked at, and that there are none says nothing. */
   readonly unmet: Unmet | null
   /** Every task on every host, by host and path. */

@@ -129,6 +129,7 @@ const resultOf = (chains: readonly ScoredChain[], more: Partial<ScanResult> = {}
   chains,
   inventory: [],
   unmet: null,
+  roles: new Map(),
   coverage: [],
   fleet: { inputs: [], first: null, last: null, hosts: [] },
   blindSpots: [],

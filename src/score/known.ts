@@ -1,4 +1,5 @@
 import type { Thing } from '../model/baseline.ts'
+import type { HostRole } from '../model/host-role.ts'
 
 /** What is known of a chain's surroundings when it is weighed. It is never evidence of its own ordinariness. */
 export interface Known {
@@ -31,6 +32,8 @@ export interface ThingRarity {
   readonly days: number
   /** Positive: rarer than most of what ordinary hosts show; negative: common. */
   readonly bits: number
+  /** The role of the hosts that it was compared with; null: all. */
+  readonly role: HostRole | null
   /** More bits than so few hosts and days can give. */
   readonly isCapped: boolean
 }

@@ -21,10 +21,11 @@ const least = 0.3
 /** The weight of a rarity, with the numbers behind it; undefined where it says next to nothing. */
 export function rarityWeight(rarity: ThingRarity | null): { readonly bits: number; readonly says: string } | undefined {
   if (rarity === null || Math.abs(rarity.bits) < least) return undefined
-  const { thing, others, hosts, days, bits, isCapped } = rarity
-  const little = isCapped ? `; the baseline is of ${counted(hosts, 'host')}, ${counted(days, 'day')}` : ''
+  const { thing, others, hosts, days, role, bits, isCapped } = rarity
+  const one = role === null || role === 'unknown' ? 'host' : role.replace('-', ' ')
+  const little = isCapped ? `; the baseline is of ${counted(hosts, one)}, ${counted(days, 'day')}` : ''
   return {
     bits,
-    says: `${sayings[thing.kind](quote(thing.key))} on ${grouped(others)} of ${counted(hosts, 'other host')} in ${counted(days, 'day')}${little}.`,
+    says: `${sayings[thing.kind](quote(thing.key))} on ${grouped(others)} of ${counted(hosts, `other ${one}`)} in ${counted(days, 'day')}${little}.`,
   }
 }

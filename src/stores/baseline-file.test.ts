@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tasktrail-baseline-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const content = {
-  hosts: [{ hash: '00000000000000aa', name: 'ws1', days: [20_000, 20_004, 20_005, 20_006] }],
+  hosts: [{ hash: '00000000000000aa', name: 'ws1', role: 'server', spans: [20_000, 20_000, 20_004, 20_006] }],
   things: [
     { kind: 'command', key: 'a "b" ü', hosts: [], isSample: false },
     {
@@ -43,9 +43,20 @@ test('what is written is read', () => {
     id: 'cafe',
     ...content,
   })
-  expect(file.find(content.things[1])).toEqual(content.things[1])
+  expect(file.find(content.things[1])?.hosts.unpacked()).toEqual(content.things[1].hosts)
+  expect([...file.counts()].map(({ key }) => key)).toEqual(content.things.map(({ key }) => key))
   expect(file.find({ kind: 'program', key: 'a "b" ü' })).toBeUndefined()
   file.close()
+})
+
+test('a file of the form before, which knew no roles, is read', () => {
+  const path = written('before.db')
+  const file = new DatabaseSync(path)
+  file.exec("update about set value = 'tasktrail.baseline/1' where name = 'format'; alter table host drop column role")
+  file.close()
+  const read = new BaselineFile(path)
+  expect(read.hosts).toEqual([{ ...content.hosts[0], role: 'unknown' }])
+  read.close()
 })
 
 describe('what is no baseline is told with its name', () => {
@@ -77,6 +88,6 @@ describe('what is no baseline is told with its name', () => {
     const file = new DatabaseSync(path)
     file.exec('create view v as select * from thing')
     file.close()
-    expect(opened(path)).toThrow(/view\.db is no baseline of the form tasktrail\.baseline\/1/)
+    expect(opened(path)).toThrow(/view\.db is no baseline of the form tasktrail\.baseline\/2/)
   })
 })

@@ -55,7 +55,7 @@ async function learnPaths({ paths, quiet, ...wanted }: LearnWanted, learning: Le
   const { temporary, standardInput, onProgress, say } = around
   // What does not teach is decided without rarity, or it would depend on what was learned before.
   const result = await scanPathsWith(temporary, paths, { ...wanted, baseline: 'none', standardInput, onProgress })
-  for (const scored of result.chains) learning.learn(scored)
+  for (const scored of result.chains) learning.learn(scored, result.roles.get(scored.chain.host))
   if (!quiet) sayGaps(result, 'nothing', say)
   return readingExitCode(result)
 }

@@ -37,12 +37,4 @@ export const bothDays = (one: Days | undefined, other: Days): Days =>
 export const bothDayLists = (one: readonly number[], other: readonly number[]): number[] =>
   [...new Set([...one, ...other])].sort((a, b) => a - b).slice(-mostDays)
 
-/** How many hosts there are, all told: of a sample by how densely its hashes lie (bottom-k estimate). */
-export function hostsInAll(hosts: readonly HostDays[], isSample: boolean): number {
-  const largest = hosts.at(-1)
-  if (!isSample || largest === undefined) return hosts.length
-  const share = Number.parseInt(largest.host.slice(0, 12), 16) / 2 ** 48
-  return Math.round((hosts.length - 1) / share)
-}
-
 export const byKey = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : a > b ? 1 : 0)

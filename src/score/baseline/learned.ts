@@ -1,5 +1,6 @@
 import type { BaselineReader } from '../../model/baseline.ts'
 import type { TaskChain } from '../../model/chain.ts'
+import type { HostRole } from '../../model/host-role.ts'
 import type { Known, Rarities } from '../known.ts'
 import { dayOf, hostHash } from './counts.ts'
 import { type Baseline, OwnBaseline } from './own.ts'
@@ -13,7 +14,15 @@ export class LearnedBaseline implements Baseline {
   readonly #own = new OwnBaseline()
   readonly #rarity: Rarity
 
-  constructor(reader: BaselineReader, settings: BaselineSettings = baselineSettings) {
+  readonly #roleOf: (host: string) => HostRole
+
+  /** `roleOf`: what the evidence at hand says that a host is for. */
+  constructor(
+    reader: BaselineReader,
+    roleOf: (host: string) => HostRole = () => 'unknown',
+    settings: BaselineSettings = baselineSettings,
+  ) {
+    this.#roleOf = roleOf
     this.#id = reader.id
     this.#rarity = new Rarity(reader, settings)
   }
@@ -29,7 +38,7 @@ export class LearnedBaseline implements Baseline {
 
   #raritiesOf(chain: TaskChain): Rarities {
     const { action, offspring, maker, isMade } = thingsOf(chain)
-    const asker = { host: hostHash(chain.host), day: dayOf(chain.at.time) }
+    const asker = { host: hostHash(chain.host), role: this.#roleOf(chain.host), day: dayOf(chain.at.time) }
     return {
       baseline: this.#id,
       action: this.#rarity.most(action, { ...asker, isMade }),

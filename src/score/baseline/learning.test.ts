@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { madeChain, type Part } from '../../lab/made-chains.ts'
-import { type BaselineContent, mostHosts, thingKinds } from '../../model/baseline.ts'
+import { type BaselineContent, daysIn, mostHosts, spansOf, thingKinds } from '../../model/baseline.ts'
 import type { TaskChain } from '../../model/chain.ts'
 import type { ScoredChain } from '../../model/finding.ts'
+import { hostRoles } from '../../model/host-role.ts'
 import { hostHash } from './counts.ts'
 import { idOf, Learning } from './learning.ts'
 
@@ -40,7 +41,7 @@ describe('learning', () => {
       weighed({ host: 'ws2' }),
     )
     const first = on(0) / day
-    expect(learning.find(program)?.hosts).toEqual(
+    expect(learning.find(program)?.hosts.unpacked()).toEqual(
       [
         { host: hostHash('ws1'), first, last: first + 9 },
         { host: hostHash('ws2'), first, last: first },
@@ -54,7 +55,7 @@ describe('learning', () => {
     expect(learning.find(program)).toBeUndefined()
     expect(learning.held).toMatchObject([{ id: 'abc', bits: 8, isReleased: false }])
     expect(learning.release(['abc', 'nobody'])).toEqual(['nobody'])
-    expect(learning.find(program)?.hosts).toHaveLength(1)
+    expect(learning.find(program)?.hosts.length).toBe(1)
     expect(learning.held).toMatchObject([{ isReleased: true }])
   })
 
@@ -67,7 +68,7 @@ describe('learning', () => {
     const learning = learned(
       weighed({ runs: [{ time: on(3) }], runSummary: { count: 9, first: { time: on(3) }, last: { time: on(8) } } }),
     )
-    expect(learning.hosts[0]?.days.map((each) => each - on(0) / day)).toEqual([0, 3, 8])
+    expect(daysIn(learning.hosts[0]?.spans ?? []).map((each) => each - on(0) / day)).toEqual([0, 3, 8])
   })
 })
 
@@ -77,7 +78,10 @@ const anyThing = fc.record({ kind: fc.constantFrom(...thingKinds), key: fc.const
 /** What some machine may have learned; of things often more hosts than are kept. */
 const anyContent: fc.Arbitrary<BaselineContent> = fc
   .record({
-    hosts: fc.array(fc.tuple(fc.nat(9), fc.array(fc.nat(300), { maxLength: 150, minLength: 1 })), { maxLength: 6 }),
+    hosts: fc.array(
+      fc.tuple(fc.nat(9), fc.constantFrom(...hostRoles), fc.uniqueArray(fc.nat(300), { maxLength: 150, minLength: 1 })),
+      { maxLength: 6 },
+    ),
     things: fc.array(
       fc.tuple(
         anyThing,
@@ -92,7 +96,12 @@ const anyContent: fc.Arbitrary<BaselineContent> = fc
   })
   .map(({ hosts, things, held }) =>
     merged({
-      hosts: hosts.map(([n, days]) => ({ hash: hostHash(`host${n}`), name: `host${n}`, days })),
+      hosts: hosts.map(([n, role, days]) => ({
+        hash: hostHash(`host${n}`),
+        name: `host${n}`,
+        role,
+        spans: spansOf(days.sort((a, b) => a - b)),
+      })),
       things: things.map(([thing, seen]) => ({
         ...thing,
         hosts: seen.map(([host, days]) => ({ host, ...days })),

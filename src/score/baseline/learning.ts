@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
-import type {
-  BaselineContent,
-  BaselineReader,
-  Days,
-  HeldChain,
-  KnownHost,
-  Thing,
-  ThingSeen,
+import {
+  type BaselineContent,
+  type BaselineReader,
+  type Days,
+  daysIn,
+  type HeldChain,
+  type KnownHost,
+  spansOf,
+  type Thing,
+  type ThingCount,
+  type ThingSeen,
 } from '../../model/baseline.ts'
 import type { TaskChain } from '../../model/chain.ts'
 import type { ScoredChain } from '../../model/finding.ts'
 import { hostKey } from '../../model/host.ts'
+import { bothRoles, type HostRole } from '../../model/host-role.ts'
+import { PackedHosts } from '../../model/packed-hosts.ts'
 import { addHosts, bothDayLists, bothDays, byKey, dayOf, type HostCount, hostHash } from './counts.ts'
 import { baselineSettings } from './settings.ts'
 import { asMade, thingsOf } from './things.ts'
@@ -25,11 +30,12 @@ export class Learning implements BaselineReader {
   readonly #held = new Map<string, HeldChain>()
 
   /** Learns from a chain that was weighed without rarity. What is out of the ordinary as it is does not teach; it is held. */
-  learn({ chain, score }: ScoredChain): void {
+  learn({ chain, score }: ScoredChain, role: HostRole = 'unknown'): void {
     if (chain.kind !== 'chain' || chain.at.time === 0 || chain.change?.target != null) return
     const days = daysOf(chain)
     const host = hostHash(chain.host)
-    this.#addHost({ hash: host, name: hostKey(chain.host), days: [...new Set(days)] })
+    const spans = spansOf([...new Set(days)].sort((a, b) => a - b))
+    this.#addHost({ hash: host, name: hostKey(chain.host), role, spans })
     const [first, last] = firstAndLast(days)
     const { action, offspring, maker, isMade } = thingsOf(chain)
     const made = isMade ? action.map(asMade) : []
@@ -69,14 +75,23 @@ export class Learning implements BaselineReader {
     return idOf(this)
   }
 
-  find(thing: Thing): ThingSeen | undefined {
-    const count = this.#things.get(keyOf(thing))
-    return count && seenOf(count)
+  *counts(): Iterable<ThingCount> {
+    for (const thing of this.#things.values()) yield countOf(thing)
   }
 
-  #addHost({ hash, name, days }: KnownHost): void {
+  find(thing: Thing): ThingCount | undefined {
+    const count = this.#things.get(keyOf(thing))
+    return count && countOf(count)
+  }
+
+  #addHost({ hash, name, role, spans }: KnownHost): void {
     const known = this.#hosts.get(hash)
-    this.#hosts.set(hash, { hash, name, days: bothDayLists(known?.days ?? [], days) })
+    this.#hosts.set(hash, {
+      hash,
+      name,
+      role: bothRoles(known?.role ?? 'unknown', role),
+      spans: spansOf(bothDayLists(daysIn(known?.spans ?? []), daysIn(spans))),
+    })
   }
 
   #count({ kind, key }: Thing): HostCount {
@@ -127,6 +142,11 @@ const seenOf = ({ kind, key, hosts, isSample }: Thing & HostCount): ThingSeen =>
   isSample,
 })
 
+const countOf = (count: Thing & HostCount): ThingCount => {
+  const seen = seenOf(count)
+  return { ...seen, hosts: PackedHosts.of(seen.hosts) }
+}
+
 /** The days of the change and of the runs that are kept, and of the last that is only counted. */
 function daysOf({ at, runs, runSummary }: TaskChain): number[] {
   const times = [at.time, ...runs.map(({ time }) => time), ...(runSummary ? [runSummary.last.time] : [])]
@@ -140,9 +160,9 @@ function firstAndLast(days: readonly number[]): readonly [number, number] {
 
 /** 128 bits of the hash of everything that it knows. */
 export function idOf({ hosts, things, held }: BaselineContent): string {
-  const hash = createHash('sha256').update('tasktrail.baseline/1')
+  const hash = createHash('sha256').update('tasktrail.baseline/2')
   const add = (value: unknown) => hash.update(`\n${JSON.stringify(value)}`)
-  for (const { hash: host, name, days } of hosts) add([host, name, days])
+  for (const { hash: host, name, role, spans } of hosts) add([host, name, role, spans])
   for (const { kind, key, hosts: seen, isSample } of things)
     add([kind, key, isSample, seen.map(({ host, first, last }) => [host, first, last])])
   for (const { id, host, task, bits, things: shown, isReleased } of held)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { BaselineReader, Thing } from '../../model/baseline.ts'
-import { hostHash, hostsInAll } from './counts.ts'
+import { type BaselineReader, spansOf, type Thing } from '../../model/baseline.ts'
+import type { HostRole } from '../../model/host-role.ts'
+import { hostHash } from './counts.ts'
+import { scaleOf } from './groups.ts'
 import { Learning } from './learning.ts'
 import { Rarity } from './rarity.ts'
 import { baselineSettings } from './settings.ts'
@@ -10,13 +12,18 @@ const common = Array.from({ length: 20 }, (_, n) => thing(`common${n}`))
 const today = 20_000
 
 /** A fleet on which each host shows the same twenty programs on each of the days until today, and what else is told of a host. */
-function fleet(hosts: number, days: number, more: (host: number) => readonly (Thing & { first: number })[] = () => []) {
+function fleet(
+  hosts: number,
+  days: number,
+  more: (host: number) => readonly (Thing & { first: number })[] = () => [],
+  roleOf: (host: number) => HostRole = () => 'unknown',
+) {
   const learning = new Learning()
   const span = Array.from({ length: days }, (_, n) => today - days + 1 + n)
   for (let n = 0; n < hosts; n++) {
     const host = hostHash(`host${n}`)
     learning.merge({
-      hosts: [{ hash: host, name: `host${n}`, days: span }],
+      hosts: [{ hash: host, name: `host${n}`, role: roleOf(n), spans: spansOf(span) }],
       things: [...common.map((each) => ({ ...each, first: today - days + 1 })), ...more(n)].map(
         ({ kind, key, first }) => ({ kind, key, hosts: [{ host, first, last: today }], isSample: false }),
       ),
@@ -26,8 +33,11 @@ function fleet(hosts: number, days: number, more: (host: number) => readonly (Th
   return learning
 }
 
-const asked = (reader: BaselineReader, what: Thing, { day = today, host = 'stranger' } = {}) =>
-  new Rarity(reader, baselineSettings).most([what], { host: hostHash(host), day, isMade: false })
+const asked = (
+  reader: BaselineReader,
+  what: Thing,
+  { day = today, host = 'stranger', role = 'unknown' as HostRole } = {},
+) => new Rarity(reader, baselineSettings).most([what], { host: hostHash(host), role, day, isMade: false })
 const bitsOf = (...of: Parameters<typeof asked>) => asked(...of)?.bits ?? 0
 
 describe('what was never seen', () => {
@@ -78,9 +88,39 @@ describe('what was seen', () => {
   test('on more hosts than are kept is told by a fair sample', () => {
     const seen = fleet(1000, 1).find(common[0] as Thing)
     expect(seen?.isSample).toBe(true)
-    const all = hostsInAll(seen?.hosts ?? [], true)
+    const all = seen ? seen.hosts.length * scaleOf(seen) : 0
     expect(all).toBeGreaterThan(850)
     expect(all).toBeLessThan(1150)
+  })
+})
+
+describe('roles of hosts', () => {
+  /** Forty workstations, and ten servers of which all but the first run the server's tool; so does one workstation. */
+  const mixed = fleet(
+    50,
+    30,
+    (n) => (n === 0 || n > 40 ? [{ ...thing('of servers'), first: today - 20 }] : []),
+    (n) => (n < 40 ? 'workstation' : 'server'),
+  )
+
+  test('what servers run is no rarity on a server, and one on a workstation', () => {
+    expect(asked(mixed, thing('of servers'), { role: 'server' })).toMatchObject({
+      hosts: 10,
+      others: 9,
+      role: 'server',
+    })
+    expect(bitsOf(mixed, thing('of servers'), { role: 'server' })).toBeLessThan(0)
+    expect(asked(mixed, thing('of servers'), { role: 'workstation' })).toMatchObject({ hosts: 40, others: 1 })
+    expect(bitsOf(mixed, thing('of servers'), { role: 'workstation' })).toBeGreaterThan(0)
+  })
+
+  test('a host is what the evidence or the baseline says that it is, and its own things are left out', () => {
+    expect(asked(mixed, thing('of servers'), { host: 'host45' })).toMatchObject({ hosts: 9, others: 8, role: 'server' })
+  })
+
+  test('where few have the role, all are compared', () => {
+    expect(asked(mixed, thing('of servers'), { role: 'domain-controller' })).toMatchObject({ hosts: 50, role: null })
+    expect(asked(mixed, thing('of servers'))).toMatchObject({ hosts: 50, others: 10, role: null })
   })
 })
 
@@ -105,7 +145,7 @@ describe('who would teach a baseline to look away', () => {
     const reader = fleet(60, 30)
     const before = bitsOf(reader, common[0] as Thing)
     reader.merge({
-      hosts: [{ hash: hostHash('ahead'), name: 'ahead', days: [today + 4000] }],
+      hosts: [{ hash: hostHash('ahead'), name: 'ahead', role: 'unknown', spans: [today + 4000, today + 4000] }],
       things: [
         {
           ...thing('x'),
