@@ -91,5 +91,5 @@ test('a clock that was put right is a note, in text and in JSON', () => {
   const { summary } = JSON.parse(tasktrail('scan', '--format', 'json', '--jobs', '2', path).stdout)
   const text = 'its times are local and were put right by what it says of UTC: +4 h'
   expect(summary.notes).toEqual([{ file: path, code: 'clock-corrected', text }])
-  expect(tasktrail('scan', path).stdout.replaceAll(/\n {2}/g, ' ')).toContain(`note: ${path}: ${text}`)
+  expect(tasktrail('scan', path).stdout.replaceAll(/\n {2}/g, ' ')).toContain(`note: local.jsonl: ${text}`)
 })
