@@ -435,24 +435,18 @@ function evidenceBlocks(evidence: readonly Evidence[], places: Places, bounds: B
     if (known) known.push(record)
     else bySource.set(key, [record])
   }
-  const blocks = [...bySource].map(([source, records], i) =>
+  const more = evidence.length - bounds.evidence
+  const rest = more > 0 ? [indented(`… and ${counted(more, 'more record')}`, 4, 'faint')] : []
+  return [...bySource].map(([source, records], i) =>
     block(
-      [indented(source, 4, 'faint'), { text: records.join(', '), first: '      ', rest: '      ', tone: 'faint' }],
+      [
+        indented(source, 4, 'faint'),
+        { text: records.join(', '), first: '      ', rest: '      ', tone: 'faint' },
+        ...(i === bySource.size - 1 ? rest : []),
+      ],
       i === 0 ? worths.evidence : worths.moreEvidence,
       'log of the evidence',
       'logs of the evidence',
     ),
   )
-  const more = evidence.length - bounds.evidence
-  return more > 0
-    ? [
-        ...blocks,
-        block(
-          indented(`… and ${counted(more, 'more record')}`, 4),
-          worths.moreEvidence,
-          'rest of the evidence',
-          'rests of the evidence',
-        ),
-      ]
-    : blocks
 }

@@ -497,7 +497,7 @@ told one by one below; all about one: tasktrail explain 56e2640c PATH
   12:00:09.0001234Z
 3 facts about tasks, processes and logons; changes: 1 created; 1 run
 everything in the files could be read
-findings: 1 high; the table is at the top
+findings: 1 high; the table is at the top, alone with --table
 `)
   })
 
@@ -557,6 +557,13 @@ describe('many findings', () => {
     expect(text).toContain('10 more: --limit 40; told one by one below; all about one: tasktrail explain 1000 PATH')
     expect(stories(textOf(resultOf(many), { limit: null }))).toBe(40)
     expect(stories(textOf(resultOf(many), { limit: 2 }))).toBe(2)
+  })
+
+  test('the table is there alone where it is asked for', () => {
+    const text = textOf(resultOf(many), { table: true })
+    expect(text.match(/^HIGH /gm)).toHaveLength(30)
+    expect(stories(text)).toBeUndefined()
+    expect(text).toContain('everything in the files could be read')
   })
 
   test('what is not severe enough is counted', () => {

@@ -15,7 +15,10 @@ import { titleOf } from './title.ts'
 import { unmetText } from './unmet.ts'
 import { endWithin, wrap } from './wrap.ts'
 
-export interface TextOptions extends ReportOptions, Partial<Layout> {}
+export interface TextOptions extends ReportOptions, Partial<Layout> {
+  /** The table without the stories. */
+  readonly table?: boolean
+}
 
 /** Problems listed before the rest is only counted. */
 const listedProblems = 20
@@ -36,9 +39,10 @@ export function* textReport(result: ScanResult, options: TextOptions): Iterable<
   const stories = all.slice(0, limit)
   const places = placesOf(result.inputs)
   const found = unmetText(result) ?? findingsText(result, options, shown.length - all.length)
-  yield `${[...answer(stories, found, layout), ...howToSeeMore(all, stories, layout)].join('\n')}\n\n`
-  for (const { first, more } of stories) yield `${story(first, more, places, layout).join('\n')}\n\n`
-  yield `${[...unseen(result, places, layout), ...readLines(result, places, layout), ...closing(stories, found, layout)].join('\n')}\n`
+  yield `${[...answer(stories, found, layout), ...howToSeeMore(all, stories, layout, options)].join('\n')}\n\n`
+  const told = options.table ? [] : stories
+  for (const { first, more } of told) yield `${story(first, more, places, layout).join('\n')}\n\n`
+  yield `${[...unseen(result, places, layout), ...readLines(result, places, layout), ...closing(told, found, layout)].join('\n')}\n`
 }
 
 function* answer(stories: readonly Alike[], found: string, layout: Layout): Iterable<string> {
@@ -48,20 +52,26 @@ function* answer(stories: readonly Alike[], found: string, layout: Layout): Iter
   yield* findingsTable(stories, layout)
 }
 
-function howToSeeMore(all: readonly Alike[], stories: readonly Alike[], layout: Layout): string[] {
+function howToSeeMore(
+  all: readonly Alike[],
+  stories: readonly Alike[],
+  layout: Layout,
+  { table = false }: TextOptions,
+): string[] {
   const [worst] = stories
   if (worst === undefined) return []
   const left = all.length - stories.length
   const rest = left > 0 ? `${grouped(left)} more: --limit ${all.length}; ` : ''
-  const text = `${rest}told one by one below; all about one: tasktrail explain ${idOf(worst.first.chain.id)} PATH`
+  const below = table ? '' : 'told one by one below; '
+  const text = `${rest}${below}all about one: tasktrail explain ${idOf(worst.first.chain.id)} PATH`
   return ['', ...linesOf({ text, first: '', rest: '  ', tone: 'faint' }, layout)]
 }
 
 /** On a terminal the end is what is seen: it says again what was found. */
 function closing(stories: readonly Alike[], found: string, layout: Layout): string[] {
   if (stories.length === 0) return []
-  return wrap(`${found}; the table is at the top`, { first: '', rest: '  ' }, layout.width).map((line) =>
-    painted(line, 'heading', layout),
+  return wrap(`${found}; the table is at the top, alone with --table`, { first: '', rest: '  ' }, layout.width).map(
+    (line) => painted(line, 'heading', layout),
   )
 }
 

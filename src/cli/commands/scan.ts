@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, Option, type OptionValues } from 'commander'
 import { severities } from '../../model/finding.ts'
 import { scanFormats } from '../../report/formats.ts'
 import {
@@ -18,6 +18,7 @@ import {
   time,
 } from '../options.ts'
 import { runCommand } from '../run-command.ts'
+import type { ScanWanted } from '../works/scan.ts'
 
 export function declareScan(program: Command): void {
   program
@@ -28,6 +29,7 @@ export function declareScan(program: Command): void {
     .addOption(new Option('--min-severity <severity>', 'print nothing below this').choices(severities).conflicts('all'))
     .option('--limit <n>', 'print the worst n findings (0: all; as text 30, alike ones as one)', anyNumber)
     .addOption(reportOption(scanFormats))
+    .option('--table', 'as text: the table of the findings without their stories', false)
     .addOption(outOption())
     .option('--evidence <folder>', 'also keep the records that prove each finding, decoded and as they are')
     .option('--store <file>', 'also write all of it to a SQLite file, to be asked')
@@ -61,26 +63,25 @@ export function declareScan(program: Command): void {
       const call = { inputs: read, followLinks, out: fileWish(options), beside, quiet }
       if (options.explainInput) return await runCommand('show-inputs', { paths, format, source, followLinks }, call)
       refuseEmptySpan(options)
-      await runCommand(
-        'scan',
-        {
-          paths,
-          all: options.all,
-          format,
-          since: options.since ?? null,
-          until: options.until ?? null,
-          host: options.host ?? null,
-          baseline,
-          settings,
-          jobs: options.jobs,
-          source,
-          followLinks,
-          quiet,
-          failOn: options.failOn ?? null,
-          minSeverity: options.minSeverity ?? null,
-          limit: options.limit === 0 ? null : options.limit,
-        },
-        call,
-      )
+      await runCommand('scan', scanWanted(paths, options), call)
     })
 }
+
+const scanWanted = (paths: string[], options: OptionValues): ScanWanted => ({
+  paths,
+  format: options.format,
+  all: options.all,
+  minSeverity: options.minSeverity ?? null,
+  limit: options.limit === 0 ? null : options.limit,
+  table: options.table,
+  since: options.since ?? null,
+  until: options.until ?? null,
+  host: options.host ?? null,
+  baseline: options.baseline ?? null,
+  settings: options.settings ?? null,
+  jobs: options.jobs,
+  source: options.source ?? null,
+  followLinks: options.followLinks,
+  quiet: options.quiet,
+  failOn: options.failOn ?? null,
+})

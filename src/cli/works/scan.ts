@@ -41,6 +41,8 @@ export interface ScanWanted {
   readonly minSeverity: Severity | null
   /** Findings that are printed; null: all of them, undefined: as many as the format takes for enough. */
   readonly limit: number | null | undefined
+  /** Of the text the table alone. */
+  readonly table?: boolean
 }
 
 /** `tasktrail scan`: paths in, report out. */
@@ -69,9 +71,9 @@ export async function printScan(
   const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, settings, standardInput, onProgress })
   file?.close()
   const format = formatNamed(scanFormats, wanted.format)
-  const { all, minSeverity, limit } = wanted
+  const { all, minSeverity, limit, table = false } = wanted
   const layout = out === null ? layoutOf(terminal) : {}
-  const pieces = format.print(result, { all, minSeverity, limit, ...layout })
+  const pieces = format.print(result, { all, minSeverity, limit, table, ...layout })
   writeReport(out, toldPieces(pieces, onProgress), freeTerminal)
   if (!wanted.quiet) sayGaps(result, format.tells, say)
   return { result, code: exitCodeOf(result, wanted.failOn) }
