@@ -117,7 +117,7 @@ export function scan(
   const chains = seen.flatMap(({ chain: own, runsAreVisible }, index): ScoredChain[] => {
     if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
     if (!isSelected(own, selection)) return []
-    if (own.kind === 'log-cleared') return [scoreClearedLog(own, runsAreVisible)]
+    if (own.kind === 'log-cleared') return [scoreClearedLog(own, baseline, runsAreVisible, settings)]
     const chain = joined.get(own) ?? own
     return [scoreChain(chain, baseline.of(chain), runsAreVisible, settings)]
   })

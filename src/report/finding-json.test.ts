@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import type { Actor, TaskChain } from '../model/chain.ts'
+import { describe, expect, test } from 'vitest'
+import { madeClearedLog } from '../lab/made-chains.ts'
+import type { Actor, ClearedLog, TaskChain } from '../model/chain.ts'
 import { emptyDefinition } from '../model/definition.ts'
 import type { ScoredChain } from '../model/finding.ts'
 import { findingJson } from './finding-json.ts'
@@ -184,7 +185,36 @@ test('what is not known is null, and a list without entries is there', () => {
 test.each([
   ['a job made with at', { change: { ...chain.change, route: 'at' } }, 'T1053.002'],
   ['a task without a known change', { change: null }, 'T1053.005'],
-  ['a cleared log', { kind: 'log-cleared', change: null }, 'T1070.001'],
 ])('%s has its own technique', (_, more, technique) => {
   expect(json({ ...scored, chain: { ...chain, ...more } as TaskChain }).attack.techniques).toEqual([technique])
+})
+
+describe('a cleared log', () => {
+  const cleared: ClearedLog = { ...madeClearedLog(), by: bob, at: whole }
+
+  test('has the members of a task’s finding, with nothing of a task in them', () => {
+    const finding = json({ ...scored, chain: { ...cleared, repeated: { count: 3, last: at } } })
+    expect(Object.keys(finding)).toEqual(Object.keys(json(scored)))
+    expect(Object.keys(finding.task)).toEqual(Object.keys(json(scored).task))
+    expect(finding).toMatchObject({
+      ...{ kind: 'log-cleared', partOf: null, change: null, runs: [], runSummary: null, contradictions: [] },
+      task: { path: null, definition: null, payload: [] },
+      circumstances: [
+        {
+          time: '2024-05-01T12:00:00.000Z',
+          kind: 'log-cleared',
+          what: 'Security',
+          actor: { user: 'CORP\\bob' },
+          repeated: { count: 3, last: '2024-05-01T12:00:00.1234567Z' },
+        },
+      ],
+      attack: { techniques: ['T1070.001'] },
+    })
+  })
+
+  test('whose file holds nothing names nobody and no time', () => {
+    const wiped = json({ ...scored, chain: { ...cleared, how: 'zeroed', by: null, at: { time: 0, ticks: 0 } } })
+    const actor = { user: null, sid: null, logonId: null, process: null, remote: null }
+    expect(wiped.circumstances).toEqual([{ time: null, kind: 'log-zeroed', what: 'Security', actor }])
+  })
 })

@@ -2,6 +2,7 @@ import type { ClearedLog, TaskChain } from '../model/chain.ts'
 import { counted } from '../model/counted.ts'
 import type { FactorResult, ScoredChain, Severity, Verdict } from '../model/finding.ts'
 import type { SettingsInForce } from '../model/settings.ts'
+import type { Baseline } from './baseline/own.ts'
 import { weighClearedLog } from './cleared-log.ts'
 import { bitsOf } from './contradictions.ts'
 import type { Factor } from './factor.ts'
@@ -60,15 +61,20 @@ export function scoreChain(
   }
 }
 
-/** Weighs a log that was cleared. No baseline speaks of that. */
-export function scoreClearedLog(chain: ClearedLog, runsAreVisible: boolean): ScoredChain<ClearedLog> {
+/** Weighs a log that was cleared. Neither baseline nor settings change that; the finding names them as any other of its scan does. */
+export function scoreClearedLog(
+  chain: ClearedLog,
+  { id }: Pick<Baseline, 'id'>,
+  runsAreVisible: boolean,
+  inForce: SettingsInForce | null = null,
+): ScoredChain<ClearedLog> {
   const factor = weighClearedLog(chain)
   return {
     chain,
     verdict: notSeenToRun(runsAreVisible),
     score: { bits: factor.bits, severity: severityOf(factor.bits), factors: [factor] },
-    baseline: null,
-    settings: null,
+    baseline: id,
+    settings: inForce?.settings ?? null,
   }
 }
 

@@ -10,7 +10,7 @@ import { thingsOf } from './things.ts'
 
 /** A baseline that was learned before: hosts are compared with its hosts, and a task's runs with its earlier ones in the input. */
 export class LearnedBaseline implements Baseline {
-  readonly #id: string
+  readonly id: string
   readonly #own = new OwnBaseline()
   readonly #rarity: Rarity
 
@@ -23,7 +23,7 @@ export class LearnedBaseline implements Baseline {
     settings: BaselineSettings = baselineSettings,
   ) {
     this.#roleOf = roleOf
-    this.#id = reader.id
+    this.id = reader.id
     this.#rarity = new Rarity(reader, settings)
   }
 
@@ -40,7 +40,7 @@ export class LearnedBaseline implements Baseline {
     const { action, offspring, maker, isMade } = thingsOf(chain)
     const asker = { host: hostHash(chain.host), role: this.#roleOf(chain.host), day: dayOf(chain.at.time) }
     return {
-      baseline: this.#id,
+      baseline: this.id,
       action: this.#rarity.most(action, { ...asker, isMade }),
       offspring: this.#rarity.most(offspring, { ...asker, isMade: false }),
       maker: this.#rarity.most(maker, { ...asker, isMade: false }),

@@ -13,12 +13,15 @@ interface ChangesOfHost {
 
 /** What chains are weighed against. All chains must be seen before one is weighed. */
 export interface Baseline {
+  /** Of a learned baseline; null: none was given. */
+  readonly id: string | null
   see(chain: TaskChain): void
   of(chain: TaskChain): Known
 }
 
 /** The input itself as the baseline: hosts against hosts, and a task's earlier runs against its later ones. */
 export class OwnBaseline implements Baseline {
+  readonly id: string | null = null
   readonly #hostsOf = new Map<string, Set<string>>()
   readonly #hosts = new Set<string>()
   readonly #chainsOf = new Map<string, TaskChain[]>()
