@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { madeChain, type Part } from '../lab/made-chains.ts'
+import { madeActor, madeChain, madeClearedLog, type Part } from '../lab/made-chains.ts'
 import type { TaskChain } from '../model/chain.ts'
 import type { ScoredChain, Severity } from '../model/finding.ts'
 import type { Scope } from '../model/scope.ts'
@@ -121,6 +121,15 @@ describe('where else it is met', () => {
     const worse = weighed({ host: 'ws3', taskPath: '\\Loader', change }, 'medium')
     expect(hitsOf(scoped([admin]))).toEqual([])
     expect(hitsOf(scoped([admin, worse]))).toEqual(['ws3: actor'])
+  })
+  test('a log that the same person cleared elsewhere is one of them', () => {
+    const chain = madeClearedLog({ host: 'ws2', by: madeActor({ ...person, remote: { address: '10.0.0.9' } }) })
+    const log: ScoredChain = { ...weighed({ host: 'ws2' }, 'medium'), chain }
+    expect(scoped([log]).hits[0]).toMatchObject({
+      host: 'ws2',
+      same: ['actor', 'address'],
+      chains: [{ task: null, change: 'log-cleared' }],
+    })
   })
   test('a path of a task that many hosts have without anything being wrong is ordinary', () => {
     const scope = scoped(many({ taskPath: '\\Updater Core' }))

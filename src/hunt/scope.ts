@@ -1,5 +1,5 @@
 import type { TaskChain } from '../model/chain.ts'
-import { isOfTask, type ScoredChain, severities } from '../model/finding.ts'
+import { type ScoredChain, severities } from '../model/finding.ts'
 import { hostKey } from '../model/host.ts'
 import {
   type Scope,
@@ -61,7 +61,7 @@ export function scopeOf(subject: ScopeSubject, input: ScopeInput, looseHash: Loo
 }
 
 interface Meeting {
-  readonly scored: ScoredChain<TaskChain>
+  readonly scored: ScoredChain
   readonly same: readonly Trace[]
   /** It is a finding that somebody would look at for itself (`medium` or more), or belongs to one's story. */
   readonly isFinding: boolean
@@ -76,14 +76,17 @@ function meetings(
   const isOne = ({ score }: ScoredChain) => severities.indexOf(score.severity) >= severities.indexOf('medium')
   const findings = new Set(chains.filter(isOne).map(({ chain }) => chain.id))
   const met: Meeting[] = []
-  for (const scored of chains.filter(isOfTask)) {
+  for (const scored of chains) {
     const { chain } = scored
+    const partOf = chain.kind === 'log-cleared' ? null : chain.partOf
     // On another host the same id would be chance; in another collection of the same host it is the finding once more.
-    const isItself = [chain.id, chain.partOf ?? '', ...chain.formerIds].some((id) => ids.includes(id))
+    const isItself = [chain.id, partOf ?? '', ...chain.formerIds].some((id) => ids.includes(id))
     if (isItself && hostKey(chain.host) === hostKey(host)) continue
-    const same = tracesOf(tracedChain(chain, looseHash(chain))).flatMap((one) => wanted.get(idOf(one)) ?? [])
+    const same = tracesOf(tracedChain(chain, chain.kind === 'log-cleared' ? null : looseHash(chain))).flatMap(
+      (one) => wanted.get(idOf(one)) ?? [],
+    )
     if (same.length === 0) continue
-    met.push({ scored, same, isFinding: isOne(scored) || (chain.partOf !== null && findings.has(chain.partOf)) })
+    met.push({ scored, same, isFinding: isOne(scored) || (partOf !== null && findings.has(partOf)) })
   }
   return met
 }
@@ -143,9 +146,9 @@ function chainOf(meeting: Meeting, inputs: readonly string[]): ScopeChain {
   const sources = new Set(chain.evidence.map(({ source }) => inputs[source] ?? `input ${source}`))
   return {
     id: chain.id,
-    task: chain.taskPath,
+    task: chain.kind === 'log-cleared' ? null : chain.taskPath,
     at: chain.at,
-    change: chain.change?.kind ?? null,
+    change: chain.kind === 'log-cleared' ? chain.kind : (chain.change?.kind ?? null),
     severity: score.severity,
     verdict,
     same: kindsOf([meeting]),

@@ -1,5 +1,5 @@
 import { canonicalAccount, commandTemplate, pathTemplate, taskTemplate } from '../model/canonical/index.ts'
-import type { TaskChain } from '../model/chain.ts'
+import type { Actor, Chain, ClearedLog } from '../model/chain.ts'
 import { splitProgram } from '../model/command-line.ts'
 import type { TaskDefinition } from '../model/definition.ts'
 import { pathsIn } from '../model/payload.ts'
@@ -38,7 +38,8 @@ interface TracedFile {
 }
 
 /** A chain's own. */
-export function tracedChain(chain: TaskChain, looseHash: string | null): Traced {
+export function tracedChain(chain: Chain, looseHash: string | null): Traced {
+  if (chain.kind === 'log-cleared') return tracedLog(chain)
   const { taskPath, definition, definitionHash, statedAction, change } = chain
   return {
     ...{ taskPath, definition, definitionHash, looseHash, statedAction },
@@ -49,17 +50,21 @@ export function tracedChain(chain: TaskChain, looseHash: string | null): Traced 
       sha256: file?.sha256 ?? null,
     })),
     circumstances: chain.circumstances.filter(({ kind }) => tellsOfTask(kind)).map(({ what }) => what),
-    change: change && {
-      kind: change.kind,
-      commandLine: change.actor.process?.commandLine ?? null,
-      before: change.before,
-      user: change.actor.user,
-      sid: change.actor.sid,
-      address: change.actor.remote?.address ?? null,
-      host: change.actor.remote?.host ?? null,
-    },
+    change: change && { kind: change.kind, before: change.before, ...makerOf(change.actor) },
   }
 }
+
+/** Of a cleared log only who cleared it, how and from where can be met again. */
+const tracedLog = ({ by }: ClearedLog): Traced => ({
+  ...{ taskPath: null, definition: null, definitionHash: null, looseHash: null, statedAction: null },
+  ...{ files: [], circumstances: [] },
+  change: by && { kind: 'cleared', before: null, ...makerOf(by) },
+})
+
+const makerOf = ({ user, sid, process, remote }: Actor) => ({
+  commandLine: process?.commandLine ?? null,
+  ...{ user, sid, address: remote?.address ?? null, host: remote?.host ?? null },
+})
 
 /** Whether such a circumstance is about what the task runs: a cleared log is about all tasks. */
 export const tellsOfTask = (kind: string): boolean => !kind.startsWith('log-') && kind !== 'timestamp-changed'

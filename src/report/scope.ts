@@ -39,7 +39,7 @@ export function* scopeText(scope: Scope): Iterable<string> {
     ...(traces.length === 0 ? ['  nothing: all that it shows is on every host'] : []),
     '',
     hits.length === 0
-      ? `no other host of ${counted(hosts, 'host')} shows any of it`
+      ? `no other of ${counted(hosts, 'host')} shows any of it`
       : `${counted(hits.length, 'other host')} of ${hosts} ${hits.length === 1 ? 'shows' : 'show'} some of it`,
     ...hits.flatMap(hostLines),
     ...(own === null ? [] : ['', 'on the same host, besides', ...hostLines(own)]),
@@ -70,10 +70,13 @@ function hostLines({ host, since, same, chains }: ScopeHost): string[] {
 function chainLines({ id, task, at, change, severity, same }: ScopeChain): string[] {
   const what = [severity, ...(change === null ? [] : [change]), ...(at.time === 0 ? [] : [timeOf(at)])].join(', ')
   const kinds = same.map((kind) => names[kind]).join(', ')
-  return wrap(`${legible(task ?? '(no task)')}: ${what}, id ${legible(id)} (${kinds})`, {
-    first: '      ',
-    rest: '        ',
-  })
+  return wrap(
+    `${legible(task ?? (change === 'log-cleared' ? 'a log' : '(no task)'))}: ${what}, id ${legible(id)} (${kinds})`,
+    {
+      first: '      ',
+      rest: '        ',
+    },
+  )
 }
 
 export function* scopeJson({ finding, traces, hits, own, hosts }: Scope): Iterable<string> {

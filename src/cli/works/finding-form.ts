@@ -14,9 +14,17 @@ const definition: z.ZodType<TaskDefinition | null> = definitionForm.nullable()
 const hashes = z.object({ md5: text, sha1: text, sha256: text })
 const processForm = z.object({ image: text, commandLine: text, depth: z.number().nullish(), hashes: hashes.nullish() })
 
+const actorForm = z.object({
+  user: text,
+  sid: text,
+  process: processForm.nullish(),
+  remote: z.object({ address: text, host: text }).nullish(),
+})
+
 /** The parts of a `tasktrail.finding/1` by which others are looked for. */
 const form = z.object({
   schema: z.literal(findingSchema),
+  kind: text,
   id: z.string().min(1),
   formerIds: list(z.string()),
   host: z.string(),
@@ -32,16 +40,11 @@ const form = z.object({
     .object({
       time: text,
       kind: z.string(),
-      actor: z.object({
-        user: text,
-        sid: text,
-        process: processForm.nullish(),
-        remote: z.object({ address: text, host: text }).nullish(),
-      }),
+      actor: actorForm,
       before: definition.nullish(),
     })
     .nullish(),
-  circumstances: list(z.object({ kind: z.string(), what: z.string() })),
+  circumstances: list(z.object({ kind: z.string(), what: z.string(), actor: actorForm.nullish() })),
   runs: list(z.object({ time: text, processes: list(processForm) })),
 })
 
@@ -73,7 +76,9 @@ export function findingNamed(chains: readonly ScoredChain[], id: string, inputs:
 }
 
 /** What is looked for of it elsewhere. */
-export function subjectOf({ id, formerIds, host, task, change, circumstances }: KeptFinding): ScopeSubject {
+export function subjectOf({ kind, id, formerIds, host, task, change, circumstances }: KeptFinding): ScopeSubject {
+  // A cleared log's finding has what was done to it, and by whom, in the place of a change.
+  const cleared = kind === 'log-cleared' ? circumstances[0] : undefined
   const { path, definition = null, definitionProblem, definitionHash, statedAction, payload } = task
   return {
     ids: [id, ...formerIds],
@@ -87,19 +92,18 @@ export function subjectOf({ id, formerIds, host, task, change, circumstances }: 
       })),
       circumstances: circumstances.filter(({ kind }) => tellsOfTask(kind)).map(({ what }) => what),
       change: change
-        ? {
-            kind: change.kind,
-            commandLine: change.actor.process?.commandLine ?? null,
-            before: change.before ?? null,
-            user: change.actor.user,
-            sid: change.actor.sid,
-            address: change.actor.remote?.address ?? null,
-            host: change.actor.remote?.host ?? null,
-          }
-        : null,
+        ? { kind: change.kind, before: change.before ?? null, ...makerOf(change.actor) }
+        : cleared?.actor
+          ? { kind: 'cleared', before: null, ...makerOf(cleared.actor) }
+          : null,
     },
   }
 }
+
+const makerOf = ({ user, sid, process, remote }: z.output<typeof actorForm>) => ({
+  commandLine: process?.commandLine ?? null,
+  ...{ user, sid, address: remote?.address ?? null, host: remote?.host ?? null },
+})
 
 /** A definition is on many hosts: its loose form is made once. */
 export function looseHashes(): LooseHashOf {
