@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeChain, madeProcess, madeRun } from '../lab/made-chains.ts'
+import { madeChain, madeClearedLog, madeProcess, madeRun } from '../lab/made-chains.ts'
 import type { Explanation } from '../model/explanation.ts'
 import { explainJson, explainText } from './explain.ts'
 import { plainLayout } from './paragraph.ts'
@@ -59,9 +59,17 @@ test('each reason has its counts, each link its reason, and what is missing its 
     'medium with 3.9 bits more',
     'without hidden (1.1), the rest as it is: informational',
     'no finding without 1 reason together: hidden',
-    'before all others TaskScheduler/Operational: each run',
+    'before all others (it alone answers all) TaskScheduler/Operational: each run',
   ])
     expect(text).toContain(part)
+})
+
+test('of a cleared log it says where what it held may be', () => {
+  const { scored, ...more } = made('a')
+  const cleared = { ...more, scored: { ...scored, chain: madeClearedLog({ host: 'a' }) } }
+  const text = [...explainText(cleared, [], plainLayout)].join('').replace(/\s+/g, ' ')
+  expect(text).toContain('a copy that was sent elsewhere before')
+  expect(text).not.toContain('bits; it ran')
 })
 
 test('no text of the input steers the terminal', () => {

@@ -133,9 +133,10 @@ function tieText(process: RunProcess): string {
   return `${processName(process)}: ${tie} (${process.tiedBy}; seen by ${legible(process.source)})`
 }
 
-function turnLines({ scored: { score, verdict }, turns }: Explanation): Paragraph[] {
+function turnLines({ scored: { chain, score, verdict }, turns }: Explanation): Paragraph[] {
   const { next, without, toNone } = turns
-  const lines = [point(`it is ${score.severity} with ${score.bits.toFixed(1)} bits; ${verdictSays[verdict]}`)]
+  const judged = chain.kind === 'log-cleared' ? '' : `; ${verdictSays[verdict]}`
+  const lines = [point(`it is ${score.severity} with ${score.bits.toFixed(1)} bits${judged}`)]
   if (next !== null) lines.push(point(`${next.severity} with ${next.bits.toFixed(1)} bits more`))
   for (const one of without) lines.push(point(withoutText(one, score.severity, verdict)))
   if (toNone.length > 0) {
@@ -155,7 +156,11 @@ const withoutText = (
   return `without ${factor.id} (${factor.bits.toFixed(1)}), the rest as it is: ${other.join(', ')}`
 }
 
-function wantedLines({ open, wanted }: Explanation): Paragraph[] {
+function wantedLines({ scored: { chain }, open, wanted }: Explanation): Paragraph[] {
+  if (chain.kind === 'log-cleared')
+    return [
+      point('what the log held: none here; a copy that was sent elsewhere before (forwarded events, a SIEM) has it'),
+    ]
   const [best, ...others] = wanted
   if (best === undefined) {
     return open.length === 0
@@ -163,5 +168,6 @@ function wantedLines({ open, wanted }: Explanation): Paragraph[] {
       : [point('none: all kinds of log that could are there of that time, and none has such a record')]
   }
   const saying = ({ log, says }: (typeof wanted)[number]) => `${capabilityNames[log]}: ${says.join('; ')}`
-  return [point(`before all others ${saying(best)}`), ...others.map((one) => point(saying(one)))]
+  const share = best.says.length === open.length ? 'it alone answers all' : `${best.says.length} of ${open.length}`
+  return [point(`before all others (${share}) ${saying(best)}`), ...others.map((one) => point(saying(one)))]
 }

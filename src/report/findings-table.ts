@@ -36,6 +36,8 @@ const severityWidth = 'CRITICAL'.length
 /** As much of an id as `explain` and people need: nothing else in any case seen begins alike. */
 const idShown = 8
 const whenWidth = 'yyyy-mm-dd hh:mm'.length
+/** A name with an address: `administrator from 192.0.2.45`. What is to the right of it needs the room more. */
+const widestWho = 29
 /** Code units of a text of which a cell shows the beginning. */
 const longestCell = 512
 
@@ -71,7 +73,8 @@ function* wideRows(rows: readonly Row[], layout: Layout): Iterable<string> {
 
 function* narrowRows(rows: readonly Row[], layout: Layout): Iterable<string> {
   const room = layout.width - severityWidth - 2 * gap.length
-  const left = Math.max(widthFor(rows, 'host', 0.36 * room), widthFor(rows, 'who', 0.36 * room))
+  const most = Math.min(0.4 * room, widestWho)
+  const left = Math.max(widthFor(rows, 'host', most), widthFor(rows, 'who', most))
   const right = room - left
   const above = (host: string, task: string, when: string) =>
     `${fitted(host, left)}${gap}${fittedTail(task, right - whenWidth - gap.length)}${gap}${when}`.trimEnd()

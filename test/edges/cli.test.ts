@@ -100,6 +100,16 @@ describe('output', () => {
     expect(readFileSync(file, 'utf8')).toBe(tasktrail('scan', demo).stdout)
   })
 
+  test('--table, --min-severity and --limit leave what is asked for; explain takes the id that the table shows', () => {
+    const { stdout } = tasktrail('scan', '--table', '--min-severity', 'high', '--limit', '1', demo)
+    const [, id = ''] = /^CRITICAL.*\n([\da-f]{8}) /m.exec(stdout) ?? []
+    expect(stdout).not.toMatch(/^(?:HIGH| {2}why)/m)
+    const explained = tasktrail('explain', id, demo)
+    expect(explained.code).toBe(0)
+    expect(explained.stdout).toMatch(/kQzWvTyb[\s\S]*why, and what each weight rests on[\s\S]*short-lived: set by hand/)
+    expect(tasktrail('explain', 'ffffffff', demo)).toMatchObject({ code: 4, stdout: '' })
+  })
+
   test('--since and --until choose what is printed; what came before is still used', () => {
     const later = scanAll('--since', '2026-03-11', demo)
     const chain = later.find((f) => f.task.path === '\\Microsoft\\Windows\\Printing\\SpoolerSync')
