@@ -10,6 +10,7 @@ import {
   type SourceOfCapability,
   type Telemetry,
 } from '../model/coverage-report.ts'
+import { compareInstants } from '../model/time.ts'
 import { type HostLog, proofIn } from './channels.ts'
 import type { HostLedger, Signal, Switch } from './ledger.ts'
 import { processesPerDay, runsPerDay, sessionsPerDay } from './ordinary-rates.ts'
@@ -174,7 +175,7 @@ function judgeUnseen(
   const expected = expectedOf(id, host, there, rates)
   // each change says it, or none does, and no setting changes that
   if (id === 'client-process' && expected !== null && expected >= 1) {
-    const missing = ['this release of Windows does not name the client: Windows 10 2004 and later do']
+    const missing = ['its records name no client; Windows 10 of 2020 and later writes it']
     return { ...base, state: 'absent', proof: null, missing, expected, mend: [] }
   }
   const isAbsent = expected !== null && expected >= certain
@@ -197,7 +198,7 @@ const sourceOf = ({ telemetry, count, first, last, lacking }: Signal): SourceOfC
 
 function earliest(signals: readonly Signal[]): Proof | null {
   return signals.reduce<Proof | null>(
-    (proof, { first }) => (proof === null || first.time < proof.time ? first : proof),
+    (proof, { first }) => (proof === null || compareInstants(first, proof) < 0 ? first : proof),
     null,
   )
 }
@@ -275,7 +276,7 @@ function ofThisHost(id: CapabilityId, host: HostEvidence): number | null {
   }
 }
 
-/** Changes of tasks in the audit log. Before Windows 10 2004 they name no client, and those of callers elsewhere name process 0. */
+/** Changes of tasks in the audit log. Before 2020 they name no client, and those of callers elsewhere name process 0. */
 function auditedChanges({ ledger }: HostEvidence): number {
   const ids = ['task-registration', 'task-modification', 'task-deletion', 'task-switching'] as const
   const signals = ids.flatMap((id) => ledger.signals.get(id) ?? [])

@@ -39,9 +39,9 @@ function techniqueOf(techniqueID: string, hosts: readonly HostCoverageReport[]):
     value: counted(hosts.filter((host) => host.grade === grade).length, 'host'),
   }))
   return {
-    ...{ techniqueID, score, color: '', comment: '', enabled: true, showSubtechniques: false },
+    techniqueID,
+    score,
     metadata: [...counts, ...testsOf(techniqueID, hosts)],
-    links: [],
   }
 }
 

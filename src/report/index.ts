@@ -1,5 +1,6 @@
 export { type AttackFormat, attackFormats } from './attack.ts'
 export { clean, cleanLines, jsonLine, safeJson } from './clean.ts'
+export { type CoverageChange, coverageDiff, coverageDiffText, type KeptCoverage } from './coverage-diff.ts'
 export { coverageSchema } from './coverage-json.ts'
 export { explainJson, explainText } from './explain.ts'
 export { findingJson, findingSchema } from './finding-json.ts'

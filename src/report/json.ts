@@ -1,6 +1,7 @@
 import { formatInstant } from '../model/time.ts'
 import { jsonLine } from './clean.ts'
 import { findingJson } from './finding-json.ts'
+import { notThere } from './not-there.ts'
 import type { ScanResult, Unmet } from './result.ts'
 import { type ReportOptions, shownOf } from './shown.ts'
 
@@ -21,13 +22,15 @@ export function* jsonDocument(result: ScanResult, options: ReportOptions): Itera
 }
 
 /** What was read, and what could not be. */
-export function summaryJson({ tally, unmet, notes, problems, unlistedProblems }: ScanResult) {
+export function summaryJson(result: ScanResult) {
+  const { tally, unmet, blindSpots, notes, problems, unlistedProblems } = result
   return {
     ...tally,
     first: tally.first && formatInstant(tally.first),
     last: tally.last && formatInstant(tally.last),
     unmet: unmet && unmetJson(unmet),
-    ...{ notes, problems, unlistedProblems },
+    notThere: notThere(result),
+    ...{ blindSpots, notes, problems, unlistedProblems },
   }
 }
 

@@ -5,6 +5,7 @@ import { type Alike, alike } from './alike.ts'
 import { clean } from './clean.ts'
 import { findingsTable, idOf } from './findings-table.ts'
 import { hostName, legible } from './legible.ts'
+import { notThereText } from './not-there.ts'
 import { type Layout, linesOf, painted, plainLayout } from './paragraph.ts'
 import { type Places, placesOf } from './places.ts'
 import { problemText } from './problem.ts'
@@ -39,14 +40,21 @@ export function* textReport(result: ScanResult, options: TextOptions): Iterable<
   const stories = all.slice(0, limit)
   const places = placesOf(result.inputs)
   const found = unmetText(result) ?? findingsText(result, options, shown.length - all.length)
-  yield `${[...answer(stories, found, layout), ...howToSeeMore(all, stories, layout, options)].join('\n')}\n\n`
+  yield `${[...answer(stories, found, notThereText(result), layout), ...howToSeeMore(all, stories, layout, options)].join('\n')}\n\n`
   const told = options.table ? [] : stories
   for (const { first, more } of told) yield `${story(first, more, places, layout).join('\n')}\n\n`
   yield `${[...unseen(result, places, layout), ...readLines(result, places, layout), ...closing(told, found, layout)].join('\n')}\n`
 }
 
-function* answer(stories: readonly Alike[], found: string, layout: Layout): Iterable<string> {
+/** What was found, and what nobody could have found. */
+function* answer(
+  stories: readonly Alike[],
+  found: string,
+  notThere: string | undefined,
+  layout: Layout,
+): Iterable<string> {
   yield* wrap(found, { first: '', rest: '  ' }, layout.width).map((line) => painted(line, 'heading', layout))
+  if (notThere !== undefined) yield* wrap(notThere, { first: '', rest: '  ' }, layout.width)
   if (stories.length === 0) return
   yield ''
   yield* findingsTable(stories, layout)

@@ -9,11 +9,12 @@ import {
   hostOption,
   jobsOption,
   outOption,
-  pathsArgument,
+  pathsOf,
   quietOption,
   reportOption,
   sourceOption,
 } from '../options.ts'
+import { UsageError } from '../refusals.ts'
 import { runCommand } from '../run-command.ts'
 
 export function declareCoverage(program: Command): void {
@@ -22,7 +23,7 @@ export function declareCoverage(program: Command): void {
     .description(
       'say what could have been seen: per host what is collected, since when, with which holes, what to switch on',
     )
-    .addArgument(pathsArgument())
+    .argument('[paths...]', 'as scan reads them; with --compare nothing', pathsOf)
     .addOption(reportOption(coverageFormats))
     .addOption(outOption())
     .addOption(forceOption())
@@ -34,6 +35,7 @@ export function declareCoverage(program: Command): void {
         .default(7),
     )
     .addOption(new Option('--fail-under <grade>', 'exit with 1 when a host is below this').choices(gradeNames))
+    .option('--compare <old new...>', 'what got better or worse between two files that were written with --format json')
     .addOption(jobsOption())
     .addOption(sourceOption())
     .addOption(followLinksOption())
@@ -50,10 +52,23 @@ export function declareCoverage(program: Command): void {
         followLinks,
         quiet,
       } = options
+      const { compare = null } = options
+      const out = fileWish(options)
+      if (compare !== null) {
+        const [older, newer, ...more] = [...compare, ...paths]
+        if (newer === undefined || more.length > 0)
+          throw new UsageError('--compare takes two files: the older, the newer')
+        return await runCommand(
+          'coverage-compare',
+          { older, newer, format },
+          { inputs: [older, newer], out, quiet: true },
+        )
+      }
+      if (paths.length === 0) throw new UsageError('name what is to be read, or --compare two files')
       await runCommand(
         'coverage',
         { paths, format, host, hosts, staleDays: staleAfter, failUnder, jobs, source, followLinks, quiet },
-        { inputs: hosts === null ? paths : [...paths, hosts], followLinks, out: fileWish(options), quiet },
+        { inputs: hosts === null ? paths : [...paths, hosts], followLinks, out, quiet },
       )
     })
 }
