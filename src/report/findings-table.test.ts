@@ -48,6 +48,13 @@ test('what a run started stands behind its command line, and stays when that is 
   expect(row).toMatch(/a\.exe x+… → whoami\.exe$/)
 })
 
+test('a name that is too long itself loses its end', () => {
+  const name = 'OneDrive Standalone Update Task-S-1-5-21-1234567890-1234567890-1234567890-1106'
+  const cellOf = (taskPath: string) => tableOf([weighed({ taskPath })], 80)[2]
+  expect(cellOf(`\\${name}`)).toMatch(/ {2}\\OneDrive Standalone .*… {2}2024/)
+  expect(cellOf(`\\Folder\\${name}`)).toMatch(/ {2}…\\OneDrive Standalone .*… {2}2024/)
+})
+
 test('two hosts of one label keep their whole names', () => {
   const table = tableOf([weighed({ host: 'ws1.a.example', taskPath: '\\a' }), weighed({ host: 'ws1.b.example' })], 160)
   expect(table.join('\n')).toMatch(/ws1\.a\.example[\s\S]*ws1\.b\.example/)

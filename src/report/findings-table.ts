@@ -56,7 +56,7 @@ function* wideRows(rows: readonly Row[], layout: Layout): Iterable<string> {
   const who = widthFor(rows, 'who', 0.24 * room)
   const ran = room - host - task - who
   const line = (row: Pick<Row, 'host' | 'task' | 'who' | 'ran' | 'when'>) =>
-    [fitted(row.host, host), fittedTail(row.task, task), whoFitted(row, who), ranFitted(row.ran, ran), row.when]
+    [fitted(row.host, host), taskFitted(row.task, task), whoFitted(row, who), ranFitted(row.ran, ran), row.when]
       .join(gap)
       .trimEnd()
   const head = line({
@@ -77,7 +77,7 @@ function* narrowRows(rows: readonly Row[], layout: Layout): Iterable<string> {
   const left = Math.max(widthFor(rows, 'host', most), widthFor(rows, 'who', most))
   const right = room - left
   const above = (host: string, task: string, when: string) =>
-    `${fitted(host, left)}${gap}${fittedTail(task, right - whenWidth - gap.length)}${gap}${when}`.trimEnd()
+    `${fitted(host, left)}${gap}${taskFitted(task, right - whenWidth - gap.length)}${gap}${when}`.trimEnd()
   const below = (row: Pick<Row, 'who' | 'ran'>) => `${whoFitted(row, left)}${gap}${ranFitted(row.ran, right)}`.trimEnd()
   yield painted(`${fitted('SEVERITY', severityWidth)}${gap}${above('HOST', 'TASK', 'WHEN (UTC)')}`, 'heading', layout)
   yield painted(
@@ -106,6 +106,13 @@ function widthFor(rows: readonly Row[], column: 'host' | 'task' | 'who', most: n
 /** The longest of what it can be called that has room. */
 const whoFitted = ({ who }: Pick<Row, 'who'>, width: number): string =>
   fitted(who.find((name) => widthOfText(name) <= width) ?? who.at(-1) ?? '', width)
+
+/** Of a path that is too long the folders go first; of a name that is too long itself the end, which numbers fill. */
+function taskFitted(task: string, width: number): string {
+  const name = task.slice(task.lastIndexOf('\\'))
+  if (widthOfText(name) < width || !task.startsWith('\\')) return fittedTail(task, width)
+  return fitted(name === task ? name : `…${name}`, width)
+}
 
 /** Of a long command line the end goes first, and what it started stays, unless that is long, too. */
 function ranFitted({ command, below }: Ran, width: number): string {

@@ -184,11 +184,11 @@ export function moreAlike(first: ScoredChain, more: readonly ScoredChain[]): Par
     named.ids,
   )
   const hosts = [...new Set(more.map(({ chain }) => chain.host))].filter((host) => host !== first.chain.host)
-  const logs = new Set(more.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [chain.log] : [])))
+  const logs = new Set(all.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [chain.log] : [])))
   const lines = [
     `and ${grouped(more.length)} more alike, ${when}${bits} (${more.length === 1 ? 'id' : 'ids'}: ${ids})`,
     ...(hosts.length > 0 ? [`on ${counted(hosts.length, 'other host')}: ${listed(hosts.sort(), named.hosts)}`] : []),
-    ...(logs.size > 0 ? [`of ${counted(logs.size, 'log')}: ${listed([...logs].sort(), named.logs)}`] : []),
+    ...(logs.size > 1 ? [`of ${counted(logs.size, 'log')}: ${listed([...logs].sort(), named.logs)}`] : []),
   ]
   return lines.map((text) => indented(text, 2))
 }
