@@ -111,16 +111,16 @@ describe('a definition at hand says nothing', () => {
 describe('tasks of which no log speaks', () => {
   test('are chains without a change and without a run, at the time that the registry has', () => {
     const kept = keptOf([filed('a.exe'), filed('c.exe', '\\Other')], [cached('a.exe')])
-    const chains = keptChains('ws1', kept, new Set(['\\other']))
+    const chains = keptChains(kept, new Set(['\\other']))
     expect(chains).toMatchObject([{ taskPath: '\\Task', change: null, runs: [], at: { time: 1_000, ticks: 5 } }])
-    expect(keptChains('ws1', kept, new Set())).toHaveLength(2)
+    expect(keptChains(kept, new Set())).toHaveLength(2)
   })
 
   test('are left out where a list of tasks tells nothing but that they are there', () => {
     const other = { ...listed, path: '\\B', actions: cached('b.exe').actions }
     const artifacts = { ...nothingCollected, listed: [listed, other] }
     const { kept } = hostInventory('ws1', { logged: [], audited: null, artifacts })
-    expect(keptChains('ws1', kept, new Set())).toMatchObject([{ taskPath: '\\B', statedAction: 'b.exe /x' }])
+    expect(keptChains(kept, new Set())).toMatchObject([{ taskPath: '\\B', statedAction: 'b.exe /x' }])
   })
 
   test('are left out where they are what Windows itself has there, and not where something else has taken its place', () => {
@@ -129,7 +129,7 @@ describe('tasks of which no log speaks', () => {
       actions: [{ kind: 'exec', command: '%windir%\\system32\\defrag.exe', arguments: '-c -h -o -$' }],
     })
     const told = (definition: FiledTask['definition']) =>
-      keptChains('ws1', keptOf([filed('', path, { definition })]), new Set()).length
+      keptChains(keptOf([filed('', path, { definition })]), new Set()).length
     expect(told(own)).toBe(0)
     expect(told(madeDefinition({ actions: [{ kind: 'exec', command: 'C:\\a.exe' }] }))).toBe(1)
   })

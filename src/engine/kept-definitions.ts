@@ -1,14 +1,15 @@
 import { caseId } from '../correlate/index.ts'
 import type { KeptTask } from '../inventory/index.ts'
-import type { Run, TaskChain } from '../model/chain.ts'
+import type { Contradiction, Evidence, Run, TaskChain } from '../model/chain.ts'
 import { hostKey } from '../model/host.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { payloadOf } from '../model/payload.ts'
 import { taskKey } from '../model/task-path.ts'
+import type { Instant } from '../model/time.ts'
 import { matchesInbox } from '../model/windows/inbox/index.ts'
 
 /** What a task is to run, as whom, in the form in which a chain has it. */
-export function toldBy(
+function toldBy(
   entry: InventoryEntry,
   runs: readonly Run[] = [],
 ): Pick<TaskChain, 'definition' | 'statedAction' | 'statedRunAs' | 'payload'> {
@@ -81,31 +82,45 @@ const asCollected = 'What it is to run is told as it was when it was collected: 
  * that are what Windows itself has at their place are left out: a host has some two hundred of them; so are those of which a list tells
  * no more than that they are there.
  */
-export function keptChains(host: string, kept: readonly KeptTask[], told: ReadonlySet<string>): TaskChain[] {
+export function keptChains(kept: readonly KeptTask[], told: ReadonlySet<string>): TaskChain[] {
   return kept
     .filter(
       ({ entry }) =>
         tellsMore(entry) && !told.has(taskKey(entry.path)) && matchesInbox(entry.path, entry.actions) !== 'same',
     )
-    .map(({ entry, evidence }) => ({
-      kind: 'chain' as const,
-      id: caseId(hostKey(host), taskKey(entry.path), 'runs', null),
-      host,
-      taskPath: entry.path,
-      formerIds: [],
-      partOf: null,
-      definitionHash: null,
-      definitionProblem: entry.definitionProblem,
-      ...toldBy(entry),
-      change: null,
-      runs: [],
-      runSummary: null,
-      circumstances: [],
-      contradictions: [],
-      blindSpots: [],
-      evidence,
-      at: entry.registered ?? { time: 0, ticks: 0 },
-    }))
+    .map(({ entry, evidence }) => chainOfKept(entry, { kind: 'chain', anchor: 'runs', at: entry.registered, evidence }))
+}
+
+/** The chain of a task of which no log speaks, as its host keeps it. `anchor`: what makes it one, for its id. */
+export function chainOfKept(
+  entry: InventoryEntry,
+  of: {
+    readonly kind: TaskChain['kind']
+    readonly anchor: string
+    readonly at: Instant | null
+    readonly contradictions?: readonly Contradiction[]
+    readonly evidence: readonly Evidence[]
+  },
+): TaskChain {
+  return {
+    kind: of.kind,
+    id: caseId(hostKey(entry.host), taskKey(entry.path), of.anchor, null),
+    host: entry.host,
+    taskPath: entry.path,
+    formerIds: [],
+    partOf: null,
+    definitionHash: null,
+    definitionProblem: entry.definitionProblem,
+    ...toldBy(entry),
+    change: null,
+    runs: [],
+    runSummary: null,
+    circumstances: [],
+    contradictions: of.contradictions ?? [],
+    blindSpots: [],
+    evidence: of.evidence,
+    at: of.at ?? { time: 0, ticks: 0 },
+  }
 }
 
 /** Whether anything is known of what the task is to run, or why not. */

@@ -269,7 +269,7 @@ function stockOf(host: string, { chains, clearedLogs, tasks, coverage }: Logged,
   }
   seen.sort((a, b) => compareChains(a.chain, b.chain))
   for (const { entry } of reconciliations) told.add(taskKey(entry.path))
-  for (const chain of keptChains(host, kept, told)) seen.push(seenChain(chain, coverage))
+  for (const chain of keptChains(kept, told)) seen.push(seenChain(chain, coverage))
   for (const reconciliation of reconciliations) {
     seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
   }
