@@ -154,6 +154,8 @@ function judgeUnseen(
     const isPartial = id.startsWith('task-')
     const proof = isPartial ? earliest(signals) : null
     const gaps = isPartial ? gapsOf(id, host, signals) : []
+    // the release of Windows decides whether 4688 names the parent
+    if (id === 'parent-name') return { ...base, state: 'absent', proof, missing, gaps, expected: lacking, mend: [] }
     return { ...base, state: isPartial ? 'partial' : 'absent', proof, missing, gaps, expected: lacking, mend }
   }
   const looked = proofByLook(host, there)
@@ -178,7 +180,9 @@ function judgeUnseen(
     const missing = ['its records name no client; Windows 10 of 2020 and later writes it']
     return { ...base, state: 'absent', proof: null, missing, expected, mend: [] }
   }
-  const isAbsent = expected !== null && expected >= certain
+  // a part of a log that somebody exported says nothing of what is not in it
+  const isPart = there.length > 0 && there.every(({ telemetry }) => isPartOnly(host, telemetry))
+  const isAbsent = expected !== null && expected >= certain && !isPart
   return {
     ...base,
     state: isAbsent ? 'absent' : 'unknown',
@@ -208,6 +212,12 @@ export function hasTelemetry({ ledger, logs }: HostEvidence, telemetry: Telemetr
   if (logs.some(({ channel }) => telemetryOf(channel) === telemetry)) return true
   for (const signals of ledger.signals.values()) if (signals.some((one) => one.telemetry === telemetry)) return true
   return false
+}
+
+/** Whether all that there is of a log are parts of it. */
+function isPartOnly({ channels }: HostEvidence, telemetry: Telemetry): boolean {
+  const own = channels.filter(({ channel }) => telemetryOf(channel) === telemetry)
+  return own.length > 0 && own.every(({ isPart }) => isPart)
 }
 
 /** A record of an event that is of no use itself and proves that its kind is recorded. */

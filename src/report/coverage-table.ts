@@ -46,8 +46,9 @@ const telemetry: Readonly<Record<Telemetry, string>> = {
 const nameWidth = 31
 const cellWidth = 9
 /** Lines of each list, so that all stays on one screen. */
-const mostHoles = 8
+const mostHoles = 6
 const mostMends = 7
+const capabilitiesNamed = 3
 const hostsNamed = 4
 
 /** Is it collected, since when and with which holes, what must be switched on: on one screen, however many hosts there are. */
@@ -70,7 +71,6 @@ export function* coverageTable(report: FleetCoverageReport, { width }: TableOpti
   yield `${lines.join('\n')}\n`
 }
 
-const day = 86_400_000
 const minute = (ms: number): string => formatInstant({ time: ms, ticks: 0 }).slice(0, 16).replace('T', ' ')
 
 function headLines({ hosts, first, last }: FleetCoverageReport, width: number): string[] {
@@ -186,6 +186,15 @@ interface Hole {
   readonly capabilities: readonly CapabilityId[]
 }
 
+/** The first of them by name; the table above has all. */
+function namesOf(ids: readonly CapabilityId[]): string {
+  const more = ids.length > capabilitiesNamed ? ` and ${ids.length - capabilitiesNamed} more` : ''
+  return `${ids
+    .slice(0, capabilitiesNamed)
+    .map((id) => capabilities[id])
+    .join('; ')}${more}`
+}
+
 /** What a hole is, in words. */
 const holeNames: Readonly<Record<Gap['kind'], string>> = {
   silent: 'silent, while the host went on',
@@ -209,7 +218,7 @@ function holeLines(hosts: readonly HostCoverageReport[], width: number): string[
       const from = gap.from === null ? 'begin' : minute(gap.from)
       const to = gap.to === null ? 'end' : minute(gap.to)
       const what = gap.telemetry === null ? '' : `${telemetry[gap.telemetry]} `
-      const which = ids.length === 0 ? '' : ` (${ids.map((id) => capabilities[id]).join(', ')})`
+      const which = ids.length === 0 ? '' : ` (${namesOf(ids)})`
       const where = hosts.length === 1 ? '' : `${hostName(host.host)}: `
       const records =
         gap.records === null
@@ -232,8 +241,8 @@ function holeLines(hosts: readonly HostCoverageReport[], width: number): string[
   ]
 }
 
-const lengthOf = ({ gap: { from, to, kind } }: Hole): number =>
-  kind === 'rolled-over' ? 0 : to === null ? Number.MAX_SAFE_INTEGER : from === null ? day : to - from
+const lengthOf = ({ gap: { from, to } }: Hole): number =>
+  to === null ? Number.MAX_SAFE_INTEGER : from === null ? 0 : to - from
 
 /** Holes of one host, those that several capabilities have in common once. */
 function holesOf(host: HostCoverageReport): Hole[] {
@@ -282,19 +291,17 @@ function retentionLines(hosts: readonly HostCoverageReport[], width: number): st
 
 /** What nobody could have seen because of it. */
 function consequenceLines(hosts: readonly HostCoverageReport[], width: number): string[] {
-  const tests = blindTo(hosts, ({ tests }) => tests).map(({ name, n }) => `${name}${of(n, hosts.length)}`)
-  const routes = blindTo(hosts, ({ routes }) => routes).map(({ name, n }) => `${name}${of(n, hosts.length)}`)
+  const tests = blindTo(hosts, ({ tests }) => tests)
+  const routes = blindTo(hosts, ({ routes }) => routes)
+  const where = hosts.length === 1 ? '' : ` (on how many of ${counted(hosts.length, 'host')})`
+  const list = (first: string, names: readonly string[]) => wrap(names.join(', '), { first, rest: '  ' }, width)
   const losses = comparisonsOf(hosts)
   return [
-    ...(routes.length > 0
-      ? wrap(routes.join(', '), { first: 'changes not to be seen by route: ', rest: '  ' }, width)
-      : []),
-    ...(tests.length > 0 ? wrap(tests.join(', '), { first: 'Atomic tests not to be seen: ', rest: '  ' }, width) : []),
+    ...(routes.length > 0 ? list(`changes not to be seen by route${where}: `, routes) : []),
+    ...(tests.length > 0 ? list(`Atomic tests not to be seen${where}: `, tests) : []),
     ...losses.flatMap((loss) => wrap(loss, { first: '', rest: '  ' }, width)),
   ]
 }
-
-const of = (n: number, all: number): string => (all === 1 || n === all ? '' : ` (${n} of ${all} hosts)`)
 
 function blindTo(
   hosts: readonly HostCoverageReport[],
@@ -302,7 +309,7 @@ function blindTo(
 ) {
   return Object.keys(which(hosts[0] as HostCoverageReport)).flatMap((name) => {
     const n = hosts.filter((host) => which(host)[name] === 'not-seen').length
-    return n === 0 ? [] : [{ name, n }]
+    return n === 0 ? [] : [hosts.length === 1 ? name : `${name} ${grouped(n)}`]
   })
 }
 
@@ -368,7 +375,7 @@ function mendLines(hosts: readonly HostCoverageReport[], width: number): string[
   const lines = shown.flatMap(([mend, { hosts: on, capabilities: ids }]) => {
     const where = hosts.length === 1 ? '' : ` on ${counted(on.size, 'host')}`
     return wrap(
-      `${mendNames[mend]}${where}: ${[...ids].map((id) => capabilities[id]).join(', ')}`,
+      `${mendNames[mend]}${where}: ${namesOf([...ids])}`,
       {
         first: '  ',
         rest: '      ',
