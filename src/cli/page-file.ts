@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { htmlPage } from '../report/page/page.ts'
+import { htmlPage, type PageOptions } from '../report/page/page.ts'
 import type { ScanResult } from '../report/result.ts'
 import type { ReportOptions } from '../report/shown.ts'
 import { writeReport } from './output.ts'
@@ -10,7 +10,11 @@ import type { Reserved } from './outputs.ts'
 const templates = ['../page.html', '../../dist/page.html'].map((place) => new URL(place, import.meta.url))
 
 /** Writes a result as one page that opens in a browser without a network. */
-export function writePage(out: Reserved, result: ScanResult, options: ReportOptions): void {
+export function writePage(
+  out: Reserved,
+  result: ScanResult,
+  options: ReportOptions & Pick<PageOptions, 'recordOf'>,
+): void {
   const template = templates.find((place) => existsSync(place))
   if (!template) throw new Error('the page was not built: npm run build')
   writeReport(

@@ -10,17 +10,22 @@ import { writeDemo } from '../../src/lab/demo-incident.ts'
 import { htmlPage } from '../../src/report/page/page.ts'
 import type { ScanResult } from '../../src/report/result.ts'
 import { titleOf } from '../../src/report/title.ts'
+import { type RecordOf, readRecords } from '../../src/run/decoded-records.ts'
 import { scanned } from '../scan-in-process.ts'
 
 /** Debian's browser. Where it is not, what the page does is not tested; that it can be made is, below. */
 const browserPath = '/usr/bin/chromium'
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-test-page-'))
 let demo: ScanResult
+let records: RecordOf
 
 beforeAll(async () => {
   writeDemo(join(folder, 'demo'))
   for (const name of readdirSync(join(folder, 'demo'))) if (name.endsWith('.json')) rmSync(join(folder, 'demo', name))
-  demo = (await scanned(join(folder, 'demo'))).result
+  const path = join(folder, 'demo')
+  demo = (await scanned(path)).result
+  const wanted = { paths: [path], source: null, followLinks: false, standardInput: null, inputs: demo.inputs }
+  records = await readRecords(demo.chains, { ...wanted, temporary: { file: (label) => join(folder, label) } })
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -28,7 +33,10 @@ function pageOf(result: ScanResult, name: string): string {
   const path = join(folder, name)
   const template = readFileSync(inject('page'), 'utf8')
   const pack = (text: string) => gzipSync(text).toString('base64')
-  writeFileSync(path, [...htmlPage(result, { all: true, version: '0.0.0', template, pack })].join(''))
+  writeFileSync(
+    path,
+    [...htmlPage(result, { all: true, version: '0.0.0', template, pack, recordOf: (one) => records(one) })].join(''),
+  )
   return pathToFileURL(path).href
 }
 
@@ -148,6 +156,8 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     const sum = pieces.reduce((all, bits) => all + Number(bits.replace('−', '-')), 0)
     expect(await page.locator('.total').innerText()).toBe(`= ${sum.toFixed(1)} bits`)
     for (const said of ['#2004835', 'T1053.005', 'every day at 20:35:13']) expect(await text()).toContain(said)
+    await page.locator('summary.proof', { hasText: '4698' }).click()
+    expect(await page.locator('.record').innerText()).toContain('TaskName\t\\kQzWvTyb')
     await page.getByRole('tab', { name: 'XML' }).click()
     expect(await page.locator('pre.xml').innerText()).toContain('<Command>cmd.exe</Command>')
   })
@@ -216,6 +226,8 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
 
   test('hostile text is shown as text in every view, and steers nothing', async () => {
     const result = hostile(demo)
+    const truthful = records
+    records = (one) => hostile(truthful(one))
     const url = pageOf(result, 'hostile.html')
     const [first] = result.chains
     const id = result.chains.find(({ chain }) => titleOf(chain).startsWith('\\kQzWvTyb'))?.chain.id ?? ''

@@ -12,7 +12,9 @@ export async function exported(store: Store, rows: readonly Row[], form: ExportF
   const findings: FindingJson[] = []
   for (const { number } of rows) {
     const finding = await store.finding(number)
-    if (finding) findings.push(finding)
+    // The records are the page's own; a finding has the same form everywhere.
+    const { records: _, ...told } = finding ?? {}
+    if (finding) findings.push(told as FindingJson)
   }
   if (form === 'json') return `${JSON.stringify(findings, null, 1)}\n`
   return rows.map((row, place) => markdown(row, findings[place])).join('\n')

@@ -8,7 +8,7 @@ import { writePage } from '../page-file.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { parseJson } from '../text-file.ts'
-import { printScan } from './scan.ts'
+import { printScan, recordsOf } from './scan.ts'
 import { told } from './told.ts'
 
 export interface DemoWanted {
@@ -36,7 +36,10 @@ export async function demoWork({ force, quiet }: DemoWanted, around: Surrounding
   const paths = hosts.map(({ name }) => join(out.name, name))
   const { result, code } = await printScan({ ...wholeScan, paths, quiet }, { ...around, out: null })
   const page = join(out.name, pageName)
-  writePage(reserve({ path: page, kind: 'file', force: true }, paths), result, wholeScan)
+  writePage(reserve({ path: page, kind: 'file', force: true }, paths), result, {
+    ...wholeScan,
+    recordOf: await recordsOf(result, { ...wholeScan, paths }, around),
+  })
   if (quiet) return code
   const truthPath = join(out.name, 'truth.json')
   const truth = readTruth(parseJson(readFileSync(truthPath, 'utf8'), truthPath))

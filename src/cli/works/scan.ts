@@ -11,6 +11,7 @@ import {
   scanFormats,
 } from '../../report/index.ts'
 import type { Layout } from '../../report/paragraph.ts'
+import { type RecordOf, readRecords } from '../../run/decoded-records.ts'
 import { keepEvidence, scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -53,7 +54,7 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
   if (evidence) await keepProof(result, evidence, wanted, around)
   if (html) {
     const { writePage } = await import('../page-file.ts')
-    writePage(html, result, wanted)
+    writePage(html, result, { ...wanted, recordOf: await recordsOf(result, wanted, around) })
     if (!wanted.quiet) around.say(`The page is in ${html.name}: open it in a browser.`)
   }
   return code
@@ -114,6 +115,15 @@ async function keepProof(
   say(
     `evidence of ${counted(findings.length, 'finding')} in ${place.name}: ${counted(kept.records, 'record')}${missing}; SHA-256 of its SHA256SUMS: ${kept.sha256}`,
   )
+}
+
+/** The records that prove the findings, decoded, for whoever shows them. */
+export function recordsOf(
+  { chains, inputs }: ScanResult,
+  { paths, source, followLinks = false }: Pick<ScanWanted, 'paths' | 'source' | 'followLinks'>,
+  { temporary, standardInput }: Surroundings,
+): Promise<RecordOf> {
+  return readRecords(chains.filter(isFinding), { paths, source, followLinks, standardInput, temporary, inputs })
 }
 
 /** Lines are not broken finer than this, nor left longer than eyes follow. */

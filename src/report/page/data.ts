@@ -1,7 +1,11 @@
-import type { HostSpans } from '../../model/coverage.ts'
+import type { FindingJson } from '../finding-json.ts'
 import type { summaryJson } from '../json.ts'
+import type { PageCoverage } from './coverage.ts'
 
 // What is embedded in a page, and what its script reads out of it.
+
+/** A finding as it lies in a block: with the records that prove it, in the order of its evidence, as far as they were decoded. */
+export type PageFinding = FindingJson & { readonly records?: readonly unknown[] }
 
 /** What the page begins with; its findings lie in blocks of their own, in the index's order. */
 export interface PageData {
@@ -15,9 +19,11 @@ export interface PageData {
   readonly all: boolean
   /** Chains that are no findings, also where they are not in it. */
   readonly informational: number
+  /** The folder or archive that all inputs lie in; empty where there is none. */
+  readonly root: string
   readonly problems: readonly string[]
   readonly blindSpots: readonly string[]
-  readonly coverage: readonly HostSpans[]
+  readonly coverage: PageCoverage
   readonly programHosts: Readonly<Record<string, number>>
   readonly index: PageIndex
   readonly blockSize: number

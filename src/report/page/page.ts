@@ -1,12 +1,15 @@
+import type { Evidence } from '../../model/chain.ts'
 import type { ScoredChain } from '../../model/finding.ts'
 import { safeJson } from '../clean.ts'
 import { findingJson } from '../finding-json.ts'
 import { summaryJson } from '../json.ts'
+import { placesOf } from '../places.ts'
 import { problemText } from '../problem.ts'
 import { isFinding, type ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf, worstFirst } from '../shown.ts'
 import { unmetText } from '../unmet.ts'
-import type { PageData } from './data.ts'
+import { pageCoverage } from './coverage.ts'
+import type { PageData, PageFinding } from './data.ts'
 import { hostsOfPrograms, pageIndex } from './index-of.ts'
 
 /** Where the page's template wants its data. */
@@ -21,6 +24,8 @@ export interface PageOptions extends ReportOptions {
   readonly template: string
   /** Packs a text into base64 of gzip: it is what the page unpacks. */
   readonly pack: (text: string) => string
+  /** What a record says, decoded; null where that is not at hand. */
+  readonly recordOf?: ((evidence: Evidence) => unknown) | undefined
 }
 
 /** Shorter texts are not worth packing, in UTF-16 code units. */
@@ -36,9 +41,16 @@ export function* htmlPage(result: ScanResult, options: PageOptions): Iterable<st
   yield element('data', JSON.stringify(pageData(result, chains, options, blocks)), options)
   for (let block = 0; block < blocks; block++) {
     const findings = chains.slice(block * blockSize, (block + 1) * blockSize)
-    yield element(`block-${block}`, JSON.stringify(findings.map((one) => findingJson(one, result.inputs))), options)
+    yield element(`block-${block}`, JSON.stringify(findings.map((one) => pageFinding(one, result, options))), options)
   }
   yield after
+}
+
+function pageFinding(scored: ScoredChain, { inputs }: ScanResult, { recordOf }: PageOptions): PageFinding {
+  const finding = findingJson(scored, inputs)
+  if (recordOf === undefined) return finding
+  const records = scored.chain.evidence.map(recordOf)
+  return records.some((one) => one !== null) ? { ...finding, records } : finding
 }
 
 function pageData(
@@ -54,9 +66,10 @@ function pageData(
     unmet: unmetText(result) ?? null,
     all,
     informational: result.chains.reduce((sum, scored) => sum + (isFinding(scored) ? 0 : 1), 0),
+    root: placesOf(result.inputs).root,
     problems: result.problems.map(problemText),
     blindSpots: result.blindSpots,
-    coverage: result.coverage,
+    coverage: pageCoverage(result.fleet),
     programHosts: hostsOfPrograms(result.chains),
     index: pageIndex(chains),
     blockSize,

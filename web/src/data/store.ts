@@ -1,8 +1,9 @@
 import type { FindingJson } from '../../../src/report/finding-json.ts'
-import type { PageData } from '../../../src/report/page/data.ts'
+import type { PageCoverageGroup } from '../../../src/report/page/coverage.ts'
+import type { PageData, PageFinding } from '../../../src/report/page/data.ts'
 import { packedText } from './packed.ts'
 
-export type { FindingJson, PageData }
+export type { FindingJson, PageCoverageGroup, PageData, PageFinding }
 
 export const severityNames = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type SeverityName = (typeof severityNames)[number]
@@ -44,7 +45,7 @@ export class Store {
   readonly data: PageData
   readonly rows: readonly Row[]
   readonly #byId = new Map<string, number>()
-  readonly #blocks = new Map<number, Promise<readonly FindingJson[]>>()
+  readonly #blocks = new Map<number, Promise<readonly PageFinding[]>>()
 
   constructor(data: PageData) {
     this.data = data
@@ -89,7 +90,7 @@ export class Store {
     return this.data.summary.hosts
   }
 
-  async finding(number: number): Promise<FindingJson | undefined> {
+  async finding(number: number): Promise<PageFinding | undefined> {
     const { blockSize } = this.data
     const block = Math.floor(number / blockSize)
     let findings = this.#blocks.get(block)
@@ -103,9 +104,9 @@ export class Store {
   }
 }
 
-async function unpackBlock(block: number): Promise<readonly FindingJson[]> {
+async function unpackBlock(block: number): Promise<readonly PageFinding[]> {
   const element = document.getElementById(`block-${block}`)
-  return element ? (JSON.parse(await packedText(element)) as FindingJson[]) : []
+  return element ? (JSON.parse(await packedText(element)) as PageFinding[]) : []
 }
 
 export async function loadStore(): Promise<Store> {

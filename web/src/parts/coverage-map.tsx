@@ -1,87 +1,199 @@
 import { counted } from '../../../src/model/counted.ts'
-import { type Capability, capabilities, capabilityNames } from '../../../src/model/coverage.ts'
 import { useApp } from '../app-context.ts'
+import type { PageCoverageGroup } from '../data/store.ts'
 import { clock, shortHost } from '../words.ts'
 
-const shortNames: Readonly<Record<(typeof capabilities)[number], string>> = {
-  'task-audit': 'task audit',
-  'task-sensor': 'sensor',
-  'scheduler-log': 'scheduler log',
-  'process-starts': 'processes',
-  'command-lines': 'command lines',
-  logons: 'logons',
+const stateWords: Readonly<Record<string, string>> = {
+  seen: 'seen',
+  partial: 'partly',
+  absent: 'none of it',
+  'no-channel': 'log not there',
+  unknown: 'not known',
 }
 
-/** Hosts by what their telemetry could show; alike hosts are one line. */
-export function CoverageMap({ limit, host: only }: { limit?: number; host?: string }) {
-  const { store } = useApp()
-  const groups = new Map<string, { hosts: string[]; seen: Set<string>; spans: Map<Capability, [number, number]> }>()
-  for (const { host, spans } of store.data.coverage) {
-    if (only !== undefined && host !== only) continue
-    const seen = capabilities.filter((one) => spans[one] !== undefined)
-    const key = seen.join()
-    const group = groups.get(key) ?? {
-      hosts: [],
-      seen: new Set<string>(seen),
-      spans: new Map<Capability, [number, number]>(),
-    }
-    group.hosts.push(host)
-    for (const one of seen) {
-      const span = spans[one]
-      const known = group.spans.get(one)
-      if (span)
-        group.spans.set(
-          one,
-          known ? [Math.min(known[0], span.first), Math.max(known[1], span.last)] : [span.first, span.last],
-        )
-    }
-    groups.set(key, group)
-  }
-  const lines = [...groups.values()].sort((a, b) => a.seen.size - b.seen.size || b.hosts.length - a.hosts.length)
-  // Few hosts have a sensor that tells of tasks: where none has, its absence is no news.
-  const columns = capabilities.filter((one) => one !== 'task-sensor' || lines.some(({ seen }) => seen.has(one)))
-  const listed = limit === undefined ? lines : lines.slice(0, limit)
-  if (lines.length === 0) return <p class="empty">No telemetry of any host was read.</p>
+/** What could be seen, by kinds of hosts that are alike, the worst first. */
+export function CoverageMap({ limit, host }: { limit?: number; host?: string }) {
+  const { coverage } = useApp().store.data
+  const all = coverage.groups.filter(({ hosts }) => host === undefined || hosts.includes(host))
+  const groups = limit === undefined ? all : all.slice(0, limit)
+  if (all.length === 0) return <p class="empty">No telemetry of any host was read.</p>
   return (
-    <div class="scroll-x">
-      <table class="coverage">
-        <thead>
-          <tr>
-            <th scope="col">hosts</th>
-            {columns.map((one) => (
-              <th key={one} scope="col" title={capabilityNames[one]}>
-                {shortNames[one]}
+    <div class="coverage">
+      {host === undefined && <Grades />}
+      <div class="scroll-x">
+        <table class="heat">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="visually-hidden">hosts</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {listed.map(({ hosts, seen, spans }) => (
-            <tr key={hosts[0]}>
-              <th scope="row" title={hosts.slice(0, 60).join(', ')}>
-                {hosts.length === 1
-                  ? shortHost(hosts[0] ?? '')
-                  : `${counted(hosts.length, 'host')}: ${hosts.slice(0, 2).map(shortHost).join(', ')}${hosts.length > 2 ? ', …' : ''}`}
-              </th>
-              {columns.map((one) => {
-                const span = spans.get(one)
-                return (
-                  <td
-                    key={one}
-                    class={seen.has(one) ? 'seen' : 'unseen'}
-                    title={span ? `${clock(span[0])} to ${clock(span[1])}` : `no ${capabilityNames[one]}`}
-                  >
-                    <span>{seen.has(one) ? 'seen' : 'not seen'}</span>
-                  </td>
-                )
-              })}
+              {coverage.capabilities.map(({ id, name }) => (
+                <th key={id} scope="col">
+                  <span>{name.replace(/ \(.*/, '').replace(', with content', '')}</span>
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {lines.length > listed.length && (
-        <p class="more dim">{`and ${lines.length - listed.length} other kinds of hosts`}</p>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <Line key={group.hosts[0] ?? group.grade} group={group} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="legend dim">
+        {Object.entries(stateWords).map(([state, words]) => (
+          <span key={state}>
+            <i class={`cell ${state}`} />
+            {words}
+          </span>
+        ))}
+      </p>
+      {all.length > groups.length && (
+        <p class="more dim">{`and ${counted(all.length - groups.length, 'other kind')} of hosts`}</p>
       )}
+    </div>
+  )
+}
+
+/** How far the way from a change to what ran could be seen, on how many hosts. */
+function Grades() {
+  const { grades } = useApp().store.data.coverage
+  return (
+    <ul class="grades" aria-label="what could be seen, by hosts">
+      {grades
+        .filter(({ count }) => count > 0)
+        .map(({ id, name, count }) => (
+          <li key={id} class={`grade ${id}`} style={{ flexGrow: count }}>
+            <b>{count}</b> {name}
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+function Line({ group }: { group: PageCoverageGroup }) {
+  const { capabilities } = useApp().store.data.coverage
+  const { hosts, count, gradeName, grade, role, presence } = group
+  const names = hosts.slice(0, 2).map(shortHost).join(', ')
+  return (
+    <tr>
+      <th scope="row" title={hosts.slice(0, 60).join(', ')}>
+        <span class={`grade-mark ${grade}`} />
+        {count === 1 ? names : `${counted(count, 'host')}: ${names}${count > 2 ? ', …' : ''}`}
+        <span class="dim">{` ${gradeName}${role === null ? '' : `, ${role}`}${presence === 'seen' ? '' : `, ${presence}`}`}</span>
+      </th>
+      {capabilities.map(({ id, name }, place) => {
+        const state = group.states[place] ?? null
+        const says =
+          state === null ? `on ${Math.round((group.shares[place] ?? 0) * 100)} % of them` : (stateWords[state] ?? state)
+        return (
+          <td key={id}>
+            <span class={`cell ${state ?? 'mixed'}`} title={`${name}: ${says}`}>
+              <span class="visually-hidden">{says}</span>
+            </span>
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+/** What is missing on which hosts, and what would make it seen. */
+export function Mends({ host }: { host?: string }) {
+  const { groups } = useApp().store.data.coverage
+  const told = groups.filter(
+    ({ hosts, mends, missing }) =>
+      (host === undefined || hosts.includes(host)) && (mends.length > 0 || missing.length > 0),
+  )
+  if (told.length === 0) return <p class="good">Nothing is missing that could be switched on.</p>
+  return (
+    <div class="mends">
+      {told.slice(0, 40).map((group) => (
+        <div key={group.hosts[0] ?? group.grade}>
+          <h3>
+            {group.count === 1 ? group.hosts[0] : counted(group.count, 'host')}
+            <span class="dim">
+              {group.count === 1
+                ? ''
+                : ` ${group.hosts.slice(0, 3).map(shortHost).join(', ')}${group.count > 3 ? ', …' : ''}`}
+            </span>
+          </h3>
+          {group.missing.length > 0 && (
+            <ul class="plain-list">
+              {group.missing.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          )}
+          {group.mends.length > 0 && <p class="dim">{`To switch on: ${group.mends.join(' · ')}`}</p>}
+        </div>
+      ))}
+      {told.length > 40 && <p class="more dim">{`and ${told.length - 40} other kinds of hosts`}</p>}
+    </div>
+  )
+}
+
+const gapWords: Readonly<Record<string, string>> = {
+  silent: 'silent',
+  'log-silent': 'the whole log silent',
+  'switched-off': 'switched off',
+  'log-cleared': 'log cleared',
+  'rolled-over': 'rolled over: older records are gone',
+  'ids-missing': 'records missing',
+}
+
+/** Since when and until when there is anything of each host, and the holes in it. */
+export function CoverageTimes({ host, limit = 60 }: { host?: string; limit?: number }) {
+  const { hosts } = useApp().store.data.coverage
+  const own = hosts.filter(
+    (one) => (host === undefined || one.host === host) && one.first !== null && one.last !== null,
+  )
+  const first = own.reduce((least, one) => Math.min(least, one.first ?? least), Number.POSITIVE_INFINITY)
+  const last = own.reduce((most, one) => Math.max(most, one.last ?? most), Number.NEGATIVE_INFINITY)
+  const [start, length] = [first, Math.max(last - first, 1)]
+  const share = (time: number) => Math.min(100, Math.max(0, ((time - start) / length) * 100))
+  if (own.length === 0) return <p class="empty">No record has a time.</p>
+  return (
+    <div class="host-strips">
+      {own.slice(0, limit).map((one) => (
+        <div key={one.host} class="host-strip">
+          <span title={one.host} class="host">
+            {shortHost(one.host)}
+          </span>
+          <span class={`grade-mark ${one.grade}`} title={one.grade} />
+          <span />
+          <svg
+            class="strip spans"
+            viewBox="0 0 100 10"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={`${shortHost(one.host)}: ${clock(one.first)} to ${clock(one.last)}, ${counted(one.gaps.length, 'hole')}`}
+          >
+            <rect
+              class="there"
+              x={share(one.first ?? first)}
+              width={Math.max(share(one.last ?? last) - share(one.first ?? first), 0.3)}
+              y={2}
+              height={6}
+            />
+            {one.gaps.map((gap, number) => {
+              const [from, to] = [share(gap.from ?? one.first ?? first), share(gap.to ?? one.last ?? last)]
+              return (
+                <rect key={number} class="hole" x={from} width={Math.max(to - from, 0.4)} y={0} height={10}>
+                  <title>{`${gapWords[gap.kind] ?? gap.kind}${gap.telemetry === null ? '' : ` (${gap.telemetry})`}: ${gap.from === null ? 'from the beginning' : clock(gap.from)} to ${gap.to === null ? 'the end' : clock(gap.to)}`}</title>
+                </rect>
+              )
+            })}
+          </svg>
+        </div>
+      ))}
+      <div class="scale">
+        <span>{clock(first).slice(0, 16)}</span>
+        <span />
+        <span>{clock(last).slice(0, 16)} UTC</span>
+      </div>
+      {own.length > limit && <p class="more dim">{`and ${counted(own.length - limit, 'more host')}`}</p>}
     </div>
   )
 }

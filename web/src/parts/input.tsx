@@ -5,7 +5,9 @@ import { size } from '../words.ts'
 /** What was read, what could not be, and what nobody could have seen in it. */
 export function Input({ limit }: { limit?: number }) {
   const { data } = useApp().store
-  const { summary, problems, blindSpots } = data
+  const { summary, blindSpots, root } = data
+  const short = (text: string) => (root !== '' && text.startsWith(root) ? text.slice(root.length) : text)
+  const problems = data.problems.map(short)
   const unread = summary.problems.length + summary.unlistedProblems
   const isWhole = unread === 0 && summary.skippedFiles === 0 && data.unmet === null
   return (
@@ -46,7 +48,7 @@ export function Input({ limit }: { limit?: number }) {
       <List title={blindSpots.length === 0 ? null : 'Could not be seen'} lines={blindSpots} limit={limit} mark="–" />
       <List
         title={summary.notes.length === 0 ? null : 'To know'}
-        lines={summary.notes.map(({ file, text }) => `${file}: ${text}`)}
+        lines={summary.notes.map(({ file, text }) => `${short(file)}: ${text}`)}
         limit={limit}
         mark="·"
       />
@@ -69,7 +71,10 @@ function List({
   more?: number
 }) {
   if (title === null) return null
-  const shown = limit === undefined ? lines : lines.slice(0, limit)
+  const shown =
+    limit === undefined
+      ? lines
+      : lines.slice(0, limit).map((line) => (line.length > 150 ? `${line.slice(0, 149)}…` : line))
   const rest = lines.length - shown.length + more
   return (
     <div class="said">

@@ -78,7 +78,13 @@ export function ReachGraph({ rows }: { rows: readonly Row[] }) {
         })
     }
   }
-  const drawn = nodes.map((column) => [...column.values()].slice(0, mostNodes))
+  // The worst are drawn however late they come; each column is in the order of time.
+  const drawn = nodes.map((column) =>
+    [...column.values()]
+      .sort((a, b) => b.worst - a.worst || a.first - b.first)
+      .slice(0, mostNodes)
+      .sort((a, b) => a.first - b.first),
+  )
   const places = new Map<string, { x: number; y: number }>()
   const most = Math.max(...drawn.map(({ length }) => length), 1)
   drawn.forEach((column, number) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../app-context.ts'
-import type { FindingJson, Row } from '../data/store.ts'
+import type { FindingJson, PageFinding, Row } from '../data/store.ts'
 import { exported } from '../export.ts'
 import { Containment } from '../parts/containment.tsx'
 import { Definition } from '../parts/definition.tsx'
@@ -16,7 +16,7 @@ import { clock, verdictWords } from '../words.ts'
 export function FindingView({ id }: { id: string }) {
   const { store, chosen, choose } = useApp()
   const row = store.rowOf(id)
-  const [finding, setFinding] = useState<FindingJson | null | 'damaged'>(null)
+  const [finding, setFinding] = useState<PageFinding | null | 'damaged'>(null)
   useEffect(() => {
     let isWanted = true
     setFinding(null)
@@ -85,7 +85,7 @@ export function FindingView({ id }: { id: string }) {
               <Containment finding={finding} />
             </Section>
             <Section title="Evidence">
-              <EvidenceList evidence={finding.evidence} />
+              <EvidenceList evidence={finding.evidence} records={finding.records ?? []} />
             </Section>
           </div>
           <aside class="glance" aria-label="at a glance">

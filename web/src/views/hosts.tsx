@@ -4,7 +4,7 @@ import { useApp } from '../app-context.ts'
 import { storiesOf } from '../data/filter.ts'
 import { hostsOf, reachOf, timesOf } from '../data/fleet.ts'
 import { severityNames } from '../data/store.ts'
-import { CoverageMap } from '../parts/coverage-map.tsx'
+import { CoverageMap, CoverageTimes, Mends } from '../parts/coverage-map.tsx'
 import { ReachGraph } from '../parts/reach-graph.tsx'
 import { HostLink, Section, Severity } from '../parts/small.tsx'
 import { StoryRow } from '../parts/story-row.tsx'
@@ -128,6 +128,8 @@ export function HostView({ host }: { host: string }) {
       )}
       <Section title="What could be seen">
         <CoverageMap host={host} />
+        <CoverageTimes host={host} />
+        <Mends host={host} />
       </Section>
     </div>
   )

@@ -1,4 +1,4 @@
-import { CoverageMap } from '../parts/coverage-map.tsx'
+import { CoverageMap, CoverageTimes, Mends } from '../parts/coverage-map.tsx'
 import { Input } from '../parts/input.tsx'
 import { Section } from '../parts/small.tsx'
 
@@ -9,6 +9,12 @@ export const InputView = () => (
     <p class="lead">That nothing was found says something only where it could have been seen.</p>
     <Section title="What could be seen">
       <CoverageMap />
+    </Section>
+    <Section title="Since when, and with which holes">
+      <CoverageTimes />
+    </Section>
+    <Section title="What is missing, and what to switch on">
+      <Mends />
     </Section>
     <Section title="What was read">
       <Input />
