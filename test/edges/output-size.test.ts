@@ -60,7 +60,7 @@ describe.each(Object.entries(cases))('of %s', (_what, events) => {
     for (const format of scanFormats) {
       let length = 0
       for (const piece of format.print(result, { all: true, color: false })) length += piece.length
-      expect(length).toBeLessThan(30 * input.length)
+      expect(length, format.name).toBeLessThan(30 * input.length)
     }
   })
 })

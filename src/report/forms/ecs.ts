@@ -1,5 +1,6 @@
 import { attack } from '../../model/attack.ts'
 import type { ChangeKind } from '../../model/chain.ts'
+import { excerpt } from '../../model/cut-text.ts'
 import type { ScoredChain, Severity } from '../../model/finding.ts'
 import { formatInstant } from '../../model/time.ts'
 import { jsonLine } from '../clean.ts'
@@ -8,7 +9,7 @@ import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
 import { type ToldFinding, toldOf } from '../told.ts'
 import { techniqueOf } from './attack.ts'
-import { accountParts, actorOf, addressOf, baseName, processesOf, sentenceOf } from './gist.ts'
+import { accountParts, actorOf, addressOf, baseName, brief, processesOf, sentenceOf } from './gist.ts'
 
 /** Of the Elastic Common Schema. Source: https://www.elastic.co/docs/reference/ecs/ecs-field-reference */
 const version = '9.4.0'
@@ -104,6 +105,9 @@ function threatOf(scored: ScoredChain): object {
   }
 }
 
+/** The most that cmd.exe takes: a longer line stands whole in the finding beside it. */
+const longestCommand = 8_191
+
 type Maker = NonNullable<NonNullable<ReturnType<typeof actorOf>>['process']>
 
 function userOf({ user, sid }: { readonly user: string | null; readonly sid: string | null }): object {
@@ -116,13 +120,18 @@ function userOf({ user, sid }: { readonly user: string | null; readonly sid: str
 }
 
 function makerOf({ ancestry: [parent], ...process }: Maker): object {
-  return { ...processOf(process), ...(parent ? { parent: processOf(parent) } : {}) }
+  return {
+    ...processOf(process),
+    ...(parent
+      ? { parent: processOf({ ...parent, commandLine: parent.commandLine && brief(parent.commandLine) }) }
+      : {}),
+  }
 }
 
 const processOf = ({ pid, image, commandLine }: Omit<Maker, 'ancestry'>): object => ({
   pid,
   ...(image === null ? {} : { executable: image, name: baseName(image) }),
-  ...(commandLine === null ? {} : { command_line: commandLine }),
+  ...(commandLine === null ? {} : { command_line: excerpt(commandLine, longestCommand) }),
 })
 
 const hashOf = (sha256: string | null): object => (sha256 === null ? {} : { hash: { sha256 } })

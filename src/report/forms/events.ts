@@ -2,7 +2,7 @@ import type { Actor, Evidence } from '../../model/chain.ts'
 import { append } from '../../model/lists.ts'
 import { compareInstants, type Instant } from '../../model/time.ts'
 import type { ToldChain } from '../told.ts'
-import { addressOf } from './gist.ts'
+import { addressOf, brief } from './gist.ts'
 
 /** Something that happened in a chain: a change, a run, a process of a run, or what a log showed near it. */
 export interface ChainEvent extends Instant {
@@ -28,7 +28,8 @@ export function eventsOf(chain: ToldChain): ChainEvent[] {
   const events: ChainEvent[] = []
   const { change } = chain
   const recordAt = recordsByTime(chain.evidence)
-  const by = (at: Instant, said: Said, actor: Actor | null): ChainEvent => ({
+  /** The command line of who changed the task is told whole once. */
+  const by = (at: Instant, said: Said, actor: Actor | null, told = brief): ChainEvent => ({
     time: at.time,
     ticks: at.ticks,
     ...said,
@@ -36,17 +37,19 @@ export function eventsOf(chain: ToldChain): ChainEvent[] {
     address: addressOf(actor),
     image: actor?.process?.image ?? null,
     pid: actor?.process?.pid ?? null,
-    commandLine: actor?.process?.commandLine ?? null,
+    commandLine: actor?.process?.commandLine ? told(actor.process.commandLine) : null,
     record: recordAt(at),
   })
   if (change) {
     const says = `Task ${task} ${change.kind}${change.outcome === 'attempted' ? ' (attempted)' : ''}${change.route === 'unknown' ? '' : ` through ${change.route}`}`
-    events.push(by(change, { kind: 'change', action: change.kind, says }, change.actor))
+    events.push(by(change, { kind: 'change', action: change.kind, says }, change.actor, (text) => text))
     for (const later of change.laterChanges)
       events.push(by(later, { kind: 'change', action: later.kind, says: `Task ${task} ${later.kind}` }, later.actor))
   }
   for (const { kind, what, actor, ...at } of chain.circumstances)
-    events.push(by(at, { kind: 'circumstance', action: kind, says: `${kind.replaceAll('-', ' ')}: ${what}` }, actor))
+    events.push(
+      by(at, { kind: 'circumstance', action: kind, says: brief(`${kind.replaceAll('-', ' ')}: ${what}`) }, actor),
+    )
   for (const run of chain.runs) {
     events.push(by(run, { kind: 'run', action: 'ran', says: `Task ${task} ran (${run.startedBy})` }, run.requestedBy))
     append(
@@ -56,7 +59,7 @@ export function eventsOf(chain: ToldChain): ChainEvent[] {
         ticks: process.ticks,
         kind: 'process' as const,
         action: 'started',
-        says: `Task ${task} started ${process.commandLine ?? process.image ?? '?'}`,
+        says: `Task ${task} started ${brief(process.commandLine ?? process.image ?? '?')}`,
         user: process.user,
         address: null,
         image: process.image,

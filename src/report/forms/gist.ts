@@ -1,6 +1,7 @@
 import { describeAction, principalOf } from '../../model/canonical/index.ts'
 import type { Actor, RunProcess, TaskChain } from '../../model/chain.ts'
 import { counted } from '../../model/counted.ts'
+import { excerpt } from '../../model/cut-text.ts'
 import type { ToldChain, ToldFinding } from '../told.ts'
 
 // What every form says of a chain, said once: raw text of the input, which each form makes safe in its own way.
@@ -40,6 +41,11 @@ export function accountParts(user: string): { readonly domain: string | null; re
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)
 
+/** As much of a text as is repeated where the whole stands elsewhere in the same form, in UTF-16 code units. */
+const longestBrief = 1_000
+
+export const brief = (text: string): string => excerpt(text, longestBrief)
+
 /** Who did what to which task on which host, and what it ran, in one sentence. */
 export function sentenceOf(scored: ToldFinding): string {
   const { chain } = scored
@@ -64,7 +70,7 @@ function ranText({ chain, verdict }: ToldFinding): string {
   if (root !== undefined) {
     const more = processes.length - 1
     const below = more > 0 ? ` and ${counted(more, 'more process', 'more processes')}` : ''
-    return `it ran ${root.commandLine ?? root.image ?? '?'}${below}`
+    return `it ran ${brief(root.commandLine ?? root.image ?? '?')}${below}`
   }
   if (chain.runs.length > 0) return 'it ran, and no process is known'
   return verdict === 'run-not-visible' ? 'a run could not have been seen' : 'no run was seen'

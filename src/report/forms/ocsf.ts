@@ -10,7 +10,17 @@ import { type ReportOptions, shownOf } from '../shown.ts'
 import { titleOf } from '../title.ts'
 import { type ToldChain, toldOf } from '../told.ts'
 import { techniqueOf } from './attack.ts'
-import { accountParts, actorOf, addressOf, baseName, plannedOf, processesOf, runsAsOf, sentenceOf } from './gist.ts'
+import {
+  accountParts,
+  actorOf,
+  addressOf,
+  baseName,
+  brief,
+  plannedOf,
+  processesOf,
+  runsAsOf,
+  sentenceOf,
+} from './gist.ts'
 
 // OCSF 1.8.0: https://schema.ocsf.io/1.8.0/classes/detection_finding and …/scheduled_job_activity
 
@@ -24,6 +34,8 @@ const confidenceIds: Readonly<Record<Confidence, readonly [number, string]>> = {
   weak: [1, 'Low'],
   none: [0, 'Unknown'],
 }
+
+const whole = (text: string): string => text
 
 /** Processes of runs that stand in one event as evidence; the data beside them has all. */
 const mostProcesses = 32
@@ -157,7 +169,8 @@ function activitiesOf(scored: ScoredChain): Activity[] {
   const { chain } = told
   const { change } = chain
   if (chain.kind === 'log-cleared') return []
-  const make = (kind: ChangeKind | 'run', at: Instant, actor: Actor | null, more: object) => {
+  /** The event of the change has all texts whole; the others tell the same job again. */
+  const make = (kind: ChangeKind | 'run', at: Instant, actor: Actor | null, more: object, words = brief) => {
     const [activity, name] = activityIds[kind]
     const type = 100_600 + activity
     return {
@@ -171,9 +184,9 @@ function activitiesOf(scored: ScoredChain): Activity[] {
       type_name: `Scheduled Job Activity: ${name}`,
       time: at.time,
       ...severityOf(scored),
-      ...optional('actor', actorJson(actor)),
+      ...optional('actor', actorJson(actor, words)),
       device: deviceOf(chain.host === '' ? 'unknown' : chain.host),
-      job: jobOf(chain),
+      job: jobOf(chain, words),
       ...more,
     }
   }
@@ -181,27 +194,33 @@ function activitiesOf(scored: ScoredChain): Activity[] {
   if (change) {
     const isDone = change.outcome === 'confirmed'
     activities.push(
-      make(change.kind, change, change.actor, {
-        message: sentenceOf(told),
-        status_id: isDone ? 1 : 0,
-        status: isDone ? 'Success' : 'Unknown',
-        ...(isDone ? {} : { status_detail: 'only the command was seen, nothing shows that it succeeded' }),
-        unmapped: {
-          route: change.route,
-          confidence: change.confidence,
-          because: change.because,
-          target: change.target,
-          definition: chain.definition,
-          definition_hash: chain.definitionHash,
-          runs_as: runsAsOf(chain),
+      make(
+        change.kind,
+        change,
+        change.actor,
+        {
+          message: sentenceOf(told),
+          status_id: isDone ? 1 : 0,
+          status: isDone ? 'Success' : 'Unknown',
+          ...(isDone ? {} : { status_detail: 'only the command was seen, nothing shows that it succeeded' }),
+          unmapped: {
+            route: change.route,
+            confidence: change.confidence,
+            because: change.because,
+            target: change.target,
+            definition: chain.definition,
+            definition_hash: chain.definitionHash,
+            runs_as: runsAsOf(chain),
+          },
         },
-      }),
+        whole,
+      ),
     )
     for (const later of change.laterChanges)
       activities.push(make(later.kind, later, later.actor, { status_id: 1, status: 'Success' }))
   }
   for (const run of chain.runs) {
-    const processes = run.processes.slice(0, mostProcesses).map((process) => runProcessJson(process))
+    const processes = run.processes.slice(0, mostProcesses).map((process) => runProcessJson(process, whole))
     const unmapped = { started_by: run.startedBy, result: run.result, processes }
     activities.push(make('run', run, run.requestedBy, { status_id: 1, status: 'Success', unmapped }))
   }
@@ -236,7 +255,7 @@ const endpointOf = (address: string) =>
     ? { ip: address }
     : { hostname: address }
 
-function jobOf(chain: ToldChain): object {
+function jobOf(chain: ToldChain, words = brief): object {
   const { definition, change, runSummary, runs } = chain
   const planned = plannedOf(chain)
   const [payload] = chain.payload
@@ -244,8 +263,8 @@ function jobOf(chain: ToldChain): object {
   const isDisabled = definition?.settings.enabled === false || change?.kind === 'disabled'
   return {
     name: chain.taskPath ?? 'unknown',
-    ...(planned.length === 0 ? {} : { cmd_line: planned.join(' | ') }),
-    ...optional('desc', definition?.registrationInfo.description ?? null),
+    ...(planned.length === 0 ? {} : { cmd_line: words(planned.join(' | ')) }),
+    ...(words === whole ? optional('desc', definition?.registrationInfo.description ?? null) : {}),
     ...(change?.kind === 'created' ? { created_time: change.time } : {}),
     ...(lastRun === undefined ? {} : { last_run_time: lastRun.time }),
     ...(payload === undefined ? {} : { file: fileOf(payload.path, payload.file) }),
@@ -255,7 +274,7 @@ function jobOf(chain: ToldChain): object {
   }
 }
 
-function actorJson(actor: Actor | null): object | null {
+function actorJson(actor: Actor | null, words = brief): object | null {
   if (actor === null) return null
   const { logonId, process, remote } = actor
   const user = userOf(actor)
@@ -264,7 +283,7 @@ function actorJson(actor: Actor | null): object | null {
   return {
     ...optional('user', user),
     ...optional('session', session),
-    ...optional('process', process && processJson(process, process.ancestry)),
+    ...optional('process', process && processJson(process, words, process.ancestry)),
   }
 }
 
@@ -274,21 +293,25 @@ function userOf(actor: Pick<Actor, 'user' | 'sid'> | null): object | null {
   return { ...optional('name', name), ...optional('domain', domain), ...optional('uid', actor.sid) }
 }
 
-function processJson({ pid, image, commandLine }: ProcessSummary, ancestry: readonly ProcessSummary[] = []): object {
+function processJson(
+  { pid, image, commandLine }: ProcessSummary,
+  words = brief,
+  ancestry: readonly ProcessSummary[] = [],
+): object {
   const [parent, ...further] = ancestry
   return {
     pid,
     ...(image === null ? {} : { name: baseName(image), path: image }),
-    ...optional('cmd_line', commandLine),
+    ...(commandLine === null ? {} : { cmd_line: words(commandLine) }),
     ...(parent === undefined ? {} : { parent_process: processJson(parent) }),
     ...(further.length === 0 ? {} : { ancestry: further.map((one) => processJson(one)) }),
   }
 }
 
-function runProcessJson(process: RunProcess): object {
+function runProcessJson(process: RunProcess, words = brief): object {
   const { image, user, parentPid, time, integrity } = process
   return {
-    ...processJson(process),
+    ...processJson(process, words),
     created_time: time,
     ...(user === null ? {} : { user: userOf({ user, sid: null }) }),
     ...(parentPid === null ? {} : { parent_process: { pid: parentPid } }),

@@ -6,7 +6,7 @@ import type { ScanResult } from '../result.ts'
 import { type ReportOptions, shownOf } from '../shown.ts'
 import { type ToldFinding, toldOf } from '../told.ts'
 import { type ChainEvent, eventsOf } from './events.ts'
-import { plannedOf, runsAsOf } from './gist.ts'
+import { brief, plannedOf, runsAsOf } from './gist.ts'
 
 interface OfFinding {
   readonly event: ChainEvent
@@ -106,7 +106,7 @@ function timesketchEvent({ event, told }: OfFinding, inputs: readonly string[]):
     pid: event.pid,
     command_line: event.commandLine,
     author: chain.change?.actor.user ?? null,
-    to_run: plannedOf(chain),
+    to_run: plannedOf(chain).map(brief),
     runs_as: runsAsOf(chain),
     definition_hash: chain.definitionHash,
     severity: score.severity,
