@@ -1,3 +1,4 @@
+import { attack } from '../model/attack.ts'
 import { counted } from '../model/counted.ts'
 import { type FleetCoverageReport, gradeNames, grades, type HostCoverageReport } from '../model/coverage-report.ts'
 import { jsonLine } from './clean.ts'
@@ -15,7 +16,7 @@ const techniques = ['T1053.002', 'T1053.005'] as const
 export function* coverageLayer({ hosts }: FleetCoverageReport): Iterable<string> {
   const layer = {
     name: 'Scheduled tasks: coverage',
-    versions: { attack: '17', navigator: '5.1.0', layer: '4.5' },
+    versions: { attack: attack.release.split('.')[0], navigator: '5.1.0', layer: '4.5' },
     domain: 'enterprise-attack',
     description: `What the telemetry of ${counted(hosts.length, 'host')} could have shown of scheduled tasks`,
     filters: { platforms: ['Windows'] },
