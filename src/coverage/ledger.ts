@@ -13,7 +13,9 @@ import { telemetryOf } from './telemetry.ts'
 /** The host's time is cut into these pieces: silence is counted in pieces in which the host wrote something else. Ten minutes. */
 export const slotLength = 600_000
 /** Silences kept of one source of a capability, the longest. */
-const mostSilences = 16
+const mostSilences = 8
+/** A silence of fewer pieces of time is none. */
+const shortest = 3
 /** Processes and changes that a second source may still speak of: more than there are process ids in use. */
 const mostWaiting = 16_384
 /** Two sources of one thing tell of it within this: Sysmon was seen 190 ms late, collectors' clocks differ by more. */
@@ -38,9 +40,10 @@ export interface Signal {
   last: number
   count: number
   lacking: number
-  /** Pieces of time with a record of it; `hours`: by hour of the day, UTC. */
+  /** Pieces of time with a record of it. */
   slots: number
-  readonly hours: Uint32Array
+  /** By hour of the day, UTC, in which share of the host's pieces of time it spoke, in two hundredths. */
+  readonly rhythm: Uint8Array
   /** How many pieces the host had had when it spoke first and last. */
   readonly firstSlot: number
   lastSlot: number
@@ -48,6 +51,13 @@ export interface Signal {
   readonly firstTotal: number
   lastTotal: number
   readonly silences: Silence[]
+}
+
+/** The same while facts go by. */
+interface Counting extends Omit<Signal, 'rhythm'> {
+  readonly hours: Uint32Array
+  /** What the least of its silences weighs, where it has as many as are kept. */
+  least: number
 }
 
 /** A record that says that telemetry was switched. */
@@ -157,7 +167,7 @@ class Comparisons {
 /** Counts what one host's facts prove to be recorded, while they go by in order. */
 export class LedgerKeeper {
   /** By place of the capability and of the source, and how many records all sources together had of each capability. */
-  readonly #signals: (Signal | undefined)[] = new Array(capabilityIds.length * telemetries.length).fill(undefined)
+  readonly #signals: (Counting | undefined)[] = new Array(capabilityIds.length * telemetries.length).fill(undefined)
   readonly #totals = new Uint32Array(capabilityIds.length)
   readonly #switches: Switch[] = []
   readonly #processes = new Map<number, Waiting>()
@@ -219,14 +229,14 @@ export class LedgerKeeper {
         firstTotal: total,
         lastTotal: total,
         silences: [],
+        least: 0,
       }
       this.#signals[at] = signal
     }
     if (signal.lastSlot !== this.#slots) {
       const elsewhere = total - signal.lastTotal
       const slots = signal.lastSlot === 0 ? 0 : this.#slots - signal.lastSlot - 1
-      if (slots > 0 || elsewhere > 0 || time - signal.last > 2 * slotLength)
-        keepLongest(signal.silences, { from: signal.last, to: time, slots, elsewhere })
+      if (slots >= shortest || elsewhere > 2) keepLongest(signal, { from: signal.last, to: time, slots, elsewhere })
       signal.lastSlot = this.#slots
       signal.slots++
       countHour(signal.hours, this.#slot)
@@ -268,6 +278,21 @@ export class LedgerKeeper {
     if (this.#switches.length < mostSwitches) this.#switches.push(one)
   }
 
+  #kept(): HostLedger['signals'] {
+    const counting = this.#signals.filter((one) => one !== undefined)
+    const rhythms = new Uint8Array(24 * counting.length)
+    const kept = new Map<CapabilityId, Signal[]>()
+    let at = 0
+    this.#signals.forEach((one, i) => {
+      if (one === undefined) return
+      const id = capabilityIds[Math.floor(i / telemetries.length)] as CapabilityId
+      const own = kept.get(id) ?? []
+      own.push(keptSignal(one, this.#hours, rhythms, at++))
+      kept.set(id, own)
+    })
+    return kept
+  }
+
   /** What has gone by until now. */
   ledger(): HostLedger {
     this.#ofProcesses.turn()
@@ -277,12 +302,7 @@ export class LedgerKeeper {
       last: this.#last,
       slots: this.#slots,
       hours: this.#hours,
-      signals: new Map(
-        capabilityIds.map((id, place) => {
-          const own = this.#signals.slice(place * telemetries.length, (place + 1) * telemetries.length)
-          return [id, own.filter((signal) => signal !== undefined)]
-        }),
-      ),
+      signals: this.#kept(),
       switches: this.#switches,
       comparisons: [...this.#ofProcesses.list(), ...this.#ofChanges.list()],
       clockSteps: this.#clockSteps,
@@ -318,15 +338,42 @@ function meet<Key>(waiting: Map<Key, Waiting>, key: Key, time: number, bit: numb
 }
 
 /** Keeps the longest silences, in the order of time. */
-function keepLongest(silences: Silence[], one: Silence): void {
+function keepLongest(signal: Counting, one: Silence): void {
+  const { silences } = signal
+  if (silences.length >= mostSilences) {
+    if (weightOf(one) <= signal.least) return
+    silences.splice(
+      silences.findIndex((other) => weightOf(other) === signal.least),
+      1,
+    )
+  }
   silences.push(one)
-  if (silences.length <= mostSilences) return
-  let shortest = 0
-  for (let i = 1; i < silences.length; i++)
-    if (weightOf(silences[i] as Silence) < weightOf(silences[shortest] as Silence)) shortest = i
-  silences.splice(shortest, 1)
+  if (silences.length < mostSilences) return
+  signal.least = silences.reduce((least, other) => Math.min(least, weightOf(other)), Number.POSITIVE_INFINITY)
 }
 
-/** What the host wrote meanwhile counts, then the time. */
-const weightOf = ({ from, to, slots, elsewhere }: Silence): number =>
-  8 * (slots + elsewhere) + Math.abs(to - from) / slotLength
+/** A signal as it is kept when its host is over: hosts are many. */
+function keptSignal(
+  { hours, least: _, ...signal }: Counting,
+  all: Uint32Array,
+  rhythms: Uint8Array,
+  at: number,
+): Signal {
+  const rhythm = rhythms.subarray(at * 24, at * 24 + 24)
+  let most = 0
+  for (let hour = 0; hour < 24; hour++) {
+    const share = Math.round((200 * (hours[hour] ?? 0)) / Math.max(all[hour] ?? 0, 1))
+    rhythm[hour] = share
+    most = Math.max(most, share / 200)
+  }
+  // what not even its busiest hour would make improbable is never told
+  const silences = signal.silences.filter(
+    ({ slots, elsewhere }) => elsewhere > 2 || (1 - Math.min(most, 0.95)) ** slots < 1e-3,
+  )
+  return { ...signal, silences: silences.length === 0 ? noSilences : silences, rhythm }
+}
+
+const noSilences: Silence[] = []
+
+/** What the host wrote meanwhile. */
+const weightOf = ({ slots, elsewhere }: Silence): number => slots + elsewhere

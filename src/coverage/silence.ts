@@ -56,19 +56,20 @@ function shouldHave(
   const isByLook = looked > stretch.slots
   const slots = isByLook ? looked : stretch.slots
   if (slots < leastSilence) return null
-  const rhythm = rhythmOf(signal.hours, isByLook ? activity.hours : ledger.hours, stretch)
+  const rhythm = rhythmOf(signal.rhythm, ledger.hours, isByLook ? activity.hours : ledger.hours, stretch)
   if ((1 - rhythm) ** slots >= improbable) return null
   return Math.max(1, Math.round(slots * rhythm * (signal.count / signal.slots)))
 }
 
 /** In which share of the host's pieces of time, at these hours of the day, the source wrote something. */
-function rhythmOf(own: Uint32Array, all: Uint32Array, { from, to }: Stretch): number {
+function rhythmOf(own: Uint8Array, ledger: Uint32Array, all: Uint32Array, { from, to }: Stretch): number {
   let [ours, theirs] = [0, 0]
   const first = from === null || to === null ? 0 : Math.floor(from / 3_600_000)
   const last = from === null || to === null ? 23 : Math.min(first + 23, Math.floor(to / 3_600_000))
   for (let hour = first; hour <= last; hour++) {
-    ours += own[((hour % 24) + 24) % 24] ?? 0
-    theirs += all[((hour % 24) + 24) % 24] ?? 0
+    const place = ((hour % 24) + 24) % 24
+    ours += ((own[place] ?? 0) / 200) * (ledger[place] ?? 0)
+    theirs += all[place] ?? 0
   }
   return theirs === 0 ? 0 : Math.min(0.95, ours / theirs)
 }
