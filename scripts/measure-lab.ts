@@ -5,6 +5,7 @@
 //   node scripts/measure-lab.ts alone    FOLDER none     SEED…   the same, each host scanned alone without a baseline
 // FOLDER keeps the fleets (4 MB a host and day); `--drop` removes each when it was scanned. A seed 8301-8305 is five seeds.
 // `--quiet` makes fleets with less of what is no task's, which are read three times as fast.
+// `--ablate` says for each group of factors what is left without it.
 // `--list` prints each miss and each false finding with its factors.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +20,10 @@ import type { ScoredChain, Severity } from '../src/model/finding.ts'
 import { severities } from '../src/model/finding.ts'
 import { findingJson } from '../src/report/index.ts'
 import { type ScanOptions, scanPaths } from '../src/run/index.ts'
-import { Learning } from '../src/score/index.ts'
+import { basisOf } from '../src/score/basis.ts'
+import { factorsOfRuns } from '../src/score/factors/index.ts'
+import { Learning, severityOf } from '../src/score/index.ts'
+import { traits } from '../src/score/traits/index.ts'
 import { BaselineFile, writeBaseline } from '../src/stores/baseline-file.ts'
 import { upperEnd } from './measure-lab/upper-end.ts'
 
@@ -27,6 +31,7 @@ const [mode = '', folder = '', baselinePath = '', ...ranges] = process.argv
   .slice(2)
   .filter((argument) => !argument.startsWith('--'))
 const isListing = process.argv.includes('--list')
+const isAblating = process.argv.includes('--ablate')
 const isDropping = process.argv.includes('--drop')
 const say = (line = '') => process.stdout.write(`${line}\n`)
 const hosts = 50
@@ -88,6 +93,39 @@ function list(what: string, told: Pick<Told, 'id' | 'host' | 'task' | 'bits'> | 
   say(
     `  ${what} ${name} ${told?.bits ?? '-'} ${told?.task ?? '(no task)'} on ${told?.host ?? '?'}: ${factors.map(({ id, bits }) => `${id} ${bits}`).join(', ')}`,
   )
+}
+
+/** Groups of factors that are taken away, by what names them. */
+const ablations: readonly (readonly [string, (id: string) => boolean])[] = [
+  ['rarity', (id) => id.startsWith('rare-')],
+  ['traits', (id) => traits.some((trait) => trait.id === id && trait.group !== 'habit')],
+  ['habits', (id) => traits.some((trait) => trait.id === id && trait.group === 'habit')],
+  ['what ran', (id) => factorsOfRuns.some((factor) => factor.id === id && id !== 'rare-offspring')],
+  ['connections to outside', (id) => id === 'connects-outside'],
+  ['that a person made it', (id) => id === 'made-by-person'],
+  ['what is set by hand', (id) => basisOf({ id, bits: Number.POSITIVE_INFINITY, says: '' }).kind === 'by-hand'],
+]
+
+/** The findings without these factors; what was the heaviest of its group leaves nothing in its place. */
+function without(told: readonly Told[], isGone: (id: string) => boolean): Told[] {
+  return told.map((one) => {
+    const factors = chainById.get(one.id)?.score.factors ?? []
+    const bits = factors.reduce((sum, { id, bits: own }) => sum + (isGone(id) ? 0 : own), 0)
+    return { ...one, bits, severity: severityOf(bits) }
+  })
+}
+
+function sayAblations(told: readonly Told[], truth: Truth): void {
+  for (const [name, isGone] of ablations) {
+    const { chains, falseAlarms } = score(without(told, isGone), truth)
+    const ofAttacks = chains.filter(({ chain }) => chain.isAttack)
+    const executed = ofAttacks.filter(({ chain }) => chain.processes.length > 0)
+    const found = (each: typeof chains) =>
+      each.filter(({ told: one }) => isAtLeast('medium', one?.severity ?? null)).length
+    say(
+      `  without ${name}: executed ${found(executed)} of ${executed.length}, all ${found(ofAttacks)} of ${ofAttacks.length}, false ${falseAlarms.length}`,
+    )
+  }
 }
 
 /** What is counted over seeds. */
@@ -168,6 +206,7 @@ async function measure(): Promise<void> {
     const truth = truthOf(fleet)
     const told = mode === 'alone' ? await scannedAlone(fleet) : await scanned([fleet], baseline)
     count(seed, score(told, truth), hosts * (truth.days ?? 7))
+    if (isAblating) sayAblations(told, truth)
     chainById.clear()
     if (isDropping) rmSync(fleet, { recursive: true })
   }

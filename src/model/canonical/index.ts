@@ -1,4 +1,4 @@
-export { canonicalAccount, isSameAccount } from './account.ts'
+export { canonicalAccount } from './account.ts'
 export { canonicalDefinition, canonicalised } from './canonical-definition.ts'
 export { type Compatibility, compatibility } from './compatibility.ts'
 export { describeAction, describeTrigger, principalOf } from './describe.ts'

@@ -1,4 +1,3 @@
-import { isSameAccount } from '../../model/canonical/index.ts'
 import type { RunProcess, TaskChain } from '../../model/chain.ts'
 import { isServiceAccount, isSystem } from '../../model/windows/accounts.ts'
 import { type Factor, quote } from '../factor.ts'
@@ -9,27 +8,21 @@ import { isComputerAccount, type Subject } from '../subject.ts'
 const knownUser = ({ user }: RunProcess, { host }: TaskChain): string | null =>
   user === null || isComputerAccount(user.toLowerCase(), host) ? null : user
 
-/** The account of the task's principal; a group's task runs as whichever of its members is logged on. */
-function principalOf({ definition }: TaskChain): string | null {
-  const principal = definition?.principals[0]
-  const account = principal?.groupId == null ? (principal?.userId ?? null) : null
-  return account === null || isServiceAccount(account) || isUser(account) ? account : null
-}
-
 /** A person's or a program's own account, not one that every Windows has. */
 const isUser = (account: string): boolean => /^s-1-5-21-|^s-1-12-1-/i.test(account) || /^[^\\]+\\[^\\]+$/.test(account)
 
-/** What the scheduler started runs as somebody else than the task's principal. */
+/**
+ * A user's task was run as the system's own account. Of two users nobody can tell whether they are one: accounts are renamed, and called by
+ * several domains.
+ */
 function elsewhere({ chain, roots }: Subject) {
-  const principal = principalOf(chain)
-  if (principal === null) return undefined
-  for (const root of roots) {
-    const user = knownUser(root, chain)
-    if (user === null || isSameAccount(principal, user) !== false) continue
-    const { bits, seen } = sighting('other-account')
-    return { bits, says: `The task is to run as ${quote(principal)} and ran as ${quote(user)}; ${seen}.` }
-  }
-  return undefined
+  const principal = chain.definition?.principals[0]
+  const account = principal?.groupId == null ? (principal?.userId ?? null) : null
+  if (account === null || isServiceAccount(account) || !isUser(account)) return undefined
+  const user = roots.map((root) => knownUser(root, chain)).find((each) => each !== null && isServiceAccount(each))
+  if (user == null) return undefined
+  const { bits, seen } = sighting('other-account')
+  return { bits, says: `The task is to run as ${quote(account)} and ran as ${quote(user)}; ${seen}.` }
 }
 
 /** Below a user's process one that runs as SYSTEM. */
