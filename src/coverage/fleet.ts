@@ -6,6 +6,7 @@ import {
   type FleetCoverageReport,
   gradeNames,
   type HostCoverageReport,
+  usualStaleDays,
 } from '../model/coverage-report.ts'
 import { activityOf, channelCoverage, logsOf } from './channels.ts'
 import { gradeOf } from './grade.ts'
@@ -32,7 +33,7 @@ export interface HostTelemetry {
 export function fleetCoverage(
   inputs: readonly string[],
   hosts: readonly HostTelemetry[],
-  wish: CoverageWish = { expected: null, staleDays: 7 },
+  wish: CoverageWish = { expected: null, staleDays: usualStaleDays },
 ): FleetCoverageReport {
   const evidence = hosts.map((one) => ({ host: one.host, evidence: evidenceOf(one) }))
   const rates = ratesOf(evidence.map((one) => one.evidence))

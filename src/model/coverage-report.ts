@@ -192,6 +192,9 @@ export interface ExpectedHost {
   readonly owner: string | null
 }
 
+/** A host that was not heard of for a week is not one that is off over a weekend. */
+export const usualStaleDays = 7
+
 export interface CoverageWish {
   /** Null: nobody said which hosts there should be. */
   readonly expected: readonly ExpectedHost[] | null

@@ -74,8 +74,10 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   let context: BrowserContext
   let page: Page
   const faults: string[] = []
+  let demoPage: string
 
   beforeAll(async () => {
+    demoPage = pageOf(demo, 'demo.html')
     browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] })
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -97,10 +99,16 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     await page.goto(`${url}#/${view}`)
     await page.waitForSelector('html[data-ready]')
   }
+  /** To another view of the page that is open. */
+  const walk = async (view: string) => {
+    await page.evaluate(`location.hash = ${JSON.stringify(`#/${view}`)}`)
+    await page.waitForSelector(`html[data-view=${JSON.stringify(view.split('/')[0] || 'overview')}]`)
+    if (view.startsWith('finding/')) await page.waitForSelector('.timeline')
+  }
   const text = () => page.locator('main').innerText()
 
   test('the overview says how bad it is, where, who and from where', async () => {
-    await open(pageOf(demo, 'demo.html'))
+    await open(demoPage)
     const shown = await text()
     for (const said of [
       '2 findings cannot wait',
@@ -114,7 +122,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   })
 
   test('a list is filtered by what stands in its address, and by a click', async () => {
-    await open(pageOf(demo, 'demo.html'), 'findings?severity=high,critical')
+    await open(demoPage, 'findings?severity=high,critical')
     expect(await page.locator('.story-row').count()).toBe(2)
     await page.getByRole('button', { name: /^critical/ }).click()
     expect(await page.locator('.story-row .title').allInnerTexts()).toEqual([
@@ -131,7 +139,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   })
 
   test('the keyboard walks through the list, chooses and opens', async () => {
-    await open(pageOf(demo, 'demo.html'), 'findings?severity=high,critical')
+    await open(demoPage, 'findings?severity=high,critical')
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('x')
@@ -145,7 +153,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   const worst = () => demo.chains.find(({ chain }) => titleOf(chain) === '\\kQzWvTyb')?.chain.id ?? ''
 
   test('a finding is a story: who, the tree of what ran, why it adds up, the records', async () => {
-    await open(pageOf(demo, 'demo.html'), `finding/${worst()}`)
+    await open(demoPage, `finding/${worst()}`)
     await page.waitForSelector('.timeline')
     expect(await page.locator('.process-tree > ul > li').first().locator('.process b').allInnerTexts()).toEqual([
       'cmd.exe',
@@ -163,7 +171,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   })
 
   test('what contains it is copied as it stands', async () => {
-    await open(pageOf(demo, 'demo.html'), `finding/${worst()}`)
+    await open(demoPage, `finding/${worst()}`)
     await page.getByRole('tab', { name: 'schtasks' }).click()
     await page.locator('.steps li').nth(1).getByRole('button').click()
     await page.getByText('Copied').waitFor()
@@ -171,7 +179,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   })
 
   test('what is chosen is exported', async () => {
-    await open(pageOf(demo, 'demo.html'), 'findings?severity=critical')
+    await open(demoPage, 'findings?severity=critical')
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'JSON' }).click(),
@@ -181,14 +189,14 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   })
 
   test('what else somebody touched is one click away', async () => {
-    await open(pageOf(demo, 'demo.html'), `finding/${worst()}`)
+    await open(demoPage, `finding/${worst()}`)
     await page.locator('.glance').getByRole('link', { name: '192.0.2.45' }).click()
     await page.waitForSelector('.graph')
     expect(await page.locator('.graph').textContent()).toContain('fs01')
   })
 
   test('printed, it is the story without what only a screen needs', async () => {
-    await open(pageOf(demo, 'demo.html'), `finding/${worst()}`)
+    await open(demoPage, `finding/${worst()}`)
     await page.waitForSelector('.timeline')
     expect((await page.pdf()).length).toBeGreaterThan(20_000)
     await page.emulateMedia({ media: 'print' })
@@ -200,7 +208,8 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
   test.each(['light', 'dark'] as const)('nothing keeps somebody from using it (%s)', async (colorScheme) => {
     await page.emulateMedia({ colorScheme })
     const found: string[] = []
-    const url = pageOf(demo, 'demo.html')
+    await open(demoPage)
+    await page.evaluate(axe.source)
     const host = 'fs01.example.test'
     for (const view of [
       '',
@@ -211,9 +220,7 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
       'scope/origin/192.0.2.45',
       'input',
     ]) {
-      await open(url, view)
-      if (view.startsWith('finding/')) await page.waitForSelector('.timeline')
-      await page.evaluate(axe.source)
+      await walk(view)
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
       )
@@ -228,14 +235,13 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     const result = hostile(demo)
     const truthful = records
     records = (one) => hostile(truthful(one))
-    const url = pageOf(result, 'hostile.html')
+    await open(pageOf(result, 'hostile.html'))
     const [first] = result.chains
     const id = result.chains.find(({ chain }) => titleOf(chain).startsWith('\\kQzWvTyb'))?.chain.id ?? ''
     const host = encodeURIComponent((first?.chain.host ?? '').toWellFormed())
     const user = encodeURIComponent(`EXAMPLE\\adm-backup${evil}`.toWellFormed())
     for (const view of ['', 'findings', `finding/${id}`, 'hosts', `host/${host}`, `scope/user/${user}`, 'input']) {
-      await open(url, view)
-      if (view.startsWith('finding/')) await page.waitForSelector('.timeline')
+      await walk(view)
       const shown = await page.locator('body').innerText()
       if (view !== 'hosts') expect(shown).toContain('<img src=x')
       expect(shown.replace(/[\n\t]/g, '')).not.toMatch(steering)

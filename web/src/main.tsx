@@ -53,6 +53,7 @@ function Page({ store }: { store: Store }) {
   const place = path.join('/')
   useEffect(() => {
     scrollTo(0, 0)
+    document.documentElement.dataset.view = path[0] ?? 'overview'
     document.title = `${clean(path.at(-1) ?? 'overview')} · tasktrail`
   }, [place])
   return (

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { gradeNames } from '../../model/coverage-report.ts'
+import { gradeNames, usualStaleDays } from '../../model/coverage-report.ts'
 import { coverageFormats } from '../../report/formats.ts'
 import {
   atLeastOne,
@@ -32,7 +32,7 @@ export function declareCoverage(program: Command): void {
     .addOption(
       new Option('--stale-after <days>', 'a host whose last record is older than the newest by more counts as silent')
         .argParser(atLeastOne)
-        .default(7),
+        .default(usualStaleDays),
     )
     .addOption(new Option('--fail-under <grade>', 'exit with 1 when a host is below this').choices(gradeNames))
     .option('--compare <old new...>', 'what got better or worse between two files that were written with --format json')

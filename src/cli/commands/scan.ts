@@ -38,6 +38,7 @@ export function declareScan(program: Command): void {
     .option('--since <time>', 'print only what happened from this UTC time on; earlier records are still used', time)
     .option('--until <time>', 'print only what happened before this UTC time', time)
     .addOption(hostOption('print only this host'))
+    .option('--hosts <file>', 'CSV of the hosts that there should be (name, role, owner): the page says which are not')
     .option('--baseline <file>', 'weigh against what learn wrote; `none`: against no other host (default: the input)')
     .addOption(settingsOption())
     .addOption(jobsOption())
@@ -52,8 +53,9 @@ export function declareScan(program: Command): void {
     .addOption(quietOption())
     .action(async (paths: string[], options) => {
       const { format, source = null, followLinks, quiet } = options
-      const { baseline = null, settings = null, force } = options
-      const read = [...paths, ...[baseline === 'none' ? null : baseline, settings].filter((path) => path !== null)]
+      const { baseline = null, settings = null, hosts = null, force } = options
+      const others = [baseline === 'none' ? null : baseline, settings, hosts]
+      const read = [...paths, ...others.filter((path) => path !== null)]
       const folder = options.evidence
       const beside = {
         store: fileWish({ out: options.store, force }),
@@ -71,6 +73,7 @@ const scanWanted = (paths: string[], options: OptionValues): ScanWanted => ({
   paths,
   format: options.format,
   all: options.all,
+  hosts: options.hosts ?? null,
   minSeverity: options.minSeverity ?? null,
   limit: options.limit === 0 ? null : options.limit,
   table: options.table,

@@ -1,4 +1,5 @@
 import { counted } from '../../model/counted.ts'
+import { usualStaleDays } from '../../model/coverage-report.ts'
 import { type Severity, severities } from '../../model/finding.ts'
 import {
   findingJson,
@@ -38,6 +39,8 @@ export interface ScanWanted {
   readonly quiet: boolean
   readonly source: ForcedKind | null
   readonly followLinks?: boolean
+  /** A file of the hosts that there should be. */
+  readonly hosts?: string | null
   readonly failOn: Severity | null
   readonly minSeverity: Severity | null
   /** Findings that are printed; null: all of them, undefined: as many as the format takes for enough. */
@@ -62,14 +65,19 @@ export async function scanWork(wanted: ScanWanted, around: Surroundings): Promis
 
 /** Scans and prints; what was found is there for more. */
 export async function printScan(
-  { paths, baseline: path = null, settings: settingsPath = null, ...wanted }: ScanWanted,
+  { paths, baseline: path = null, settings: settingsPath = null, hosts = null, ...wanted }: ScanWanted,
   { temporary, standardInput, onProgress, freeTerminal, terminal, out, say }: Surroundings,
 ): Promise<{ readonly result: ScanResult; readonly code: number }> {
   // SQLite is loaded where it is wanted: older Nodes say on stderr that it is new.
   const file = path === null || path === 'none' ? null : (await import('./baseline-file.ts')).openBaseline(path)
   const baseline = file ?? (path === 'none' ? 'none' : 'input')
   const settings = settingsPath === null ? null : (await import('./settings-file.ts')).openSettings(settingsPath)
-  const result = await scanPathsWith(temporary, paths, { ...wanted, baseline, settings, standardInput, onProgress })
+  const expected = hosts === null ? null : (await import('./expected-hosts.ts')).readExpectedHosts(hosts)
+  const coverage = { expected, staleDays: usualStaleDays }
+  const result = await scanPathsWith(temporary, paths, {
+    ...wanted,
+    ...{ baseline, settings, coverage, standardInput, onProgress },
+  })
   file?.close()
   const format = formatNamed(scanFormats, wanted.format)
   const { all, minSeverity, limit, table = false } = wanted

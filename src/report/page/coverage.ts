@@ -41,6 +41,8 @@ export interface PageCoverage {
   readonly capabilities: readonly { readonly id: string; readonly name: string }[]
   readonly grades: readonly { readonly id: string; readonly name: string; readonly count: number }[]
   readonly groups: readonly PageCoverageGroup[]
+  /** Hosts that should be there and are not, where somebody said which should. */
+  readonly silent: { readonly count: number; readonly hosts: readonly string[] }
   /** Of the hosts that have any: holes, and since when and until when there is anything. */
   readonly hosts: readonly {
     readonly host: string
@@ -52,7 +54,9 @@ export interface PageCoverage {
 }
 
 export function pageCoverage({ hosts }: FleetCoverageReport): PageCoverage {
+  const silent = hosts.filter(({ presence }) => presence === 'silent').map(({ host }) => host)
   return {
+    silent: { count: silent.length, hosts: silent.slice(0, told.hosts) },
     capabilities: capabilityIds.map((id) => ({ id, name: capabilities[id] })),
     grades: Object.entries(grades).map(([id, name]) => ({
       id,

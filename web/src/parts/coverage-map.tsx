@@ -20,6 +20,7 @@ export function CoverageMap({ limit, host }: { limit?: number; host?: string }) 
   return (
     <div class="coverage">
       {host === undefined && <Grades />}
+      {host === undefined && <Silent />}
       <div class="scroll-x">
         <table class="heat">
           <thead>
@@ -36,7 +37,10 @@ export function CoverageMap({ limit, host }: { limit?: number; host?: string }) 
           </thead>
           <tbody>
             {groups.map((group) => (
-              <Line key={group.hosts[0] ?? group.grade} group={group} />
+              <Line
+                key={group.hosts[0] ?? group.grade}
+                group={host === undefined ? group : { ...group, hosts: [host], count: 1 }}
+              />
             ))}
           </tbody>
         </table>
@@ -53,6 +57,21 @@ export function CoverageMap({ limit, host }: { limit?: number; host?: string }) 
         <p class="more dim">{`and ${counted(all.length - groups.length, 'other kind')} of hosts`}</p>
       )}
     </div>
+  )
+}
+
+/** Hosts that should be there and are not: where nobody listened, nothing was heard. */
+function Silent() {
+  const { count, hosts } = useApp().store.data.coverage.silent
+  if (count === 0) return null
+  const named = hosts.slice(0, 8)
+  return (
+    <p class="warn">
+      {`${counted(count, 'host')} that should be there ${count === 1 ? 'is' : 'are'} not: ${named.join(', ')}`}
+      {count > named.length && (
+        <span title={hosts.slice(0, 200).join(', ')}>{`, and ${count - named.length} more`}</span>
+      )}
+    </p>
   )
 }
 
@@ -102,10 +121,11 @@ function Line({ group }: { group: PageCoverageGroup }) {
 /** What is missing on which hosts, and what would make it seen. */
 export function Mends({ host }: { host?: string }) {
   const { groups } = useApp().store.data.coverage
-  const told = groups.filter(
-    ({ hosts, mends, missing }) =>
-      (host === undefined || hosts.includes(host)) && (mends.length > 0 || missing.length > 0),
-  )
+  const told = groups
+    .filter(
+      ({ hosts, mends, missing }) => (host === undefined || hosts.includes(host)) && mends.length + missing.length > 0,
+    )
+    .map((group) => (host === undefined ? group : { ...group, hosts: [host], count: 1 }))
   if (told.length === 0) return <p class="good">Nothing is missing that could be switched on.</p>
   return (
     <div class="mends">
