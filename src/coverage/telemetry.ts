@@ -8,16 +8,18 @@ const byChannel = new Map<string, Telemetry>([
   ['powershellcore/operational', 'powershell'],
 ])
 
-// Records of one log come in a row, and this is asked for every fact.
-let lastChannel = ''
-let lastTelemetry: Telemetry | undefined
+// Asked for every fact, and a name is seldom written in another case.
+const asWritten = new Map<string, Telemetry | undefined>()
+/** Spellings kept; a hostile log can invent channels. */
+const mostSpellings = 1_024
 
 /** What a channel’s records count as; undefined for logs that show nothing of tasks. */
 export function telemetryOf(channel: string): Telemetry | undefined {
-  if (channel === lastChannel) return lastTelemetry
-  lastChannel = channel
-  lastTelemetry = byChannel.get(channel.toLowerCase())
-  return lastTelemetry
+  const known = asWritten.get(channel)
+  if (known !== undefined || asWritten.has(channel)) return known
+  const telemetry = byChannel.get(channel.toLowerCase())
+  if (asWritten.size < mostSpellings) asWritten.set(channel, telemetry)
+  return telemetry
 }
 
 /** The log’s name, as a person looks for it. */
