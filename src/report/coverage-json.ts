@@ -8,6 +8,9 @@ import type {
 } from '../model/coverage-report.ts'
 import { formatInstant } from '../model/time.ts'
 import { jsonLine } from './clean.ts'
+import { mendTable } from './mend/mends.ts'
+import { commandsOf } from './mend/steps.ts'
+import { wantedMends } from './mend/wanted.ts'
 
 /** The form of coverage in JSON; a field that is added does not change it. */
 export const coverageSchema = 'tasktrail.coverage/1'
@@ -22,7 +25,20 @@ export function* coverageDocument(report: FleetCoverageReport): Iterable<string>
     yield `${separator}${jsonLine(hostJson(host, inputs))}`
     separator = ',\n'
   }
-  yield '\n]}\n'
+  yield `\n],"mends":${jsonLine(mendsJson(report))}}\n`
+}
+
+/** What each id in `mend` stands for: its name, and the commands that switch it on and take it back where there are some. */
+function mendsJson(report: FleetCoverageReport): object {
+  const { mends, sizes } = wantedMends(report)
+  return Object.fromEntries(
+    mends.map(({ id, hosts, cost }) => {
+      const commands = mendTable[id].steps.map((step) => commandsOf(step, sizes))
+      const apply = commands.flatMap((one) => one.apply)
+      const undo = commands.flatMap((one) => one.undo)
+      return [id, { name: mendTable[id].name, hosts: hosts?.length ?? 0, cost, apply, undo }]
+    }),
+  )
 }
 
 const time = (ms: number | null): string | null => (ms === null ? null : formatInstant({ time: ms, ticks: 0 }))

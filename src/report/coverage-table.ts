@@ -18,7 +18,7 @@ import { formatInstant } from '../model/time.ts'
 import { clean } from './clean.ts'
 import { groupsOf, type HostGroup, shareSeen } from './coverage-groups.ts'
 import { hostName } from './legible.ts'
-import { mendNames } from './mend-names.ts'
+import { mendTable } from './mend/mends.ts'
 import { wrap } from './wrap.ts'
 
 export interface TableOptions {
@@ -375,7 +375,7 @@ function mendLines(hosts: readonly HostCoverageReport[], width: number): string[
   const lines = shown.flatMap(([mend, { hosts: on, capabilities: ids }]) => {
     const where = hosts.length === 1 ? '' : ` on ${counted(on.size, 'host')}`
     return wrap(
-      `${mendNames[mend]}${where}: ${namesOf([...ids])}`,
+      `${mendTable[mend].name}${where}: ${namesOf([...ids])}`,
       {
         first: '  ',
         rest: '      ',

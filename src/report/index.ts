@@ -9,6 +9,7 @@ export { type InventoryChange, inventoryDiff, inventoryDiffText, type KeptEntry 
 export { inventoryJson, inventorySchema } from './inventory-json.ts'
 export { jsonLines } from './json.ts'
 export { legible } from './legible.ts'
+export { type MendForm, mendForms, mendPieces } from './mend/index.ts'
 export { problemText } from './problem.ts'
 export { type InventoryItem, isFinding, type ScanResult, type ScanTally, type Unmet } from './result.ts'
 export { type ScopeFormat, scopeFormats } from './scope.ts'

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { gradeNames, usualStaleDays } from '../../model/coverage-report.ts'
 import { coverageFormats } from '../../report/formats.ts'
+import { mendForms } from '../../report/mend/index.ts'
 import {
   atLeastOne,
   fileWish,
@@ -23,7 +24,7 @@ export function declareCoverage(program: Command): void {
     .description(
       'say what could have been seen: per host what is collected, since when, with which holes, what to switch on',
     )
-    .argument('[paths...]', 'as scan reads them; with --compare nothing', pathsOf)
+    .argument('[paths...]', 'as scan reads them; with --compare nothing, with --mend if you like', pathsOf)
     .addOption(reportOption(coverageFormats))
     .addOption(outOption())
     .addOption(forceOption())
@@ -36,6 +37,11 @@ export function declareCoverage(program: Command): void {
     )
     .addOption(new Option('--fail-under <grade>', 'exit with 1 when a host is below this').choices(gradeNames))
     .option('--compare <old new...>', 'what got better or worse between two files that were written with --format json')
+    .addOption(
+      new Option('--mend <form>', 'print what switches on all that is lacking; without paths, all that can be')
+        .choices(mendForms)
+        .conflicts(['compare', 'format', 'failUnder']),
+    )
     .addOption(jobsOption())
     .addOption(sourceOption())
     .addOption(followLinksOption())
@@ -52,7 +58,7 @@ export function declareCoverage(program: Command): void {
         followLinks,
         quiet,
       } = options
-      const { compare = null } = options
+      const { compare = null, mend = null } = options
       const out = fileWish(options)
       if (compare !== null) {
         const [older, newer, ...more] = [...compare, ...paths]
@@ -64,10 +70,13 @@ export function declareCoverage(program: Command): void {
           { inputs: [older, newer], out, quiet: true },
         )
       }
+      if (paths.length === 0 && mend !== null) {
+        return await runCommand('mend', { form: mend }, { inputs: [], out, quiet: true })
+      }
       if (paths.length === 0) throw new UsageError('name what is to be read, or --compare two files')
       await runCommand(
         'coverage',
-        { paths, format, host, hosts, staleDays: staleAfter, failUnder, jobs, source, followLinks, quiet },
+        { paths, format, mend, host, hosts, staleDays: staleAfter, failUnder, jobs, source, followLinks, quiet },
         { inputs: hosts === null ? paths : [...paths, hosts], followLinks, out, quiet },
       )
     })

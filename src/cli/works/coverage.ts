@@ -1,5 +1,6 @@
 import { type Grade, gradeNames } from '../../model/coverage-report.ts'
-import { coverageFormats, formatNamed } from '../../report/index.ts'
+import { interests } from '../../normalize/index.ts'
+import { coverageFormats, formatNamed, type MendForm, mendPieces } from '../../report/index.ts'
 import { scanPathsWith } from '../../run/index.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -13,6 +14,8 @@ import { sayGaps } from './gaps.ts'
 export interface CoverageWanted {
   readonly paths: readonly string[]
   readonly format: string
+  /** What switches on all that is lacking is printed instead. */
+  readonly mend: MendForm | null
   readonly host: string | null
   /** A file of the hosts that there should be. */
   readonly hosts: string | null
@@ -29,16 +32,16 @@ const widthOfFiles = 100
 
 /** `tasktrail coverage`: what could have been seen on each host, since when, and with which holes. */
 export async function coverageWork(
-  { paths, format, quiet, hosts, staleDays, failUnder, ...wanted }: CoverageWanted,
+  { paths, format, mend, quiet, hosts, staleDays, failUnder, ...wanted }: CoverageWanted,
   { temporary, standardInput, onProgress, freeTerminal, terminal, out, say }: Surroundings,
 ): Promise<number> {
   const expected = hosts === null ? null : readExpectedHosts(hosts)
   const coverage = { expected, staleDays }
   const result = await scanPathsWith(temporary, paths, { ...wanted, coverage, standardInput, onProgress })
   const report = result.fleet
-  const pieces = formatNamed(coverageFormats, format).print(report, {
-    width: (out === null && terminal?.columns) || widthOfFiles,
-  })
+  const width = (out === null && terminal?.columns) || widthOfFiles
+  const pieces =
+    mend === null ? formatNamed(coverageFormats, format).print(report, { width }) : mendPieces(mend, report, interests)
   writeReport(out, toldPieces(pieces, onProgress), freeTerminal)
   if (!quiet) sayGaps(result, 'nothing', say)
   if (failUnder !== null && result.unmet === null) {

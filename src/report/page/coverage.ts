@@ -6,7 +6,7 @@ import {
   grades,
 } from '../../model/coverage-report.ts'
 import { groupsOf, type HostGroup, shareSeen } from '../coverage-groups.ts'
-import { mendNames } from '../mend-names.ts'
+import { mendTable } from '../mend/mends.ts'
 
 /** Hosts of which the same is to be said: more kinds of them than fit on a page are put together by grade and role. */
 const mostGroups = 200
@@ -87,7 +87,7 @@ function groupOf(group: HostGroup): PageCoverageGroup {
       const one = host.capabilities[id]
       for (const sentence of one.missing)
         if (missing.size < told.sentences) missing.add(`${capabilities[id]}: ${sentence}`)
-      for (const mend of one.mend.slice(0, 1)) if (mends.size < told.mends) mends.add(mendNames[mend])
+      for (const mend of one.mend.slice(0, 1)) if (mends.size < told.mends) mends.add(mendTable[mend].name)
     }
   const grade = first?.grade ?? 'blind'
   return {
