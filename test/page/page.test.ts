@@ -255,6 +255,23 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     }
   })
 
+  test('on a telephone no view is wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open(demoPage)
+    for (const view of [
+      '',
+      'findings',
+      `finding/${worst()}`,
+      'hosts',
+      'host/fs01.example.test',
+      'scope/origin/192.0.2.45',
+      'input',
+    ]) {
+      await walk(view)
+      expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([view, 390])
+    }
+  })
+
   test('all the while nothing went wrong and nothing was asked of a network', () => {
     expect(faults).toEqual([])
   })
