@@ -350,7 +350,8 @@ function circumstanceText({ kind, what, actor, repeated }: ToldCircumstance): st
   return `${kind.replace('-', ' ')}: ${legible(what)}${byWhom(actor)}${again}`
 }
 
-const startSays: Record<StartedBy, string> = {
+/** What set a run off, in words that follow `ran`. */
+export const startSays: Record<StartedBy, string> = {
   time: ' on its schedule',
   logon: ' at logon',
   boot: ' at boot',

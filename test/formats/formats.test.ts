@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isOfTask, severities } from '../../src/model/finding.ts'
+import { csvLine } from '../../src/report/csv-line.ts'
 import { findingJson, formatNamed, isFinding, type ScanResult, scanFormats } from '../../src/report/index.ts'
 import { csvRecords, csvRows } from './csv-rows.ts'
 import { ecsFields, expectedTypes } from './ecs-9.ts'
@@ -118,6 +119,18 @@ describe('csv', () => {
     }
     expect(rows.flat().join('\n')).toContain("'=HYPERLINK")
   })
+
+  test('a reason is told from its bits', () => {
+    const critical = csvRecords(printed('csv', demo, false)).find(({ severity }) => severity === 'critical')
+    expect(critical?.reasons).toMatch(/^6 bits: The task was created, run and deleted within 21 ms\. \| 5 bits: /)
+  })
+
+  test('no cell is longer than a spreadsheet holds, and one that is cut says by how much', () => {
+    const [cells = []] = csvRows(csvLine(['x'.repeat(32_767), `${'y'.repeat(32_699)}${'😀'.repeat(700)}=cmd|x`]))
+    expect(cells[0]).toBe('x'.repeat(32_767))
+    expect(cells[1]?.length).toBeLessThanOrEqual(32_767)
+    expect(cells[1]).toMatch(/y… \(1,406 more characters, all of them in jsonl\)$/)
+  })
 })
 
 describe('timeline', () => {
@@ -128,6 +141,12 @@ describe('timeline', () => {
     expect(new Set(rows.map(({ event }) => event))).toEqual(new Set(['change', 'run', 'process']))
     const processes = demo.chains.filter(isOfTask).flatMap(({ chain }) => chain.runs.flatMap((run) => run.processes))
     expect(rows.filter(({ event }) => event === 'process')).toHaveLength(processes.length)
+  })
+
+  test('says what set a run off, and nothing where that is not known', () => {
+    const runs = csvRecords(printed('timeline', demo)).filter(({ event }) => event === 'run')
+    expect(runs.map(({ says }) => says)).toContain('Task \\kQzWvTyb ran by hand')
+    for (const { says } of runs) expect(says).not.toContain('unknown')
   })
 
   test('names the record of an event', () => {

@@ -1,6 +1,7 @@
 import type { Actor, Evidence } from '../../model/chain.ts'
 import { append } from '../../model/lists.ts'
 import { compareInstants, type Instant } from '../../model/time.ts'
+import { startSays } from '../story.ts'
 import type { ToldChain } from '../told.ts'
 import { addressOf, brief } from './gist.ts'
 
@@ -51,7 +52,9 @@ export function eventsOf(chain: ToldChain): ChainEvent[] {
       by(at, { kind: 'circumstance', action: kind, says: brief(`${kind.replaceAll('-', ' ')}: ${what}`) }, actor),
     )
   for (const run of chain.runs) {
-    events.push(by(run, { kind: 'run', action: 'ran', says: `Task ${task} ran (${run.startedBy})` }, run.requestedBy))
+    events.push(
+      by(run, { kind: 'run', action: 'ran', says: `Task ${task} ran${startSays[run.startedBy]}` }, run.requestedBy),
+    )
     append(
       events,
       run.processes.map((process) => ({

@@ -35,7 +35,7 @@ const columns: Readonly<Record<string, (told: ToldFinding) => Cell>> = {
       .slice(0, toldProcesses)
       .map(({ commandLine, image }) => commandLine ?? image ?? '?')
       .join(' | '),
-  reasons: ({ score }) => score.factors.map(({ bits, says }) => `${bits} ${says}`).join(' | '),
+  reasons: ({ score }) => score.factors.map(({ bits, says }) => `${bits} bits: ${says}`).join(' | '),
   'not seen': ({ chain }) => chain.blindSpots.join(' | '),
   techniques: (told) => techniquesOf(told).join(' '),
   records: ({ chain }) => chain.evidence.length,
