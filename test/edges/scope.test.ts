@@ -79,6 +79,12 @@ describe('the scope of one finding', () => {
     expect(code).toBe(0)
     expect(text).toMatch(/1 other host of 2 shows some of it\n {2}ws003\.example\.test, since 2026-03-09 /)
   })
+  test('is told by the beginning of an id that the table shows, also of an earlier scan', async () => {
+    const [short, paths] = [id.slice(0, 8).toUpperCase(), [join(fleet, 'WS005.example.test')]]
+    const { text } = await scope({ id: short, from: findings, paths })
+    expect(JSON.parse(text).finding.id).toBe(id)
+    await expect(scope({ id: '', from: findings, paths })).rejects.toThrow('is the beginning of')
+  })
   test('of an id that nothing has is nothing', async () => {
     const { code, said } = await scope({ id: 'ffffffffffffffff', paths: [join(fleet, 'WS005.example.test')] })
     expect(code).toBe(4)

@@ -5,19 +5,26 @@ import { UsageError } from '../refusals.ts'
 /** Ids that are listed where one begins like several. */
 const listed = 8
 
-/** The chain of an id, of one that it had before, or of the beginning of one that no other has; undefined where there is none. */
-export function chainNamed(chains: readonly ScoredChain[], id: string): ScoredChain | undefined {
+interface Ids {
+  readonly id: string
+  readonly formerIds: readonly string[]
+}
+
+/** The one of an id, of one that it had before, or of the beginning of one that no other has; undefined where there is none. */
+export function oneNamed<T>(all: readonly T[], idsOf: (one: T) => Ids, id: string): T | undefined {
   const wanted = id.toLowerCase()
-  const whole = chains.find(({ chain }) => chain.id === wanted)
-  if (whole) return whole
-  const former = chains.find(({ chain }) => chain.formerIds.includes(wanted))
-  if (former) return former
-  const begins = chains.filter(({ chain }) => chain.id.startsWith(wanted))
-  if (begins.length > 1) {
-    const ids = begins.slice(0, listed).map(({ chain }) => chain.id)
+  const whole = all.find((one) => idsOf(one).id === wanted)
+  if (whole !== undefined) return whole
+  const former = all.find((one) => idsOf(one).formerIds.includes(wanted))
+  if (former !== undefined) return former
+  const begins = all.filter((one) => idsOf(one).id.startsWith(wanted))
+  const ids = [...new Set(begins.map((one) => idsOf(one).id))]
+  if (ids.length > 1)
     throw new UsageError(
-      `${clean(id)} is the beginning of ${begins.length} ids: ${ids.join(', ')}${begins.length > listed ? ', …' : ''}`,
+      `${clean(id)} is the beginning of ${ids.length} ids: ${ids.slice(0, listed).join(', ')}${ids.length > listed ? ', …' : ''}`,
     )
-  }
   return begins[0]
 }
+
+export const chainNamed = (chains: readonly ScoredChain[], id: string): ScoredChain | undefined =>
+  oneNamed(chains, ({ chain }) => chain, id)

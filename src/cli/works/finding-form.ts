@@ -7,7 +7,7 @@ import type { ScoredChain } from '../../model/finding.ts'
 import { findingJson, findingSchema } from '../../report/index.ts'
 import { UsageError } from '../refusals.ts'
 import { jsonValues, readTextFile } from '../text-file.ts'
-import { chainNamed } from './chain-named.ts'
+import { chainNamed, oneNamed } from './chain-named.ts'
 import { definitionForm } from './definition-form.ts'
 
 const definition: z.ZodType<TaskDefinition | null> = definitionForm.nullable()
@@ -51,19 +51,25 @@ const form = z.object({
 /** A finding as an earlier scan told it. */
 export type KeptFinding = z.output<typeof form>
 
-/** The finding of this id, or of one that it had before, in what `scan --format jsonl` or `json` wrote. */
+/** The finding of this id, of one that it had before, or of the beginning of one, in what `scan --format jsonl` or `json` wrote. */
 export function readFinding(path: string, id: string): KeptFinding {
   const values = jsonValues(readTextFile(path), path, 'finding', (document) =>
     Array.isArray(document) ? document : (document as { findings?: unknown } | null)?.findings,
   )
-  const placed = values.find(({ value }) => {
-    const one = value as { id?: unknown; formerIds?: unknown } | null
-    return one?.id === id || (Array.isArray(one?.formerIds) && one.formerIds.includes(id))
-  })
+  const placed = oneNamed(values, ({ value }) => idsIn(value), id)
   if (!placed) throw new UsageError(`${path} has no finding ${id}`)
   const finding = readAs(form, placed.value)
   if ('wrong' in finding) throw new UsageError(`${placed.where}: not of the form ${findingSchema}: ${finding.wrong}`)
   return finding.value
+}
+
+/** The ids in a value that may be of any form. */
+function idsIn(value: unknown) {
+  const one = value as { id?: unknown; formerIds?: unknown } | null
+  return {
+    id: typeof one?.id === 'string' ? one.id : '',
+    formerIds: Array.isArray(one?.formerIds) ? one.formerIds.filter((former) => typeof former === 'string') : [],
+  }
 }
 
 /** A finding of this scan, told in the same form; undefined where it has none of this id. */
