@@ -59,7 +59,8 @@ export function progressText({ stage, done, total, records, input }: RunProgress
     case 'reading': {
       const many = records > 0 ? `, ${counted(records, 'record')}` : ''
       const rate = `${megabytes(done / seconds)} MB/s`
-      return `reading: ${share}${megabytes(done)} of ${megabytes(total)} MB${many} · ${rate}${input === null ? '' : ` · ${input}`}`
+      const all = total > 0 ? ` of ${megabytes(total)}` : ''
+      return `reading: ${share}${megabytes(done)}${all} MB${many} · ${rate}${input === null ? '' : ` · ${input}`}`
     }
     case 'correlating':
       return `correlating: ${share}${done} of ${total} facts · ${(done / seconds / 1000).toFixed(0)} thousand/s`

@@ -7,6 +7,7 @@ import type { ScanResult } from '../report/index.ts'
 import { type Collection, readArtifacts } from '../sources/artifacts.ts'
 import { placeOf } from '../sources/collection.ts'
 import type { ForcedKind } from '../sources/forced-kind.ts'
+import { bytesToRead } from '../sources/input.ts'
 import { findInputs, type Input } from '../sources/inputs.ts'
 import type { StandardInput } from '../sources/standard-input.ts'
 import { compareProblems, extractInputs } from './extract-inputs.ts'
@@ -80,7 +81,7 @@ export async function scanPathsWith(
     followLinks,
     temporary,
   })
-  watch.total = inputs.reduce((sum, input) => sum + input.bytes, 0)
+  watch.total = bytesToRead(inputs)
   const { runs, tally } = await extractInputs(inputs, options.jobs, temporary, watch)
   const collections = await readArtifacts(
     inputs,

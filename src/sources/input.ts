@@ -15,3 +15,9 @@ export interface Input {
   readonly bytes: number
   readonly kind: SourceKind | ArtifactKind
 }
+
+/** How many bytes will be read of all of them; 0 where one is packed and does not say how much it unpacks to. */
+export const bytesToRead = (inputs: readonly Pick<Input, 'packed' | 'bytes'>[]): number =>
+  inputs.some(({ packed }) => packed !== null && packed.method !== 'stored' && packed.size === null)
+    ? 0
+    : inputs.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -6,6 +6,7 @@ import { legible, safeJson } from '../../report/index.ts'
 import type { OnProgress } from '../../run/progress.ts'
 import { readEvtx } from '../../sources/evtx-file.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
+import { bytesToRead } from '../../sources/input.ts'
 import { findInputs, type Input } from '../../sources/inputs.ts'
 import { cannotRead } from '../../sources/reason.ts'
 import { lookAtWiped } from '../../sources/wiped-log.ts'
@@ -71,7 +72,7 @@ async function dumpLogs(
   const decoder = new EvtxDecoder({ interests: 'all' })
   const lines = new JsonLines()
   const dumped: Dumped = { records: 0, ofTime: 0, isRead: true }
-  const total = logs.reduce((sum, { bytes }) => sum + bytes, 0)
+  const total = bytesToRead(logs)
   let done = 0
   const flush = () => {
     dumped.isRead = output.write(cleaned(lines.bytes()))
