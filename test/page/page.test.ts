@@ -48,7 +48,7 @@ const steering = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u
 /** Words that a reader of the result goes by. */
 const typed = new Set([
   ...['kind', 'id', 'outcome', 'route', 'confidence', 'startedBy', 'tiedBy', 'verdict', 'severity', 'by', 'signature'],
-  ...['runLevel', 'artifact'],
+  ...['runLevel', 'artifact', 'mend', 'state', 'grade', 'atBest', 'presence', 'telemetry'],
 ])
 
 /** A result with the evil text in every text that a host had a say in. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { madeChain } from '../../lab/made-chains.ts'
+import { madeChain, madeClearedLog } from '../../lab/made-chains.ts'
 import { findingJson } from '../finding-json.ts'
 import { containment } from './index.ts'
 
@@ -231,4 +231,18 @@ test('a process that took the id over is not ended', () => {
 
 test('a computer has no password to reset', () => {
   expect(steps('PowerShell', { user: 'WS1$' }).at(-1)?.lines).toEqual([])
+})
+
+test('of a cleared log only what is left is kept, and whoever cleared it is dealt with', () => {
+  const finding = findingJson(
+    {
+      chain: madeClearedLog({ by: { user: 'CORP\\eve' } }),
+      verdict: 'not-run',
+      score: { bits: 3, severity: 'low', factors: [] },
+      ...{ baseline: null, settings: null },
+    },
+    [],
+  )
+  for (const { steps: all } of containment(finding))
+    expect(all.map(({ title }) => title)).toEqual(['Keep what is left', 'Reset the account'])
 })

@@ -2,14 +2,14 @@ import type { FindingJson } from '../finding-json.ts'
 import { liveResponseSteps } from './live-response.ts'
 import { powershellSteps } from './powershell.ts'
 import { schtasksSteps } from './schtasks.ts'
-import type { Way } from './step.ts'
+import { titles, type Way } from './step.ts'
 import { targetOf } from './target.ts'
 import { velociraptorSteps } from './velociraptor.ts'
 
 /** What to do about a finding, by tool, as text to copy. Nothing here is ever run by us. */
 export function containment(finding: FindingJson): Way[] {
   const target = targetOf(finding)
-  return [
+  const ways: Way[] = [
     { name: 'PowerShell', about: 'On the host, in an elevated PowerShell.', steps: powershellSteps(target) },
     { name: 'schtasks', about: 'On the host, in an elevated cmd.exe.', steps: schtasksSteps(target) },
     {
@@ -19,4 +19,13 @@ export function containment(finding: FindingJson): Way[] {
     },
     { name: 'Defender', about: 'In a live response session on the device.', steps: liveResponseSteps(target) },
   ]
+  return finding.kind === 'log-cleared' ? ways.map(withoutTask) : ways
 }
+
+/** Of a lost log there is what is left to keep, and whoever cleared it. */
+const withoutTask = ({ steps, ...way }: Way): Way => ({
+  ...way,
+  steps: steps
+    .filter(({ title }) => title === titles.keep || title === titles.account)
+    .map((step) => (step.title === titles.keep ? { ...step, title: 'Keep what is left', note: null } : step)),
+})

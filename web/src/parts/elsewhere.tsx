@@ -19,7 +19,7 @@ function threadsOf(row: Row): Thread[] {
   }
   put('user', 'same account', row.user)
   put('origin', 'same address', row.origin)
-  put('task', 'same task', row.title)
+  if (row.kind !== 'log-cleared') put('task', 'same task', row.title)
   put('definition', 'same definition', row.definition)
   put('action', 'same command', row.action)
   for (const hash of row.hashes.slice(0, 6)) put('hash', 'same file', hash)

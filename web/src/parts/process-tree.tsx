@@ -66,6 +66,11 @@ function ProcessLine({ process }: { process: Process }) {
         {user !== null && <span class="dim">{`as ${user}${integrity === null ? '' : `, ${integrity}`}`}</span>}
         <Rarity image={image} />
         <FileSays hashes={process.hashes} signature={process.signature} />
+        {process.connectedTo !== undefined && (
+          <span class="fact rare" title="a connection to an address outside">
+            {`connected to ${process.connectedTo.host ?? process.connectedTo.address}:${process.connectedTo.port}`}
+          </span>
+        )}
       </div>
       {commandLine !== null && <code class="command">{commandLine}</code>}
       {tie !== '' && tie !== undefined && <span class="tie">{tie}</span>}
