@@ -19,6 +19,7 @@ export const works = {
   attack: async () => (await import('./works/attack.ts')).attackWork,
   scope: async () => (await import('./works/scope.ts')).scopeWork,
   validate: async () => (await import('./works/validate.ts')).validateWork,
+  attest: async () => (await import('./works/attest.ts')).attestWork,
   'standard-cases': async () => (await import('./works/standard-cases.ts')).standardCasesWork,
   'lab-make': async () => (await import('./works/lab-make.ts')).labMakeWork,
   'lab-attacks': async () => (await import('./works/lab-attacks.ts')).labAttacksWork,

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
 import { declareAttack } from './commands/attack.ts'
+import { declareAttest } from './commands/attest.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
 import { declareCoverage } from './commands/coverage.ts'
 import { declareDemo } from './commands/demo.ts'
@@ -17,10 +17,7 @@ import { declareSweep } from './commands/sweep.ts'
 import { declareValidate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { UsageError } from './refusals.ts'
-
-const version = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version
+import { version } from './version.ts'
 
 const program = new Command('tasktrail')
   .description('Who scheduled what on a Windows host, how, what did it then run, and is that out of the ordinary.')
@@ -43,6 +40,7 @@ for (const declare of [
   declareExport,
   declareAttack,
   declareValidate,
+  declareAttest,
   declareLab,
 ]) {
   declare(program)

@@ -5,6 +5,7 @@ import type { ScanResult } from '../report/result.ts'
 import type { ReportOptions } from '../report/shown.ts'
 import { writeReport } from './output.ts'
 import type { Reserved } from './outputs.ts'
+import { version } from './version.ts'
 
 /** Where the page without data is: beside the folder of the chunk that this is in, or, for the sources, where the build put it. */
 const templates = ['../page.html', '../../dist/page.html'].map((place) => new URL(place, import.meta.url))
@@ -21,12 +22,9 @@ export function writePage(
     out,
     htmlPage(result, {
       ...options,
-      version: versionOf(),
+      version,
       template: readFileSync(template, 'utf8'),
       pack: (text) => gzipSync(text).toString('base64'),
     }),
   )
 }
-
-const versionOf = (): string =>
-  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version

@@ -1,4 +1,5 @@
 export { type AttackFormat, attackFormats } from './attack.ts'
+export { type AttestedInput, type AttestedValidation, attestationOf, attestForms } from './attest/index.ts'
 export { clean, cleanLines, jsonLine, safeJson } from './clean.ts'
 export { type CoverageChange, coverageDiff, coverageDiffText, type KeptCoverage } from './coverage-diff.ts'
 export { coverageSchema } from './coverage-json.ts'

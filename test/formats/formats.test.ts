@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isOfTask, severities } from '../../src/model/finding.ts'
 import { csvLine } from '../../src/report/csv-line.ts'
-import { findingJson, formatNamed, isFinding, type ScanResult, scanFormats } from '../../src/report/index.ts'
+import {
+  attestationOf,
+  attestForms,
+  findingJson,
+  formatNamed,
+  isFinding,
+  type ScanResult,
+  scanFormats,
+} from '../../src/report/index.ts'
 import { csvRecords, csvRows } from './csv-rows.ts'
 import { ecsFields, expectedTypes } from './ecs-9.ts'
 import { navigatorLayer } from './navigator-4.5.ts'
@@ -286,5 +295,80 @@ describe('iocs', () => {
     expect(values('cmd.exe')).not.toContain('sha256')
     expect(values('C:\\Windows\\System32\\cmd.exe', 'unsigned')).toEqual(expect.arrayContaining(['sha256', 'path']))
     expect(values('C:\\Users\\Public\\a.exe')).toEqual(expect.arrayContaining(['sha256', 'path']))
+  })
+})
+
+describe('an attestation', () => {
+  const basis = {
+    ...{ version: '1.2.3', baseline: null, settings: 'abc', expected: null },
+    inputs: [{ name: 'a<b>|`c`.evtx', bytes: 5, sha256: 'ab'.repeat(32) }],
+    validation: {
+      ...{ file: 'v.json', sha256: 'cd'.repeat(32) },
+      cases: [
+        { name: 'seen', host: 'ws1', outcome: 'found-with-run', asExpected: true },
+        { name: '<i>missed</i>', host: 'ws1', outcome: 'not-found', asExpected: false },
+      ],
+    },
+  }
+  const printed = (form: string, result: ScanResult) =>
+    [...(attestForms[form]?.(attestationOf(result, basis)) ?? [])].join('')
+
+  test('counts every finding once, by severity and age, to the newest record', () => {
+    const { findings } = attestationOf(demo, basis)
+    expect(findings.total).toBe(demo.chains.filter(isFinding).length)
+    const counts = findings.byAge.flatMap(({ critical, high, medium, low }) => [critical, high, medium, low])
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(findings.total)
+    for (const { at, ageDays } of findings.list)
+      expect(ageDays).toBe(Math.floor((Date.parse(findings.asOf ?? '') - Date.parse(at ?? '')) / 86_400_000))
+  })
+
+  test('counts each host in one grade, and in one state of each capability', () => {
+    const { hosts, coverage } = attestationOf(demo, basis)
+    for (const { hosts: n, grades } of hosts.byRole) expect(Object.values(grades).reduce((a, b) => a + b, 0)).toBe(n)
+    for (const { seen, partial, absent, noChannel, unknown } of coverage)
+      expect(seen + partial + absent + noChannel + unknown).toBe(demo.fleet.hosts.length)
+  })
+
+  test('of the same input is the same bytes in each form', () => {
+    for (const form of Object.keys(attestForms)) expect(printed(form, evil)).toBe(printed(form, evil))
+    expect(JSON.parse(printed('.json', demo))).toMatchObject({
+      schema: 'tasktrail.attest/1',
+      tool: { version: '1.2.3' },
+      analytic: { id: 'AN0258' },
+      settings: 'abc',
+      inputs: [{ sha256: 'ab'.repeat(32) }],
+    })
+  })
+
+  test('as a page loads and runs nothing, and is styled by what its policy names', () => {
+    const page = printed('.html', evil)
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    )
+    expect(page).not.toMatch(/<(?:script|img|link|iframe|a|svg)\b|\son\w+=\S*>/i)
+    const tags = new Set([...page.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag))
+    expect([...tags].sort().join(' ')).toBe(
+      'body h1 h2 head html main meta p section style table tbody td th thead title tr',
+    )
+    expect(page).toContain('&lt;i&gt;missed&lt;/i&gt;')
+  })
+
+  test('as Markdown has no markup but its own, and each row the columns of its table', () => {
+    const page = printed('.md', evil)
+    expect(page).not.toMatch(/<|(?<!\\)`/)
+    let columns = 0
+    for (const line of page.split('\n')) {
+      const cells = line.startsWith('|') ? line.replaceAll('\\|', '').split('|').length : 0
+      if (columns > 0 && cells > 0) expect(cells).toBe(columns)
+      columns = cells
+    }
+    expect(page).toMatch(/\| \\?&lt;i&gt;missed&lt;\/i&gt; \| ws1 \| not-found \| no \|\n\| seen \|/)
+  })
+
+  test('steers no terminal', () => {
+    const raw = /[\u007f-\u009f\u200b\u2028\u202a-\u202e\u2066-\u2069\ufeff]|(?!\n)\p{Cc}/u
+    for (const form of Object.keys(attestForms)) expect(printed(form, evil)).not.toMatch(raw)
   })
 })

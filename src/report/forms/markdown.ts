@@ -27,7 +27,7 @@ export function* markdownTicket(result: ScanResult, options: ReportOptions): Ite
   const stories = alike(worstFirst(shownOf(result, options)))
   yield `# Scheduled tasks: ${unmetText(result) === null ? counted(stories.length, 'finding') : 'nothing was looked at'}\n\n`
   const unmet = unmetText(result)
-  if (unmet !== null) yield `${escaped(unmet)}\n\n`
+  if (unmet !== null) yield `${markdownText(unmet)}\n\n`
   if (stories.length > 0) {
     yield '| severity | host | task | who | when (UTC) | id |\n|---|---|---|---|---|---|\n'
     for (const { first, more } of stories) yield tableRow(first, new Set(more.map(({ chain }) => chain.host)).size)
@@ -66,7 +66,7 @@ function* finding(scored: ScoredChain, more: readonly ScoredChain[], places: Pla
   put('from', addressOf(actor) === null ? null : code(addressOf(actor) ?? ''))
   put('with', actor?.process?.commandLine ? code(actor.process.commandLine) : null)
   put('route', chain.change ? `${chain.change.route}, attribution ${chain.change.confidence}` : null)
-  put('attributed because', chain.change ? escaped(chain.change.because) : null)
+  put('attributed because', chain.change ? markdownText(chain.change.because) : null)
   for (const line of plannedOf(chain).slice(0, told.events)) put('to run', code(line))
   put('runs as', runsAsOf(chain) === null ? null : code(runsAsOf(chain) ?? ''))
   put('definition hash', chain.definitionHash === null ? null : code(chain.definitionHash))
@@ -98,10 +98,10 @@ function* finding(scored: ScoredChain, more: readonly ScoredChain[], places: Pla
   )
   yield* list(
     'Why',
-    score.factors.map(({ bits, says }) => `${bits > 0 ? '+' : ''}${bits.toFixed(1)} ${escaped(says)}`),
+    score.factors.map(({ bits, says }) => `${bits > 0 ? '+' : ''}${bits.toFixed(1)} ${markdownText(says)}`),
     told.events,
   )
-  yield* list('Could not be seen', chain.blindSpots.map(escaped), told.events)
+  yield* list('Could not be seen', chain.blindSpots.map(markdownText), told.events)
   yield* list('Evidence', evidenceItems(chain.evidence, places), told.evidence)
   yield '\n'
 }
@@ -136,8 +136,10 @@ function* list(heading: string, items: readonly string[], most: number): Iterabl
 function* limits({ blindSpots, problems, unlistedProblems, tally }: ScanResult, { root }: Places): Iterable<string> {
   yield `## What was read\n\n${counted(tally.files, 'file')}, ${counted(tally.records, 'record')}, ${counted(tally.hosts.length, 'host')}`
   yield tally.first && tally.last ? `, ${timeOf(tally.first)} to ${timeOf(tally.last)}\n` : '\n'
-  yield* list('Blind spots', blindSpots.map(escaped), told.problems)
-  const unread = problems.map((problem) => escaped(problemText({ ...problem, file: shortened(problem.file, root) })))
+  yield* list('Blind spots', blindSpots.map(markdownText), told.problems)
+  const unread = problems.map((problem) =>
+    markdownText(problemText({ ...problem, file: shortened(problem.file, root) })),
+  )
   yield* list('Could not be read', unread, told.problems)
   if (unlistedProblems > 0) yield `\n${counted(unlistedProblems, 'more piece')} could not be read.\n`
 }
@@ -157,7 +159,7 @@ function code(text: string): string {
 }
 
 /** A sentence of ours in which text of the input may stand: nothing in it is markup, a link, a mention or an issue. */
-const escaped = (text: string): string =>
+export const markdownText = (text: string): string =>
   clean(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
