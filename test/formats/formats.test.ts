@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { madeClearedLog } from '../../src/lab/made-chains.ts'
 import { isOfTask, severities } from '../../src/model/finding.ts'
 import { csvLine } from '../../src/report/csv-line.ts'
 import {
@@ -188,6 +189,18 @@ describe('ocsf', () => {
     for (const event of objectsOf('ocsf', evil)) {
       expect(validate[event.class_uid as 2004 | 1006](event)).toBe('')
       expect(event.type_uid).toBe(event.class_uid * 100 + event.activity_id)
+    }
+  })
+
+  test('a cleared log is a finding of the class 2004, which speaks of no task', () => {
+    const chains = hostile.map((text) => ({ ...hostileChain(text), chain: madeClearedLog({ host: text, log: text }) }))
+    const events = objectsOf('ocsf', { ...demo, chains })
+    expect(events).toHaveLength(hostile.length)
+    const validate = validator(detectionFinding)
+    for (const event of events) {
+      expect(validate(event)).toBe('')
+      expect(event.evidences).toMatchObject([{ name: 'who cleared the log' }])
+      expect(event.evidences[0].job).toBeUndefined()
     }
   })
 

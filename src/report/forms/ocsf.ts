@@ -101,7 +101,7 @@ function detectionFinding(scored: ScoredChain, { inputs, tally }: ScanResult, re
     ...(chain.host === '' ? {} : { device: deviceOf(chain.host) }),
     evidences: [
       {
-        name: 'who made the task, and what it is',
+        name: chain.kind === 'log-cleared' ? 'who cleared the log' : 'who made the change, and what the task is',
         ...optional('actor', actorJson(actor)),
         ...(chain.kind === 'log-cleared' ? {} : { job: jobOf(chain) }),
         ...(address === null ? {} : { src_endpoint: endpointOf(address) }),
