@@ -50,9 +50,13 @@ export function scopeOf(subject: ScopeSubject, input: ScopeInput, looseHash: Loo
     const host = meeting.scored.chain.host
     byHost.set(host, [...(byHost.get(host) ?? []), { ...meeting, same }])
   }
+  const { change } = subject.traced
   const hosts = [...byHost].sort(([a], [b]) => (a < b ? -1 : 1)).map(([host, all]) => hostOf(host, all, input.inputs))
   return {
-    finding: { id: subject.ids[0] ?? '', host: subject.host, task: subject.traced.taskPath },
+    finding: {
+      ...{ id: subject.ids[0] ?? '', host: subject.host, task: subject.traced.taskPath },
+      change: change?.kind === 'cleared' ? 'log-cleared' : (change?.kind ?? null),
+    },
     traces: answers,
     hits: hosts.filter(({ host }) => hostKey(host) !== own),
     own: hosts.find(({ host }) => hostKey(host) === own) ?? null,

@@ -67,7 +67,7 @@ export interface ScopeHost {
 
 /** Where else a finding's traces are. */
 export interface Scope {
-  readonly finding: { readonly id: string; readonly host: string; readonly task: string | null }
+  readonly finding: Pick<ScopeChain, 'id' | 'task' | 'change'> & { readonly host: string }
   readonly traces: readonly TraceAnswer[]
   /** Hosts other than the finding's own, by name. */
   readonly hits: readonly ScopeHost[]

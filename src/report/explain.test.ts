@@ -58,7 +58,7 @@ test('each reason has its counts, each link its reason, and what is missing its 
     'a (7): child of process 600 (parent; seen by a)',
     'medium with 3.9 bits more',
     'without hidden (1.1), the rest as it is: informational',
-    'no finding without 1 reason together: hidden',
+    'no finding without this reason: hidden',
     'before all others (it alone answers all) TaskScheduler/Operational: each run',
   ])
     expect(text).toContain(part)

@@ -141,7 +141,8 @@ function turnLines({ scored: { chain, score, verdict }, turns }: Explanation): P
   for (const one of without) lines.push(point(withoutText(one, score.severity, verdict)))
   if (toNone.length > 0) {
     const names = toNone.map(({ id }: FactorResult) => id).join(', ')
-    lines.push(point(`no finding without ${counted(toNone.length, 'reason')} together: ${names}`))
+    const which = toNone.length === 1 ? 'this reason' : `${counted(toNone.length, 'reason')} together`
+    lines.push(point(`no finding without ${which}: ${names}`))
   }
   return lines
 }

@@ -29,7 +29,7 @@ const toldChains = 3
 export function* scopeText(scope: Scope): Iterable<string> {
   const { finding, traces, hits, own, hosts } = scope
   const lines = [
-    ...wrap(`${legible(finding.task ?? '(no task)')} on ${hostName(finding.host)}, id ${legible(finding.id)}`, {
+    ...wrap(`${calledOf(finding)} on ${hostName(finding.host)}, id ${legible(finding.id)}`, {
       first: '',
       rest: '    ',
     }),
@@ -46,6 +46,9 @@ export function* scopeText(scope: Scope): Iterable<string> {
   ]
   yield `${lines.join('\n')}\n`
 }
+
+const calledOf = ({ task, change }: Pick<ScopeChain, 'task' | 'change'>): string =>
+  legible(task ?? (change === 'log-cleared' ? 'a cleared log' : '(no task)'))
 
 function traceLines({ trace, hosts, answer }: TraceAnswer): string[] {
   const where = {
@@ -70,13 +73,10 @@ function hostLines({ host, since, same, chains }: ScopeHost): string[] {
 function chainLines({ id, task, at, change, severity, same }: ScopeChain): string[] {
   const what = [severity, ...(change === null ? [] : [change]), ...(at.time === 0 ? [] : [timeOf(at)])].join(', ')
   const kinds = same.map((kind) => names[kind]).join(', ')
-  return wrap(
-    `${legible(task ?? (change === 'log-cleared' ? 'a log' : '(no task)'))}: ${what}, id ${legible(id)} (${kinds})`,
-    {
-      first: '      ',
-      rest: '        ',
-    },
-  )
+  return wrap(`${calledOf({ task, change })}: ${what}, id ${legible(id)} (${kinds})`, {
+    first: '      ',
+    rest: '        ',
+  })
 }
 
 export function* scopeJson({ finding, traces, hits, own, hosts }: Scope): Iterable<string> {
