@@ -1,6 +1,7 @@
 import {
   type CapabilityCoverage,
   type CapabilityId,
+  type ChannelCoverage,
   type CoverageWish,
   capabilityIds,
   type FleetCoverageReport,
@@ -27,6 +28,8 @@ export interface HostTelemetry {
   readonly ledger: HostLedger
   readonly series: readonly LogSeries[]
   readonly kept: HostEvidence['kept']
+  /** What it was set to record; left out: that was not collected. */
+  readonly settings?: HostEvidence['settings']
 }
 
 /** What could have been seen, of all hosts; the worst first. */
@@ -70,10 +73,20 @@ const least = (values: readonly (number | null)[]): number | null =>
 const most = (values: readonly (number | null)[]): number | null =>
   values.reduce<number | null>((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null)
 
-function evidenceOf({ ledger, series, kept }: HostTelemetry): HostEvidence {
+function evidenceOf({ ledger, series, kept, settings }: HostTelemetry): HostEvidence {
   const logs = logsOf(series)
   const activity = activityOf(logs)
-  return { ledger, logs, activity, kept, channels: logs.map((log) => channelCoverage(log, activity)) }
+  const channels = logs.map((log) => withSize(channelCoverage(log, activity), settings))
+  return { ledger, logs, activity, kept, settings, channels }
+}
+
+/** How far a log reaches back is known before it has rolled over where its size is. */
+function withSize(channel: ChannelCoverage, settings: HostTelemetry['settings']): ChannelCoverage {
+  const { bytesPerDay, retentionDays } = channel
+  if (retentionDays !== null || bytesPerDay === null || bytesPerDay === 0) return channel
+  const name = channel.channel.toLowerCase()
+  const size = settings?.logs.find((log) => log.channel.toLowerCase() === name)?.maxBytes ?? null
+  return size === null ? channel : { ...channel, retentionDays: size / bytesPerDay }
 }
 
 function spanOf({ ledger, logs }: HostEvidence): { first: number | null; last: number | null } {

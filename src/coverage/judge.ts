@@ -1,3 +1,4 @@
+import type { CollectedSettings } from '../model/artifact.ts'
 import { counted } from '../model/counted.ts'
 import {
   type CapabilityCoverage,
@@ -14,6 +15,7 @@ import { compareInstants } from '../model/time.ts'
 import { type HostLog, proofIn } from './channels.ts'
 import type { HostLedger, Signal, Switch } from './ledger.ts'
 import { processesPerDay, runsPerDay, sessionsPerDay } from './ordinary-rates.ts'
+import { settingName, settingOf } from './settings.ts'
 import { type Activity, overlap, silencesOf } from './silence.ts'
 import { type SourceOf, sensorsShow, sourcesOf } from './sources.ts'
 import { telemetryNames, telemetryOf } from './telemetry.ts'
@@ -30,6 +32,7 @@ export interface HostEvidence {
   readonly activity: Activity
   /** What was collected besides logs. */
   readonly kept: ReadonlySet<'kept-file' | 'kept-registry'>
+  readonly settings?: CollectedSettings | null | undefined
 }
 
 /** Records a day of a capability on a host of the input, where it is seen; undefined where too few hosts tell. */
@@ -138,6 +141,37 @@ function judgeSeen(id: CapabilityId, host: HostEvidence, signals: readonly Signa
 
 /** Not seen, or only in records that lack it. */
 function judgeUnseen(
+  id: CapabilityId,
+  host: HostEvidence,
+  signals: readonly Signal[],
+  rates: FleetRates,
+): CapabilityCoverage {
+  return bySettings(id, host, unseenByRecords(id, host, signals, rates))
+}
+
+/** What no record tells is told by the host's settings, where these were collected. */
+function bySettings(id: CapabilityId, host: HostEvidence, judged: CapabilityCoverage): CapabilityCoverage {
+  const isOpen = judged.state === 'unknown' || judged.state === 'no-channel' || judged.state === 'absent'
+  if (!isOpen || judged.missing.length > 0 || id === 'client-process') return judged
+  const said = sourcesOf[id].map((source) => ({ source, setting: settingOf(host.settings, source) }))
+  const off = said.filter(
+    ({ source, setting }) =>
+      setting === 'off' && (judged.state === 'no-channel' || hasTelemetry(host, source.telemetry)),
+  )
+  const on = said.filter(({ setting }) => setting === 'on')
+  const told = (state: CapabilityCoverage['state'], is: string, by: typeof said, mend: readonly MendId[]) => ({
+    ...{ ...judged, state, mend },
+    missing: by.map(({ source }) => `the host's settings say that it is ${is}: ${settingName(source)}`),
+  })
+  // what is on and should have shown it is a contradiction that a person has to look at
+  if (on.length > 0) return told(judged.state, 'recorded', on, judged.state === 'absent' ? judged.mend : [])
+  const there = said.filter(({ source }) => hasTelemetry(host, source.telemetry))
+  if (off.length === 0 || off.length < there.length) return judged
+  const state = judged.state === 'no-channel' ? judged.state : 'absent'
+  return told(state, 'not recorded', off, [...new Set(off.map(({ source }) => source.mend))])
+}
+
+function unseenByRecords(
   id: CapabilityId,
   host: HostEvidence,
   signals: readonly Signal[],

@@ -245,7 +245,7 @@ function telemetryOf(
     const kept = new Set<'kept-file' | 'kept-registry'>()
     if (own.files !== null) kept.add('kept-file')
     if (own.cache !== null) kept.add('kept-registry')
-    return { host, ledger: ledgers.get(host) ?? noLedger, series: byHost.get(host) ?? [], kept }
+    return { host, ledger: ledgers.get(host) ?? noLedger, series: byHost.get(host) ?? [], kept, settings: own.settings }
   })
 }
 

@@ -91,6 +91,26 @@ export interface ListedTask {
   readonly lastResult: number | null
 }
 
+/** What `auditpol` says of the successes of one subcategory. */
+export interface AuditSetting {
+  /** Its GUID in braces, lower case. */
+  readonly subcategory: string
+  readonly isOn: boolean
+}
+
+/** What `wevtutil gl` says of one log. */
+export interface LogSetting {
+  readonly channel: string
+  readonly isOn: boolean
+  readonly maxBytes: number | null
+}
+
+/** What the host was set to record when it was collected. */
+export interface CollectedSettings {
+  readonly audit: readonly AuditSetting[]
+  readonly logs: readonly LogSetting[]
+}
+
 /** What was collected of one host besides its logs. Null: that kind was not among the evidence. */
 export interface HostArtifacts {
   readonly files: readonly FiledTask[] | null
@@ -98,9 +118,17 @@ export interface HostArtifacts {
   readonly jobs: readonly JobTask[] | null
   readonly wipedLogs: readonly WipedLog[] | null
   readonly listed: readonly ListedTask[] | null
+  readonly settings: CollectedSettings | null
 }
 
-export const nothingCollected: HostArtifacts = { files: null, cache: null, jobs: null, wipedLogs: null, listed: null }
+export const nothingCollected: HostArtifacts = {
+  files: null,
+  cache: null,
+  jobs: null,
+  wipedLogs: null,
+  listed: null,
+  settings: null,
+}
 
 /** What two collections of one host hold. */
 export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifacts => ({
@@ -109,6 +137,12 @@ export const joinedArtifacts = (a: HostArtifacts, b: HostArtifacts): HostArtifac
   jobs: both(a.jobs, b.jobs),
   wipedLogs: both(a.wipedLogs, b.wipedLogs),
   listed: both(a.listed, b.listed),
+  settings: a.settings && b.settings ? joinedSettings(a.settings, b.settings) : (a.settings ?? b.settings),
+})
+
+export const joinedSettings = (a: CollectedSettings, b: CollectedSettings): CollectedSettings => ({
+  audit: [...a.audit, ...b.audit],
+  logs: [...a.logs, ...b.logs],
 })
 
 const both = <T>(a: readonly T[] | null, b: readonly T[] | null): readonly T[] | null =>

@@ -1,3 +1,4 @@
+import { looksLikeAuditPolicy, looksLikeLogSettings } from '../decode/collected-settings/index.ts'
 import { JOB_SNIFF_SIZE, looksLikeJob } from '../decode/job/index.ts'
 import { looksLikeRegFile } from '../decode/reg-file/index.ts'
 import { hiveFileKind } from '../decode/registry/index.ts'
@@ -5,7 +6,7 @@ import { looksLikeTaskList, taskListSniffSize } from './task-list/read-task-list
 
 /**
  * State instead of events: a task's XML file, a registry hive, its log or an export of it, a legacy .job file, a list of tasks that a
- * tool made; and an event log that holds nothing, not even the header that Windows writes into an empty one.
+ * tool made; what the host is set to record; and an event log that holds nothing, not even the header that Windows writes into an empty one.
  */
 export type ArtifactKind =
   | 'task-xml'
@@ -15,6 +16,8 @@ export type ArtifactKind =
   | 'job'
   | 'task-list'
   | 'wiped-log'
+  | 'audit-policy'
+  | 'log-settings'
 
 /** A declaration, a comment and a line break may stand before the root element. */
 const xmlSniffSize = 1024
@@ -41,5 +44,8 @@ export function artifactKindOf(beginning: (size: number) => Buffer): ArtifactKin
   if (isTaskXml(text)) return 'task-xml'
   if (looksLikeRegFile(text.replace(/^(?:\xff\xfe|\xef\xbb\xbf)/, ''))) return 'registry-export'
   if (looksLikeJob(bytes)) return 'job'
+  const settings = text.replace(/^(?:\xff\xfe|\xef\xbb\xbf)/, '')
+  if (looksLikeAuditPolicy(settings)) return 'audit-policy'
+  if (looksLikeLogSettings(settings)) return 'log-settings'
   return mayBeText(bytes) && looksLikeTaskList(beginning(taskListSniffSize)) ? 'task-list' : null
 }

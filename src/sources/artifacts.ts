@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { readAuditPolicy, readLogSettings } from '../decode/collected-settings/index.ts'
 import { readJob, toJobTask } from '../decode/job/index.ts'
 import { readRegFile } from '../decode/reg-file/index.ts'
 import { openHive } from '../decode/registry/index.ts'
 import { readTaskCache, TASK_CACHE, toCachedTask } from '../decode/task-cache/index.ts'
 import { readDefinitionBytes } from '../decode/task-xml/index.ts'
-import type { CachedTask, FiledTask, HostArtifacts, JobTask, ListedTask, WipedLog } from '../model/artifact.ts'
-import { nothingCollected } from '../model/artifact.ts'
+import type {
+  CachedTask,
+  CollectedSettings,
+  FiledTask,
+  HostArtifacts,
+  JobTask,
+  ListedTask,
+  WipedLog,
+} from '../model/artifact.ts'
+import { joinedSettings, nothingCollected } from '../model/artifact.ts'
 import { append } from '../model/lists.ts'
 import type { Note } from '../model/note.ts'
 import type { Problem } from '../model/problem.ts'
@@ -41,6 +50,10 @@ export interface Collection {
   readonly artifacts: HostArtifacts
 }
 
+const noneYet = {
+  ...{ computerName: null, files: null, cache: null, jobs: null, wipedLogs: null, listed: null, settings: null },
+}
+
 type Growing<T> = { -readonly [K in keyof T]: T[K] }
 interface Gathered {
   computerName: string | null
@@ -49,6 +62,7 @@ interface Gathered {
   jobs: JobTask[] | null
   wipedLogs: WipedLog[] | null
   listed: ListedTask[] | null
+  settings: CollectedSettings | null
 }
 
 /**
@@ -72,7 +86,7 @@ export async function readArtifacts(
     const gathered = () => {
       let own = byRoot.get(root)
       if (!own) {
-        own = { computerName: null, files: null, cache: null, jobs: null, wipedLogs: null, listed: null }
+        own = { ...noneYet }
         byRoot.set(root, own)
       }
       return own
@@ -83,6 +97,7 @@ export async function readArtifacts(
       else if (input.kind === 'job') await readJobFile(input, source, gathered, report)
       else if (input.kind === 'wiped-log') await noteWipedLog(input, source, gathered, report)
       else if (input.kind === 'task-list') append(stated, await readList(input, source, gathered))
+      else if (input.kind === 'audit-policy' || input.kind === 'log-settings') await readSettings(input, gathered)
       else if (input.kind === 'registry-export') await readRegistryExport(input, source, gathered, report)
       else if (input.kind === 'registry-hive') readHive(input, source, inputs, gathered, report)
     } catch (error) {
@@ -160,6 +175,15 @@ async function readJobFile(input: Input, source: number, gathered: () => Gathere
   const own = gathered()
   own.jobs ??= []
   own.jobs.push(job)
+}
+
+async function readSettings(input: Input, gathered: () => Gathered): Promise<void> {
+  if (input.bytes > largestTaskFile) throw new Error(`${input.bytes} bytes: no list of settings has so much`)
+  const text = listText(await bytesOf(input))
+  const isAudit = input.kind === 'audit-policy'
+  const settings = { audit: isAudit ? readAuditPolicy(text) : [], logs: isAudit ? [] : readLogSettings(text) }
+  const own = gathered()
+  own.settings = own.settings === null ? settings : joinedSettings(own.settings, settings)
 }
 
 /** Tasks of hosts that the list names come apart, all others lie with what lies beside them. */

@@ -25,6 +25,8 @@ const ofArtifacts: Readonly<Record<ArtifactKind, string>> = {
     'its place or ending says that it is an event log, and it is empty, nothing but zeros, or only a header that counts records',
   job: 'it has the fixed part of a .job file',
   'task-list': 'it begins as a list of tasks that schtasks, PowerShell, Autoruns or an agent made',
+  'audit-policy': 'its rows are of the audit policy, by GUIDs of subcategories (auditpol)',
+  'log-settings': 'it begins as the settings of a log do (wevtutil gl)',
 }
 
 /** Looks at an input again and says why it was taken for what it was. */

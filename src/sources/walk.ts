@@ -37,7 +37,9 @@ const isArtifact = (kind: Input['kind']): kind is ArtifactKind =>
   kind === 'registry-log' ||
   kind === 'registry-export' ||
   kind === 'task-list' ||
-  kind === 'wiped-log'
+  kind === 'wiped-log' ||
+  kind === 'audit-policy' ||
+  kind === 'log-settings'
 
 /** Goes through what was given and tells of each file what it is. */
 export class Walk {
