@@ -8,7 +8,6 @@ import { hasEventXml, looksLikeEventXml } from './event-xml/event-xml-reader.ts'
 import { jsonSniffSize } from './json/json-reader.ts'
 import { lookAtJson } from './json/look.ts'
 import { lookFurther } from './json/look-further.ts'
-import { isEventTable, looksLikeParquet } from './parquet/parquet-reader.ts'
 
 /**
  * What an input can be, told by its content. `json-lines`: an event a line, so that it can be cut into ranges; `json`: packed, in
@@ -16,10 +15,16 @@ import { isEventTable, looksLikeParquet } from './parquet/parquet-reader.ts'
  */
 export type SourceKind = 'evtx' | 'json-lines' | 'json' | 'event-xml' | 'csv' | 'parquet'
 
+const looksLikeParquet = (beginning: Buffer): boolean => beginning.toString('latin1', 0, 4) === 'PAR1'
+
 /** The same, of an input whose beginning may tell nothing: because its first event is longer, or damage or something else comes first. */
 export async function kindOfContent(content: Content): Promise<SourceKind | null> {
   const kind = kindOf(content.beginning)
-  if (kind === 'parquet') return (await isEventTable(content.path, content.packed)) ? kind : null
+  if (kind === 'parquet') {
+    // loaded where there is one, as for reading it (log-kinds.ts)
+    const { isEventTable } = await import('./parquet/parquet-reader.ts')
+    return (await isEventTable(content.path, content.packed)) ? kind : null
+  }
   if (kind !== null) return kind
   const beginning = content.beginning(jsonSniffSize)
   const isPlain = !isGzip(beginning) && utf16Of(beginning) === null

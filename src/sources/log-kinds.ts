@@ -5,7 +5,14 @@ import { chunkSlots } from './evtx-file.ts'
 import { openEvtxReader } from './evtx-reader.ts'
 import { jsonStep, openJsonReader } from './json/json-reader.ts'
 import type { SourceKind } from './kinds.ts'
-import { openParquetReader } from './parquet/parquet-reader.ts'
+
+/** What reads the tables of a lake is loaded where there is one: there seldom is, and it is a quarter of all modules that a scan loads. */
+const openParquetReader: OpenReader = (interests) => ({
+  async read(unit, visit, report, progress) {
+    const { openParquetReader } = await import('./parquet/parquet-reader.ts')
+    return openParquetReader(interests).read(unit, visit, report, progress)
+  },
+})
 
 /** What there is to know of one kind of log, but for how it is told from others (kinds.ts). */
 export interface LogKind {

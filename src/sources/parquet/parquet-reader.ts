@@ -20,8 +20,6 @@ const tellingRows = 64
 /** Groups of rows are lost for one reason or two. */
 const mostReasons = 8
 
-export const looksLikeParquet = (beginning: Buffer): boolean => beginning.toString('latin1', 0, 4) === 'PAR1'
-
 /**
  * Reads tables that lakes keep (Parquet), a group of rows at a time, each row as the same event in JSON would be. Of OCSF only the columns that
  * are used are read, and of a group without a class that matters only that one column. hyparquet reads them: the one maintained reader that is
