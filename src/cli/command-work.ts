@@ -7,6 +7,7 @@ export const works = {
   'show-inputs': async () => (await import('./works/show-inputs.ts')).showInputsWork,
   inventory: async () => (await import('./works/inventory.ts')).inventoryWork,
   'coverage-compare': async () => (await import('./works/coverage-compare.ts')).coverageCompareWork,
+  collector: async () => (await import('./works/collector.ts')).collectorWork,
   mend: async () => (await import('./works/mend.ts')).mendWork,
   coverage: async () => (await import('./works/coverage.ts')).coverageWork,
   diff: async () => (await import('./works/diff.ts')).diffWork,

@@ -4,6 +4,7 @@ import { faultText } from '../model/problem.ts'
 import { declareAttack } from './commands/attack.ts'
 import { declareAttest } from './commands/attest.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
+import { declareCollector } from './commands/collector.ts'
 import { declareCoverage } from './commands/coverage.ts'
 import { declareDemo } from './commands/demo.ts'
 import { declareDump } from './commands/dump.ts'
@@ -29,6 +30,7 @@ for (const declare of [
   declareScan,
   declareExplain,
   declareInventory,
+  declareCollector,
   declareCoverage,
   declareDiff,
   declareDump,

@@ -164,9 +164,9 @@ function artifactsByHost(
   return byHost
 }
 
-/** What Velociraptor's queries found lies in `results`, beside the files that it took in `uploads`. */
+/** What Velociraptor's queries found lies in `results`, and what programs told it in `uploads/data`, beside the files that it took. */
 function hostOfUploads(root: string, hostOfRoot: ReadonlyMap<string, string>): string | null {
-  const uploads = /^(.*[/\\])results$/.exec(root)?.[1]
+  const uploads = /^(.*[/\\])(?:results|uploads[/\\]data)$/.exec(root)?.[1]
   if (uploads === undefined) return null
   const hosts = new Set(
     [...hostOfRoot].flatMap(([other, host]) => (other.startsWith(`${uploads}uploads`) ? [host] : [])),
