@@ -73,7 +73,7 @@ const least = (values: readonly (number | null)[]): number | null =>
 const most = (values: readonly (number | null)[]): number | null =>
   values.reduce<number | null>((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null)
 
-function evidenceOf({ ledger, series, kept, settings }: HostTelemetry): HostEvidence {
+export function evidenceOf({ ledger, series, kept, settings }: HostTelemetry): HostEvidence {
   const logs = logsOf(series)
   const activity = activityOf(logs)
   const channels = logs.map((log) => withSize(channelCoverage(log, activity), settings))

@@ -1,4 +1,5 @@
 export { executionWindow, fleetCoverage, type HostTelemetry } from './fleet.ts'
+export { HostHoles } from './holes.ts'
 export { type HostLedger, LedgerKeeper, noLedger } from './ledger.ts'
 export { addLogCounts, LogCounter, type LogCounts, noLogCounts } from './log-counts.ts'
 export { testNeeds } from './needs.ts'

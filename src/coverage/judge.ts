@@ -16,7 +16,7 @@ import { type HostLog, proofIn } from './channels.ts'
 import type { HostLedger, Signal, Switch } from './ledger.ts'
 import { processesPerDay, runsPerDay, sessionsPerDay } from './ordinary-rates.ts'
 import { settingName, settingOf } from './settings.ts'
-import { type Activity, overlap, silencesOf } from './silence.ts'
+import { type Activity, isImprobable, overlap, silencesOf } from './silence.ts'
 import { type SourceOf, sensorsShow, sourcesOf } from './sources.ts'
 import { telemetryNames, telemetryOf } from './telemetry.ts'
 
@@ -340,7 +340,12 @@ function gapsOf(id: CapabilityId, host: HostEvidence, signals: readonly Signal[]
     const source = sourcesOf[id].find(({ telemetry }) => telemetry === signal.telemetry)
     const ofLog = host.channels.filter(({ channel }) => telemetryOf(channel) === signal.telemetry)
     const switches = host.ledger.switches.filter((one) => concerns(one, signal, source))
-    const silent = silencesOf(signal, host.ledger, host.activity, total).map((gap) => explained(gap, ofLog, switches))
+    const isSilentBeside = (inner: Gap, outer: Gap) =>
+      isImprobable(signal, host.ledger, host.activity, { from: outer.from, to: inner.from }) ||
+      isImprobable(signal, host.ledger, host.activity, { from: inner.to, to: outer.to })
+    const silent = silencesOf(signal, host.ledger, host.activity, total).map((gap) =>
+      explained(gap, ofLog, switches, isSilentBeside),
+    )
     const further = switches.filter(
       ({ at, turns }) => turns !== 'on' && !silent.some((gap) => gap.proof?.recordId === at.recordId),
     )
@@ -356,7 +361,12 @@ const concerns = (one: Switch, { telemetry }: Signal, source: SourceOf | undefin
 const near = 3_600_000
 
 /** Why it was silent, as far as the log itself or a record says it. */
-function explained(gap: Gap, channels: readonly ChannelCoverage[], switches: readonly Switch[]): Gap {
+function explained(
+  gap: Gap,
+  channels: readonly ChannelCoverage[],
+  switches: readonly Switch[],
+  isSilentBeside: (inner: Gap, outer: Gap) => boolean,
+): Gap {
   const off = switches.find(
     ({ at, turns }) =>
       (turns === 'off' || turns === 'stopped') &&
@@ -371,8 +381,8 @@ function explained(gap: Gap, channels: readonly ChannelCoverage[], switches: rea
   const cleared = switches.findLast(({ turns, at }) => turns === 'cleared' && gap.to !== null && at.time <= gap.to)
   if (gap.from === null && cleared) return { ...gap, kind: 'log-cleared', to: cleared.at.time, proof: cleared.at }
   const ofLog = channels.flatMap((channel) => channel.gaps)
-  // what is rare is silent for longer than its log
-  const inner = ofLog.find((one) => one.kind === 'log-silent' && isWithin(one, gap))
+  // what is rare is silent for longer than its log; what is not would have spoken beside the log's hole
+  const inner = ofLog.find((one) => one.kind === 'log-silent' && isWithin(one, gap) && !isSilentBeside(one, gap))
   if (inner) return { ...gap, kind: inner.kind, from: inner.from, to: inner.to }
   const outer = ofLog.find((one) => covers(one, gap))
   return outer === undefined ? gap : { ...gap, kind: outer.kind, records: outer.records ?? gap.records }
@@ -408,7 +418,11 @@ function gapOfSwitch(one: Switch, signal: Signal, switches: readonly Switch[]): 
 }
 
 /** Whether another source shows the same during the gap. */
-function isBridged(gap: Gap, signals: readonly Signal[], gaps: readonly Gap[]): boolean {
+export function isBridged(
+  gap: Gap,
+  signals: readonly Pick<Signal, 'telemetry' | 'first' | 'last'>[],
+  gaps: readonly Gap[],
+): boolean {
   return signals.some(
     ({ telemetry, first, last }) =>
       telemetry !== gap.telemetry &&

@@ -37,6 +37,18 @@ export function silencesOf(signal: Signal, ledger: HostLedger, activity: Activit
   })
 }
 
+/** Whether by its rhythm the source should have spoken in this time; not where the time has no end on the side of a hole. */
+export function isImprobable(
+  signal: Signal,
+  ledger: HostLedger,
+  activity: Activity,
+  { from, to }: Pick<Gap, 'from' | 'to'>,
+): boolean {
+  if (from !== null && to !== null && from >= to) return false
+  const stretch = { from, to, slots: 0, elsewhere: 0 }
+  return (from !== null || to !== null) && shouldHave(stretch, signal, ledger, activity, 0) !== null
+}
+
 /** How many records the stretch should have had; null where none may be just as well. */
 function shouldHave(
   stretch: Stretch,

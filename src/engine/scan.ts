@@ -30,6 +30,7 @@ import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
 import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
+import { holesIn } from './holes.ts'
 import { hostsByName } from './host-names.ts'
 import { HostPass } from './host-pass.ts'
 import { keptChains, withKeptDefinitions } from './kept-definitions.ts'
@@ -114,12 +115,13 @@ export function scan(
   const baseline = baselineOf(choice, roles)
   // A task that is commanded on another host is not one of this host.
   for (const { chain } of seen) if (chain.kind !== 'log-cleared' && chain.change?.target == null) baseline.see(chain)
+  const withHoles = holesIn(telemetry)
   const chains = seen.flatMap(({ chain: own, runsAreVisible }, index): ScoredChain[] => {
     if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
     if (!isSelected(own, selection)) return []
     if (own.kind === 'log-cleared') return [scoreClearedLog(own, baseline, runsAreVisible, settings)]
     const chain = joined.get(own) ?? own
-    return [scoreChain(chain, baseline.of(chain), runsAreVisible, settings)]
+    return [withHoles(scoreChain(chain, baseline.of(chain), runsAreVisible, settings))]
   })
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
