@@ -135,7 +135,7 @@ test('the demo knows its own truth, and README shows what it prints', () => {
   expect(readFileSync(page, 'utf8')).toContain('<script type="application/')
   // README shows the table and the first finding of it, with lines left out.
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-  expect(readme).toContain('tasktrail-demo/findings.html')
+  expect(readme).toContain('`findings.html` in `tasktrail-demo`')
   const shown = (/```\n(findings: [\s\S]*?)```/.exec(readme)?.[1] ?? '')
     .split('\n')
     .filter((line) => line.trim() !== '…')

@@ -95,7 +95,8 @@ class EventHandler {
       // A viewer took off the escapes of XML within the item (a task's definition): that XML is what the item holds.
       this.#keep(this.#item.name, this.#xml.slice(this.#begin, this.parser.startIndex).trim())
     } else if (this.#item?.isLeaf && (section === 'UserData' || this.#path.length === 3)) {
-      this.#keep(this.#item.name, this.#text)
+      // Lines between the tags of an empty item are whoever printed the event's.
+      this.#keep(this.#item.name, isBlankLines(this.#text) ? '' : this.#text)
     } else if (section === 'UserData') this.#item = null
     this.#text = ''
     this.#path.pop()
@@ -130,6 +131,8 @@ class EventHandler {
     }
   }
 }
+
+const isBlankLines = (text: string): boolean => /[\r\n]/.test(text) && text.trim() === ''
 
 /** Decimal, or hexadecimal as some tools print it. */
 function numberOf(text: string): number | null {
