@@ -6,6 +6,7 @@ import { slotsWithin } from './silence.ts'
 import { telemetryOf } from './telemetry.ts'
 
 const day = 86_400_000
+const second = 1000
 /** Holes in the record ids that are told one by one; a log with more of them is an export of a part of its records. */
 const mostHoles = 12
 /** A whole log in which so many ids are missing was exported by a filter, whatever its holes look like. */
@@ -106,17 +107,21 @@ export function proofIn(log: HostLog, events: readonly number[]): Proof | null {
   return proof
 }
 
-/** What a log says of itself: since when, how far it reaches back, with which holes. */
-export function channelCoverage(log: HostLog, activity: Activity): ChannelCoverage {
+/** What a log says of itself: since when, how far it reaches back, with which holes. `clearings`: the records that it was cleared. */
+export function channelCoverage(log: HostLog, activity: Activity, clearings: readonly Proof[] = []): ChannelCoverage {
   const { channel, records, isWhole, first, last, cells } = log
   const span = Math.max(last - first, 1)
   const { holes, isPart, firstId } = holesOf(log)
   const bytes = cells.reduce((sum, cell) => sum + cell.bytes, 0)
   const goesOn = isWhole && !isPart && firstId > 1
-  const silences = silencesOfLog(log, activity).map(
-    (gap): Gap => (gap.from === null && goesOn ? { ...gap, kind: 'rolled-over', records: firstId - 1 } : gap),
-  )
-  const hasRolled = goesOn && (bytes >= smallestFull || silences[0]?.kind === 'rolled-over')
+  // ids go on over a clearing: what was before it was not overwritten
+  const cleared = clearings.findLast(({ time }) => time <= first + second && time > first - day)
+  const silences = silencesOfLog(log, activity).map((gap): Gap => {
+    if (gap.from !== null || !goesOn) return gap
+    if (cleared) return { ...gap, kind: 'log-cleared', to: cleared.time, records: null, proof: cleared }
+    return { ...gap, kind: 'rolled-over', records: firstId - 1 }
+  })
+  const hasRolled = goesOn && !cleared && (bytes >= smallestFull || silences[0]?.kind === 'rolled-over')
   const gaps = [...(isPart ? [] : holes), ...silences]
   return {
     ...{ channel, records, isWhole, isPart, first, last },

@@ -15,6 +15,7 @@ import { type FleetRates, type HostEvidence, judgeHost, worksAtEnd } from './jud
 import { type HostLedger, noLedger } from './ledger.ts'
 import type { LogSeries } from './log-counts.ts'
 import { routeNeeds, testNeeds, visibleBy } from './needs.ts'
+import { telemetryOf } from './telemetry.ts'
 
 const day = 86_400_000
 /** How far back the analytic ties a run to the registration that it belongs to: AN0258's ExecutionWindow, thirty days. */
@@ -76,7 +77,11 @@ const most = (values: readonly (number | null)[]): number | null =>
 export function evidenceOf({ ledger, series, kept, settings }: HostTelemetry): HostEvidence {
   const logs = logsOf(series)
   const activity = activityOf(logs)
-  const channels = logs.map((log) => withSize(channelCoverage(log, activity), settings))
+  const clearings = (channel: string) =>
+    ledger.switches.flatMap(({ telemetry, turns, at }) =>
+      turns === 'cleared' && telemetry === telemetryOf(channel) ? [at] : [],
+    )
+  const channels = logs.map((log) => withSize(channelCoverage(log, activity, clearings(log.channel)), settings))
   return { ledger, logs, activity, kept, settings, channels }
 }
 

@@ -78,11 +78,12 @@ function headLines({ hosts, first, last }: FleetCoverageReport, width: number): 
     const n = hosts.filter((host) => host.grade === grade).length
     return n === 0 ? [] : [`${grouped(n)} ${grades[grade]}`]
   })
-  const silent = hosts.filter(({ presence }) => presence === 'silent' || presence === 'stale').length
-  const unexpected = hosts.filter(({ presence }) => presence === 'unexpected').length
+  const present = (wanted: HostCoverageReport['presence']) => hosts.filter(({ presence }) => presence === wanted).length
+  const [silent, stale, unexpected] = [present('silent'), present('stale'), present('unexpected')]
   const span = first === null || last === null ? '' : `, ${minute(first)} to ${minute(last)} UTC`
   const presence = [
-    ...(silent > 0 ? [`${grouped(silent)} expected and silent, counted as blind`] : []),
+    ...(silent > 0 ? [`${grouped(silent)} expected and never seen, counted as blind`] : []),
+    ...(stale > 0 ? [`${grouped(stale)} not seen lately, counted as blind`] : []),
     ...(unexpected > 0 ? [`${grouped(unexpected)} not expected`] : []),
   ]
   return [
@@ -144,15 +145,15 @@ function matrix(groups: readonly HostGroup[], width: number): string[] {
       first?.presence === 'silent' ? ', never seen' : first?.presence === 'stale' ? ', not seen lately' : ''
     const role =
       first?.role == null || !group.hosts.every((one) => one.role === first.role) ? '' : `, ${clean(first.role)}`
-    const says = `${grades[first?.grade ?? 'blind']}${silent}${role}: ${named(group.hosts)}`
-    return wrap(
-      says,
-      {
-        first: `${letters[i]}  ${grouped(group.hosts.length).padStart(6)}  `,
-        rest: ''.padEnd(11),
-      },
-      width,
-    ).slice(0, 2)
+    const says = `${grades[first?.grade ?? 'blind']}${silent}${role}: `
+    const indent = { first: `${letters[i]}  ${grouped(group.hosts.length).padStart(6)}  `, rest: ''.padEnd(11) }
+    // two lines for each group: with long names fewer of them
+    let lines: string[] = []
+    for (let most = hostsNamed; most > 0; most--) {
+      lines = wrap(`${says}${named(group.hosts, most)}`, indent, width)
+      if (lines.length <= 2) break
+    }
+    return lines
   })
   const rows = capabilityIds.map((id) =>
     `${capabilities[id].padEnd(nameWidth)}${groups.map((group) => cellOf(group, id).padEnd(cellWidth)).join('')}`.trimEnd(),
@@ -172,10 +173,10 @@ const letter = (i: number): string =>
 const cellOf = (group: HostGroup, id: CapabilityId): string =>
   group.isAlike ? stateOf(group.hosts[0] as HostCoverageReport, id) : `${Math.floor(shareSeen(group, id) * 100)} %`
 
-function named(hosts: readonly HostCoverageReport[]): string {
-  const more = hosts.length > hostsNamed ? ` and ${grouped(hosts.length - hostsNamed)} more` : ''
+function named(hosts: readonly HostCoverageReport[], most = hostsNamed): string {
+  const more = hosts.length > most ? ` and ${grouped(hosts.length - most)} more` : ''
   return `${hosts
-    .slice(0, hostsNamed)
+    .slice(0, most)
     .map(({ host }) => hostName(host))
     .join(', ')}${more}`
 }
@@ -251,8 +252,12 @@ function holesOf(host: HostCoverageReport): Hole[] {
     for (const gap of host.capabilities[id].gaps) {
       const key = `${gap.telemetry} ${gap.kind} ${pieceOf(gap.from)} ${pieceOf(gap.to)}`
       const known = byPlace.get(key)
-      if (known) known.capabilities.push(id)
-      else byPlace.set(key, { gap, capabilities: [id] })
+      if (known) {
+        known.capabilities.push(id)
+        // one record may tell several of them: at least so many as the one that lacks most
+        const records = Math.max(known.gap.records ?? 0, gap.records ?? 0)
+        if (records > 0) known.gap = { ...known.gap, records }
+      } else byPlace.set(key, { gap, capabilities: [id] })
     }
   }
   const told = [...byPlace.values()]

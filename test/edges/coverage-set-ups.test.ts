@@ -14,6 +14,7 @@ import type {
 } from '../../src/model/coverage-report.ts'
 import type { WindowsRecord } from '../../src/model/record.ts'
 import { normalize } from '../../src/normalize/index.ts'
+import { coverageTable } from '../../src/report/coverage-table.ts'
 
 // One quiet workstation of the lab over four days, with one thing switched off at a time: all the time, in the middle, or from
 // some moment on. What is made of its records is as in a scan, without the reading.
@@ -285,6 +286,27 @@ describe('what is no matter of a whole kind of record', () => {
     })
   })
 
+  test('a log that was cleared was not overwritten: its ids go on, and how far it reaches back is not known', () => {
+    const [first, ...rest] = ofAudit.filter(({ record }) => record.channel === 'Security' && record.time >= on)
+    const { time, recordId } = (first as Written).record
+    const cleared: Written = {
+      record: { ...(first as Written).record, eventId: 1102 },
+      fact: {
+        ...{ time, ticks: 0, source: 0, channel: 'Security', eventId: 1102, recordId, position: 99, host: 'ws001' },
+        ...{ kind: 'log-cleared', log: 'Security', user: null, userSid: null, logonId: null },
+      },
+    }
+    const others = ofAudit.filter(({ record }) => record.channel !== 'Security')
+    const written = cutOff([...others, cleared, ...rest], () => true)
+    written.sort((a, b) => a.record.time - b.record.time)
+    const { channels, capabilities } = reportOf(written)
+    expect(channels.find(({ channel }) => channel === 'Security')).toMatchObject({
+      retentionDays: null,
+      gaps: [{ kind: 'log-cleared', from: null, to: time, records: null, proof: { eventId: 1102, recordId } }],
+    })
+    expect(capabilities['process-creation'].gaps).toMatchObject([{ kind: 'log-cleared', proof: { recordId } }])
+  })
+
   test('records that somebody took out of a log leave a hole in its ids', () => {
     const isLeft = ({ record }: Written) =>
       record.channel !== 'Security' || record.time < off || record.time >= off + hour
@@ -317,3 +339,15 @@ describe('what is no matter of a whole kind of record', () => {
 function cutOff(all: readonly Written[], isKept: (one: Written) => boolean): Written[] {
   return all.filter(isKept).map((one) => ({ ...one, keepsId: true }))
 }
+
+test('on a narrow screen a group of hosts with long names says how many more there are', () => {
+  const expected = Array.from({ length: 9 }, (_, i) => ({
+    ...{ name: `workstation-${i}.some-long-branch.example.test`, role: null, owner: null },
+  }))
+  const series = [...noLogCounts().series.values()]
+  const ledger = new LedgerKeeper().ledger()
+  const report = fleetCoverage([], [{ host: 'ws001', ledger, series, kept: new Set() }], { expected, staleDays: 7 })
+  const table = [...coverageTable(report, { width: 80 })].join('')
+  expect(table).toContain('9 expected and never seen, counted as blind')
+  expect(table).toMatch(/blind, never seen: [^:]* and \d more\n/)
+})
