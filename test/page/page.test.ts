@@ -195,6 +195,29 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     expect(await page.locator('.graph').textContent()).toContain('fs01')
   })
 
+  test('a file that is met elsewhere is told by its name, not by its hash alone', async () => {
+    const file = {
+      sha256: 'a'.repeat(64),
+      ...{ sha1: null, md5: null, importHash: null, signature: null, signer: null },
+    }
+    const hashed = demo.chains.flatMap((scored) => {
+      const { chain } = scored
+      if (chain.kind === 'log-cleared' || chain.id !== worst()) return []
+      const runs = chain.runs.map((run) => ({
+        ...run,
+        processes: run.processes.slice(0, 1).map((one) => ({ ...one, file })),
+      }))
+      return [{ ...scored, chain: { ...chain, runs } }]
+    })
+    await open(pageOf({ ...demo, chains: hashed }, 'hashed.html'), `finding/${worst()}`)
+    expect(await page.locator('.elsewhere').innerText()).toContain(`same cmd.exe\t${file.sha256}`)
+  })
+
+  test('a link to what is no such thing does not say that it is everywhere', async () => {
+    await open(demoPage, 'scope/nothing/x')
+    expect(await text()).toContain('Nowhere in this input.')
+  })
+
   test('printed, it is the story without what only a screen needs', async () => {
     await open(demoPage, `finding/${worst()}`)
     await page.waitForSelector('.timeline')

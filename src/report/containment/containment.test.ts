@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { madeChain, madeClearedLog } from '../../lab/made-chains.ts'
 import { findingJson } from '../finding-json.ts'
-import { containment } from './index.ts'
+import { allOf, containment } from './index.ts'
 
 /** Steps of one tool for a finding whose task, folder, payload, account and channel are as given. */
 function steps(tool: string, given: Partial<Names> = {}) {
@@ -245,4 +245,24 @@ test('of a cleared log only what is left is kept, and whoever cleared it is deal
   )
   for (const { steps: all } of containment(finding))
     expect(all.map(({ title }) => title)).toEqual(['Keep what is left', 'Reset the account'])
+})
+
+test('all that is to be typed at once tells its steps as that tool’s remarks, and as nothing where it has none', () => {
+  const finding = findingJson(
+    {
+      chain: madeChain(),
+      verdict: 'outlier',
+      score: { bits: 9, severity: 'medium', factors: [] },
+      baseline: null,
+      settings: null,
+    },
+    [],
+  )
+  const first = Object.fromEntries(containment(finding).map((way) => [way.name, allOf(way).split('\n')[0]]))
+  expect(first).toMatchObject({
+    PowerShell: '# Keep the evidence and export the definition',
+    schtasks: 'rem Keep the evidence and export the definition',
+    Velociraptor: '-- Keep the evidence and export the definition',
+    Defender: expect.stringMatching(/^getfile /),
+  })
 })

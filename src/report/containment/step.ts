@@ -12,6 +12,8 @@ export interface Way {
   readonly name: string
   /** Where its lines are typed. */
   readonly about: string
+  /** How a line begins that is no command there; null: there are none. */
+  readonly remark: string | null
   readonly steps: readonly Step[]
 }
 

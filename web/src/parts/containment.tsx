@@ -1,4 +1,4 @@
-import { containment } from '../../../src/report/containment/index.ts'
+import { allOf, containment } from '../../../src/report/containment/index.ts'
 import type { FindingJson } from '../data/store.ts'
 import { CopyButton, Tabs } from './small.tsx'
 
@@ -10,19 +10,15 @@ export function Containment({ finding }: { finding: FindingJson }) {
       <p class="dim">Text to copy and to check before it is run. Nothing here runs anything.</p>
       <Tabs
         label="ways to contain it"
-        tabs={ways.map(({ name, about, steps }) => ({
-          name,
+        tabs={ways.map((way) => ({
+          name: way.name,
           content: () => (
             <>
               <p class="dim">
-                {about}{' '}
-                <CopyButton
-                  text={steps.map(({ title, lines }) => `# ${title}\n${lines.join('\n')}\n`).join('\n')}
-                  says="Copy all"
-                />
+                {way.about} <CopyButton text={allOf(way)} says="Copy all" />
               </p>
               <ol class="steps">
-                {steps.map(({ title, lines, note }) => (
+                {way.steps.map(({ title, lines, note }) => (
                   <li key={title}>
                     <h3>
                       {title}

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
 import { matching } from '../data/filter.ts'
-import type { Row } from '../data/store.ts'
+import type { FindingJson, Row } from '../data/store.ts'
 import { clock, shortHost } from '../words.ts'
 import { type ScopeKind, ScopeLink } from './small.tsx'
 
@@ -12,7 +12,7 @@ interface Thread {
   readonly value: string
 }
 
-function threadsOf(row: Row): Thread[] {
+function threadsOf(row: Row, finding: FindingJson): Thread[] {
   const threads: Thread[] = []
   const put = (kind: ScopeKind, says: string, value: string | null) => {
     if (value !== null && value !== '') threads.push({ kind, says, value })
@@ -22,21 +22,36 @@ function threadsOf(row: Row): Thread[] {
   if (row.kind !== 'log-cleared') put('task', 'same task', row.title)
   put('definition', 'same definition', row.definition)
   put('action', 'same command', row.action)
-  for (const hash of row.hashes.slice(0, 6)) put('hash', 'same file', hash)
+  const names = fileNames(finding)
+  for (const hash of row.hashes.slice(0, 6)) put('hash', `same ${names.get(hash) ?? 'file'}`, hash)
   return threads
 }
 
+/** The name of each file by its hash: nobody knows one by that. */
+function fileNames({ task, runs }: FindingJson): Map<string, string> {
+  const names = new Map<string, string>()
+  const put = (hashes: Hashes, path: string | null) => {
+    const hash = hashes?.sha256 ?? hashes?.sha1 ?? hashes?.md5 ?? null
+    const name = path?.replaceAll('"', '').split(/[\\/]/).at(-1) ?? ''
+    if (hash !== null && name !== '' && !names.has(hash)) names.set(hash, name)
+  }
+  for (const { path, hashes } of task.payload) put(hashes, path)
+  for (const { processes } of runs) for (const { image, hashes } of processes) put(hashes, image)
+  return names
+}
+type Hashes = FindingJson['task']['payload'][number]['hashes']
+
 /** Where else the same account, address, task, definition, command or file was met. */
-export function Elsewhere({ row }: { row: Row }) {
+export function Elsewhere({ row, finding }: { row: Row; finding: FindingJson }) {
   const { store } = useApp()
   const found = useMemo(
     () =>
-      threadsOf(row).map((thread) => {
+      threadsOf(row, finding).map((thread) => {
         const rows = matching(store, { [thread.kind]: thread.value, order: 'time' })
         const seen = rows.filter(({ severity, number }) => severity > 0 || number === row.number)
         return { ...thread, rows, seen, hosts: new Set(seen.map(({ host }) => host)) }
       }),
-    [store, row],
+    [store, row, finding],
   )
   return (
     <table class="elsewhere">

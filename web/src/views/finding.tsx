@@ -79,7 +79,7 @@ export function FindingView({ id }: { id: string }) {
               </Section>
             )}
             <Section title="Where else">
-              <Elsewhere row={row} />
+              <Elsewhere row={row} finding={finding} />
             </Section>
             <Section title="Contain it" id="contain">
               <Containment finding={finding} />

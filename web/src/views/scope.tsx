@@ -24,7 +24,11 @@ const kinds: Readonly<Record<ScopeKind, string>> = {
 /** One thing wherever it was met: first here, then there. */
 export function ScopeView({ kind, value }: { kind: string; value: string }) {
   const { store } = useApp()
-  const rows = useMemo(() => matching(store, { [kind]: value, order: 'time' }), [store, kind, value])
+  // Of what a link names that is no such thing, nothing is said to be everywhere.
+  const rows = useMemo(
+    () => (Object.hasOwn(kinds, kind) ? matching(store, { [kind]: value, order: 'time' }) : []),
+    [store, kind, value],
+  )
   const seen = rows.filter(({ severity }) => severity > 0)
   const [told, isAll] = seen.length > 0 ? [seen, seen.length === rows.length] : [rows, true]
   const hosts = useMemo(() => {
