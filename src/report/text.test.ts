@@ -148,7 +148,10 @@ const withoutColor = (text: string) => text.replace(new RegExp(`${escapeCharacte
 const wide =
   /\p{Emoji_Presentation}|(?![\uff61-\uffdc])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/u
 const columnsOf = (line: string) =>
-  Array.from(line.replace(/\p{Mark}/gu, '')).reduce((sum, c) => sum + (wide.test(c) ? 2 : 1), 0)
+  Array.from(line.replace(/[\p{Mark}\u1160-\u11ff\ud7b0-\ud7ff]/gu, '')).reduce(
+    (sum, c) => sum + (wide.test(c) ? 2 : 1),
+    0,
+  )
 
 /** Several kinds of chain around the same text. */
 function kindsOf(text: string): Chain[] {

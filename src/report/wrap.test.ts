@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { widthOf, wrap } from './wrap.ts'
+import { widthOf, widthOfText, wrap } from './wrap.ts'
 
 const plain = { first: '', rest: '' }
 
@@ -60,4 +60,8 @@ test('a megabyte is broken in no time', () => {
     wrap(text, plain)
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000)
   }
+})
+
+test('a Hangul syllable takes two columns, composed or not', () => {
+  expect(['\uac00', '\u1100\u1161'].map(widthOfText)).toEqual([2, 2])
 })

@@ -5,8 +5,11 @@ export const columns = 100
 /** Code units of a line for each of its columns: marks take none of their own, so a text of nothing else would never end. */
 const unitsOfColumn = 8
 
-/** What is drawn over the character before it: accents, vowel signs. Source: Unicode's general category M. */
-const mark = /^\p{Mark}$/u
+/**
+ * What is drawn over the character before it or into it: accents, vowel signs (Unicode's general category M), and the vowels and finals
+ * of which a Hangul syllable is composed (Unicode Standard, 3.12: the leading consonant takes both columns).
+ */
+const mark = /^[\p{Mark}\u1160-\u11ff\ud7b0-\ud7ff]$/u
 
 /** Columns that one character of clean text adds in a terminal. */
 export function widthOf(codePoint: number): number {
