@@ -98,6 +98,8 @@ export class HostHoles {
         return proof?.eventId === 4719
           ? `The audit policy of ${host} left out ${what} ${when}`
           : `${name} was off on ${host} ${when}`
+      case 'reconfigured':
+        return `${name} was configured to show no ${what} on ${host} ${when}`
       case 'log-silent':
         return `${name} was silent on ${host} ${when}, while its other logs went on`
       case 'silent':

@@ -340,11 +340,9 @@ function gapsOf(id: CapabilityId, host: HostEvidence, signals: readonly Signal[]
     const source = sourcesOf[id].find(({ telemetry }) => telemetry === signal.telemetry)
     const ofLog = host.channels.filter(({ channel }) => telemetryOf(channel) === signal.telemetry)
     const switches = host.ledger.switches.filter((one) => concerns(one, signal, source))
-    const isSilentBeside = (inner: Gap, outer: Gap) =>
-      isImprobable(signal, host.ledger, host.activity, { from: outer.from, to: inner.from }) ||
-      isImprobable(signal, host.ledger, host.activity, { from: inner.to, to: outer.to })
+    const isSilent = (stretch: Pick<Gap, 'from' | 'to'>) => isImprobable(signal, host.ledger, host.activity, stretch)
     const silent = silencesOf(signal, host.ledger, host.activity, total).map((gap) =>
-      explained(gap, ofLog, switches, isSilentBeside),
+      explained(gap, ofLog, switches, isSilent),
     )
     const further = switches.filter(
       ({ at, turns }) => turns !== 'on' && !silent.some((gap) => gap.proof?.recordId === at.recordId),
@@ -365,7 +363,7 @@ function explained(
   gap: Gap,
   channels: readonly ChannelCoverage[],
   switches: readonly Switch[],
-  isSilentBeside: (inner: Gap, outer: Gap) => boolean,
+  isSilent: (stretch: Pick<Gap, 'from' | 'to'>) => boolean,
 ): Gap {
   const off = switches.find(
     ({ at, turns }) =>
@@ -382,10 +380,33 @@ function explained(
   if (gap.from === null && cleared) return { ...gap, kind: 'log-cleared', to: cleared.at.time, proof: cleared.at }
   const ofLog = channels.flatMap((channel) => channel.gaps)
   // what is rare is silent for longer than its log; what is not would have spoken beside the log's hole
-  const inner = ofLog.find((one) => one.kind === 'log-silent' && isWithin(one, gap) && !isSilentBeside(one, gap))
+  const isBeside = (one: Gap) => isSilent({ from: gap.from, to: one.from }) || isSilent({ from: one.to, to: gap.to })
+  const inner = ofLog.find((one) => one.kind === 'log-silent' && isWithin(one, gap) && !isBeside(one))
   if (inner) return { ...gap, kind: inner.kind, from: inner.from, to: inner.to }
   const outer = ofLog.find((one) => covers(one, gap))
-  return outer === undefined ? gap : { ...gap, kind: outer.kind, records: outer.records ?? gap.records }
+  if (outer) return { ...gap, kind: outer.kind, records: outer.records ?? gap.records }
+  return byConfiguration(gap, switches, isSilent) ?? gap
+}
+
+/** The silence as one that a new configuration began or ended, where it was not silent for long before or after that. */
+function byConfiguration(
+  gap: Gap,
+  switches: readonly Switch[],
+  isSilent: (stretch: Pick<Gap, 'from' | 'to'>) => boolean,
+): Gap | undefined {
+  const within = switches.filter(
+    ({ turns, at }) =>
+      turns === 'reconfigured' &&
+      at.time >= (gap.from ?? Number.NEGATIVE_INFINITY) &&
+      at.time <= (gap.to ?? Number.POSITIVE_INFINITY),
+  )
+  const first = gap.from === null ? undefined : within[0]
+  if (first !== undefined && !isSilent({ from: gap.from, to: first.at.time }))
+    return { ...gap, kind: 'reconfigured', from: first.at.time, proof: first.at }
+  const last = gap.from === null ? within.at(-1) : undefined
+  if (last !== undefined && !isSilent({ from: last.at.time, to: gap.to }))
+    return { ...gap, kind: 'reconfigured', to: last.at.time, proof: last.at }
+  return undefined
 }
 
 const isWithin = (inner: Gap, outer: Gap): boolean =>
@@ -443,7 +464,7 @@ function mendsOfGap(id: CapabilityId, { kind, telemetry, proof }: Gap): MendId[]
   if (kind === 'rolled-over') return ['log-size']
   if (kind === 'log-cleared' || kind === 'ids-missing') return ['host-forwarding']
   const own = sourcesOf[id].filter((source) => source.telemetry === telemetry).map((source) => source.mend)
-  if (telemetry === 'sysmon' && kind !== 'silent') return ['sysmon-service']
+  if (telemetry === 'sysmon' && kind !== 'silent' && kind !== 'reconfigured') return ['sysmon-service']
   if (kind === 'switched-off' && proof?.eventId === 1100) return ['eventlog-service']
   return own
 }

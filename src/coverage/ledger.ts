@@ -275,7 +275,13 @@ export class LedgerKeeper {
   }
 
   #switch(one: Switch): void {
-    if (this.#switches.length < mostSwitches) this.#switches.push(one)
+    if (this.#switches.length >= mostSwitches) {
+      // some give Sysmon its configuration anew each hour
+      const least = this.#switches.findIndex(({ turns }) => turns === 'reconfigured')
+      if (least < 0) return
+      this.#switches.splice(least, 1)
+    }
+    this.#switches.push(one)
   }
 
   #kept(): HostLedger['signals'] {

@@ -78,6 +78,8 @@ export type GapKind =
   | 'log-silent'
   /** A record says that it was switched off. */
   | 'switched-off'
+  /** It ceased, or did not come before, when what writes it was given another configuration. */
+  | 'reconfigured'
   /** The log was cleared: what it held is gone. */
   | 'log-cleared'
   /** Older records were overwritten. */

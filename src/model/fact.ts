@@ -281,8 +281,9 @@ export interface ClockChanged extends FactHead {
 }
 
 /**
- * Security 4719, 1100, 1101, 1104, Sysmon 4 and 255, and a log's switch in the registry: records began or ceased to be written.
- * `stopped`: the service that writes them, as it also does when the host is shut down; `lost`: some were dropped.
+ * Security 4719, 1100, 1101, 1104, Sysmon 4, 16 and 255, and a log's switch in the registry: records began or ceased to be written.
+ * `stopped`: the service that writes them, as it also does when the host is shut down; `lost`: some were dropped;
+ * `reconfigured`: what is written may be another thing from then on.
  */
 export interface TelemetrySwitched extends FactHead {
   readonly kind: 'telemetry-switched'
@@ -290,7 +291,7 @@ export interface TelemetrySwitched extends FactHead {
   readonly log: string
   /** The GUID of the audit policy's part that it is about, lower case with braces; null: all of the log. */
   readonly subcategory: string | null
-  readonly turns: 'off' | 'on' | 'stopped' | 'lost'
+  readonly turns: 'off' | 'on' | 'stopped' | 'lost' | 'reconfigured'
   readonly user: string | null
 }
 

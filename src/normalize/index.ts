@@ -22,7 +22,7 @@ import { sensorRegistryActivity } from './sensor-201001-201002-registry-activity
 import { sysmonProcessCreated } from './sysmon-1-process-created.ts'
 import { fileTimeChanged } from './sysmon-2-file-time-changed.ts'
 import { networkConnected } from './sysmon-3-network-connected.ts'
-import { sysmonService } from './sysmon-4-255-service.ts'
+import { sysmonService } from './sysmon-4-16-255-service.ts'
 import { sysmonProcessEnded } from './sysmon-5-process-ended.ts'
 import { fileIdentified } from './sysmon-6-15-file-identified.ts'
 import { imageLoaded } from './sysmon-7-image-loaded.ts'

@@ -201,6 +201,7 @@ const holeNames: Readonly<Record<Gap['kind'], string>> = {
   silent: 'silent, while the host went on',
   'log-silent': 'whole log silent, while the host went on',
   'switched-off': 'switched off',
+  reconfigured: 'left out by a configuration',
   'log-cleared': 'log cleared',
   'rolled-over': 'older records are gone: overwritten',
   'ids-missing': 'records missing',

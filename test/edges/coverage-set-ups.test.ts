@@ -333,6 +333,33 @@ describe('what is no matter of a whole kind of record', () => {
       { kind: 'switched-off', from: off, to: on, proof: { eventId: 4719 } },
     ])
   })
+
+  test('what Sysmon leaves out from a new configuration on, or lets through, is told from that record on', () => {
+    const ofSysmon = without('Security')
+    const changed = (time: number): Written => ({
+      record: { ...(ofSysmon[0] as Written).record, channel: sysmon, eventId: 16, time },
+      fact: {
+        ...{ time, ticks: 0, source: 0, channel: sysmon, eventId: 16, recordId: 99, position: 99, host: 'ws001' },
+        ...{ kind: 'telemetry-switched', log: sysmon, turns: 'reconfigured', user: null, subcategory: null },
+      },
+    })
+    const gapsWithout = (isOut: (time: number) => boolean, ...at: number[]) => {
+      const isLeft = (one: Written) => !(ids(sysmon, 1)(one) && isOut(one.record.time))
+      const written = [...ofSysmon.filter(isLeft), ...at.map(changed)].sort((a, b) => a.record.time - b.record.time)
+      return reportOf(written).capabilities['process-creation'].gaps
+    }
+    const proof = { eventId: 16 }
+    expect(gapsWithout((time) => time >= off && time < on, off, on)).toMatchObject([
+      { kind: 'reconfigured', from: off, to: expect.any(Number), proof },
+    ])
+    expect(gapsWithout((time) => time >= off, off)).toMatchObject([
+      { kind: 'reconfigured', from: off, to: null, proof },
+    ])
+    expect(gapsWithout((time) => time < on, on)).toMatchObject([{ kind: 'reconfigured', from: null, to: on, proof }])
+    // a change in the middle of a silence did not begin it
+    expect(gapsWithout((time) => time >= off && time < on, (off + on) / 2)).toMatchObject([{ kind: 'silent' }])
+    expect(gapsWithout(() => false, off)).toEqual([])
+  })
 })
 
 /** These records with the ids that they had among all. */

@@ -44,11 +44,13 @@ test('the event log service tells that it stopped (1100), and that records were 
   ])
 })
 
-test('Sysmon tells when it starts and stops (4), and that it failed (255)', () => {
+test('Sysmon tells when it starts and stops (4), that it was reconfigured (16), and that it failed (255)', () => {
   const state = (State: string) => read(fakeRecord(sysmon, 4, { State, Version: '15.15' }))
-  expect([state('Started'), state('Stopped'), read(fakeRecord(sysmon, 255, { ID: 'QUEUE' }))]).toMatchObject([
+  const [changed, failed] = [fakeRecord(sysmon, 16), fakeRecord(sysmon, 255, { ID: 'QUEUE' })]
+  expect([state('Started'), state('Stopped'), read(changed), read(failed)]).toMatchObject([
     { log: 'Microsoft-Windows-Sysmon/Operational', turns: 'on' },
     { turns: 'stopped' },
+    { log: 'Microsoft-Windows-Sysmon/Operational', turns: 'reconfigured' },
     { turns: 'lost' },
   ])
 })
