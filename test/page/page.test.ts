@@ -7,6 +7,7 @@ import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { writeDemo } from '../../src/lab/demo-incident.ts'
+import { madeClearedLog } from '../../src/lab/made-chains.ts'
 import { htmlPage } from '../../src/report/page/page.ts'
 import type { ScanResult } from '../../src/report/result.ts'
 import { titleOf } from '../../src/report/title.ts'
@@ -119,6 +120,19 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     ])
       expect(shown).toContain(said)
     expect(faults).toEqual([])
+  })
+
+  test('a log that was cleared is no task that is out of the ordinary', async () => {
+    const severity = 'low' as const
+    const chain = madeClearedLog({ by: { user: 'CORP\\eve' } })
+    const scored = {
+      ...{ chain, verdict: 'not-run' as const, baseline: null, settings: null },
+      score: { bits: 3, severity, factors: [] },
+    }
+    await open(pageOf({ ...demo, chains: [scored] }, 'cleared.html'))
+    expect(await page.locator('.headline').innerText()).toContain(
+      'No scheduled task is out of the ordinary; logs were cleared on 1 of',
+    )
   })
 
   test('a list is filtered by what stands in its address, and by a click', async () => {

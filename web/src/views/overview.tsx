@@ -95,6 +95,8 @@ export function Overview() {
 function nothingSays({ unmet, summary, informational }: ReturnType<typeof useApp>['store']['data']): string {
   if (unmet !== null) return `${unmet}.`
   if (summary.facts === 0) return 'No record is of a kind that is used: that nothing was found says nothing.'
+  if (informational === 0)
+    return 'No finding, and no task that changed or ran was seen at all; what could not be seen stands below.'
   return `No finding. ${counted(informational, 'task')} changed or ran and ${informational === 1 ? 'is' : 'are'} ordinary as far as could be seen; what could not be seen stands below.`
 }
 
@@ -107,7 +109,6 @@ function Headline({ seen, touched }: { seen: readonly Row[]; touched: readonly H
     rows: seen.filter(({ severity }) => severityNames[severity] === name),
   }))
   const urgent = seen.filter(({ severity }) => severity >= 3)
-  const where = `${grouped(touched.length)} of ${counted(summary.hosts.length, 'host')}`
   const what =
     unmet !== null
       ? 'Nothing was looked at'
@@ -115,15 +116,15 @@ function Headline({ seen, touched }: { seen: readonly Row[]; touched: readonly H
         ? 'No finding'
         : urgent.length > 0
           ? `${counted(urgent.length, 'finding')} cannot wait`
-          : `${counted(seen.length, 'finding')}, none of them urgent`
+          : seen.length === 1
+            ? '1 finding, not urgent'
+            : `${counted(seen.length, 'finding')}, none of them urgent`
   return (
     <header class="headline">
       <div>
         <h1>{what}</h1>
         <p>
-          {seen.length > 0
-            ? `Scheduled tasks on ${where} are out of the ordinary.`
-            : `Scheduled tasks on ${counted(summary.hosts.length, 'host')} were looked at.`}{' '}
+          {whereSays(seen, summary.hosts.length)}{' '}
           {summary.first !== null && summary.last !== null && (
             <span class="dim">{`${clock(Date.parse(summary.first)).slice(0, 16)} to ${clock(Date.parse(summary.last)).slice(0, 16)} UTC`}</span>
           )}
@@ -141,6 +142,20 @@ function Headline({ seen, touched }: { seen: readonly Row[]; touched: readonly H
       </ul>
     </header>
   )
+}
+
+/** On how many hosts tasks stand out; a log that was cleared is no task. */
+function whereSays(seen: readonly Row[], count: number): string {
+  const all = counted(count, 'host')
+  if (seen.length === 0) return `Scheduled tasks on ${all} were looked at.`
+  const [cleared, tasks] = [true, false].map((isCleared) => {
+    const rows = seen.filter(({ kind }) => (kind === 'log-cleared') === isCleared)
+    return new Set(rows.map(({ host }) => host)).size
+  }) as [number, number]
+  const logs = cleared === 0 ? '' : `logs were cleared on ${grouped(cleared)}`
+  return tasks === 0
+    ? `No scheduled task is out of the ordinary; ${logs} of ${all}.`
+    : `Scheduled tasks on ${grouped(tasks)} of ${all} are out of the ordinary${logs === '' ? '' : `; ${logs}`}.`
 }
 
 /** The host to begin with, and why. */
