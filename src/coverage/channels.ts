@@ -1,4 +1,5 @@
 import type { ChannelCoverage, Gap, Proof } from '../model/coverage-report.ts'
+import { addDelays, type Delays, delayOf } from './delays.ts'
 import { countHour, slotLength } from './ledger.ts'
 import type { EventCount, LogCell, LogSeries } from './log-counts.ts'
 import type { Activity } from './silence.ts'
@@ -24,6 +25,7 @@ export interface HostLog {
   readonly isWhole: boolean
   readonly cells: readonly LogCell[]
   readonly events: ReadonlyMap<number, EventCount & { readonly source: number }>
+  readonly delays: Delays
   readonly records: number
   readonly first: number
   readonly last: number
@@ -49,6 +51,7 @@ export function logsOf(series: readonly LogSeries[]): HostLog[] {
       }
       return {
         channel,
+        delays: delaysOf(own),
         isWhole: own.every(({ isWhole }) => isWhole),
         cells,
         events,
@@ -58,6 +61,12 @@ export function logsOf(series: readonly LogSeries[]): HostLog[] {
       }
     })
     .sort((a, b) => (a.channel < b.channel ? -1 : 1))
+}
+
+function delaysOf(series: readonly LogSeries[]): Delays {
+  const delays: Delays = new Map()
+  for (const one of series) addDelays(delays, one.delays)
+  return delays
 }
 
 /** Cells by time. Where two inputs have the same ids in one piece of time, one is a copy of the other. */
@@ -127,6 +136,7 @@ export function channelCoverage(log: HostLog, activity: Activity, clearings: rea
     ...{ channel, records, isWhole, isPart, first, last },
     bytesPerDay: isWhole && span >= day / 24 ? Math.round((bytes / span) * day) : null,
     retentionDays: hasRolled ? span / day : null,
+    delay: delayOf(log.delays),
     gaps: gaps.sort((a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY)),
   }
 }

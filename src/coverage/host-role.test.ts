@@ -3,7 +3,7 @@ import { hostRole } from './host-role.ts'
 import type { LogSeries } from './log-counts.ts'
 
 const log = (channel: string, ...ids: number[]): LogSeries => ({
-  ...{ source: 0, host: 'h', channel, isWhole: true, cells: new Map() },
+  ...{ source: 0, host: 'h', channel, isWhole: true, cells: new Map(), delays: new Map() },
   events: new Map(ids.map((id) => [id, { count: 1, first: 0, recordId: 1, position: 0, last: 0 }])),
 })
 const windows = '\\Microsoft\\Windows\\'

@@ -23,10 +23,11 @@ const plain = ({ slot, cells, series }: LogCounts) => ({
   ...{ slot, cells },
   series: [...series]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { cells: own, events, isWhole }]) => ({
+    .map(([key, { cells: own, events, isWhole, delays }]) => ({
       ...{ key, isWhole },
       cells: [...own].sort(([a], [b]) => a - b),
       events: [...events].sort(([a], [b]) => a - b),
+      delays: [...delays].sort(([a], [b]) => a - b),
     })),
 })
 
@@ -38,6 +39,7 @@ const anyRecord = fc
     channel: fc.constantFrom('Security', 'System'),
     computer: fc.constantFrom('ws1', 'WS2'),
     source: fc.constantFrom(0, 1),
+    arrived: fc.option(fc.integer({ min: begins, max: begins + 400 * 86_400_000 })),
   })
   .map((fields) => record({ ...fields, position: fields.time }))
 

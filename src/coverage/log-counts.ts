@@ -1,4 +1,5 @@
 import type { WindowsRecord } from '../model/record.ts'
+import { addDelays, type Delays, noteDelay } from './delays.ts'
 
 /** Pieces of time in which records are counted: ten minutes, and four times as long each time that there are too many of them. */
 const finest = 600_000
@@ -38,6 +39,7 @@ export interface LogSeries {
   readonly isWhole: boolean
   readonly cells: Map<number, LogCell>
   readonly events: Map<number, EventCount>
+  readonly delays: Delays
 }
 
 /** Every record of the inputs by host and log, whether anybody reads it or not. Crosses threads. */
@@ -82,6 +84,7 @@ export class LogCounter {
     if (recordId > cell.lastId) cell.lastId = recordId
     if (time < cell.first) cell.first = time
     if (time > cell.last) cell.last = time
+    if (record.arrived != null) noteDelay(series.delays, record.arrived - time)
     const event = series.events.get(eventId)
     if (event === undefined) noteKind(series, record)
     else {
@@ -101,7 +104,7 @@ export class LogCounter {
     const { series } = this.counts
     let own = series.get(key) ?? null
     if (own === null && series.size < mostSeries) {
-      own = { source, host, channel, isWhole, cells: new Map(), events: new Map() }
+      own = { source, host, channel, isWhole, cells: new Map(), events: new Map(), delays: new Map() }
       series.set(key, own)
     }
     this.#series = own
@@ -182,6 +185,7 @@ export function addLogCounts(to: LogCounts, from: LogCounts): void {
     for (const [bucket, cell] of own.cells) addCell(known.cells, bucket, cell)
     to.cells += known.cells.size
     for (const [id, event] of own.events) addEvent(known.events, id, event)
+    addDelays(known.delays, own.delays)
   }
   if (to.cells > mostCells) coarsen(to)
 }

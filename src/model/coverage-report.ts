@@ -136,6 +136,14 @@ export interface SourceComparison {
   readonly both: number
 }
 
+/** How long records were under way to where they were collected: times within which so many came, in milliseconds. */
+export interface ArrivalDelay {
+  /** Of how many it is known. */
+  readonly records: number
+  readonly median: number
+  readonly p95: number
+}
+
 /** A log of a host, as far as the input holds it. */
 export interface ChannelCoverage {
   readonly channel: string
@@ -149,6 +157,8 @@ export interface ChannelCoverage {
   readonly bytesPerDay: number | null
   /** Days that the log reaches back at the present rate; null where it has not rolled over yet, or that cannot be told. */
   readonly retentionDays: number | null
+  /** Null where the carrier does not tell when records arrived. */
+  readonly delay: ArrivalDelay | null
   readonly gaps: readonly Gap[]
 }
 

@@ -24,6 +24,8 @@ export interface WindowsRecord extends Instant {
   readonly activityId: string | null
   /** Whether the event says that what it tells of did not succeed (System/Keywords: audit failure). Absent: it does not say. */
   readonly failed?: boolean
+  /** When whoever collects it had it, in milliseconds since 1970. Absent or null: the carrier does not say. */
+  readonly arrived?: number | null
   /** Index of the input in the scan's list of inputs, which is sorted by path. */
   readonly source: number
   /** Byte offset of the record in its input. */

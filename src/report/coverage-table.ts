@@ -1,5 +1,6 @@
 import { counted, grouped } from '../model/counted.ts'
 import {
+  type ArrivalDelay,
   type CapabilityCoverage,
   type CapabilityId,
   type CapabilityState,
@@ -209,7 +210,7 @@ const holeNames: Readonly<Record<Gap['kind'], string>> = {
 
 function holeLines(hosts: readonly HostCoverageReport[], width: number): string[] {
   const holes = hosts.flatMap(holesOf)
-  const retention = retentionLines(hosts, width)
+  const retention = [...retentionLines(hosts, width), ...delayLines(hosts, width)]
   if (holes.length === 0) return ['holes: none that its own rhythm or a record tells', ...retention]
   // the longest first; what never ended is the worst
   holes.sort((a, b) => lengthOf(b) - lengthOf(a))
@@ -293,6 +294,30 @@ function retentionLines(hosts: readonly HostCoverageReport[], width: number): st
     ([channel, { days, host }]) => `${clean(channel)} ${days.toFixed(1)} days (${hostName(host)})`,
   )
   return wrap(`logs that reach back less far than the rest: ${parts.join(', ')}`, { first: '', rest: '  ' }, width)
+}
+
+/** How late records came, by log and of the host where they came latest. */
+function delayLines(hosts: readonly HostCoverageReport[], width: number): string[] {
+  const slowest = new Map<string, { delay: ArrivalDelay; host: string }>()
+  for (const { host, channels } of hosts) {
+    for (const { channel, delay } of channels) {
+      const known = slowest.get(channel)
+      if (delay !== null && (!known || delay.p95 > known.delay.p95)) slowest.set(channel, { delay, host })
+    }
+  }
+  if (slowest.size === 0) return []
+  const parts = [...slowest].map(
+    ([channel, { delay, host }]) =>
+      `${clean(channel)} half within ${lapse(delay.median)}, 95 % within ${lapse(delay.p95)}${hosts.length === 1 ? '' : ` (${hostName(host)})`}`,
+  )
+  const where = hosts.length === 1 ? '' : ', where they came latest'
+  return wrap(`records arrived${where}: ${parts.join('; ')}`, { first: '', rest: '  ' }, width)
+}
+
+function lapse(ms: number): string {
+  if (ms < 120_000) return `${Math.ceil(ms / 1000)} s`
+  if (ms < 7_200_000) return `${Math.ceil(ms / 60_000)} min`
+  return ms < 172_800_000 ? `${Math.ceil(ms / 3_600_000)} h` : `${Math.ceil(ms / 86_400_000)} days`
 }
 
 /** What nobody could have seen because of it. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/time.ts'
 import type { JsonObject } from './json-object.ts'
 import type { Moment } from './moment.ts'
 import type { SensorKey } from './sensor-key.ts'
@@ -30,6 +31,8 @@ export interface Carrier {
   hasData?(event: JsonObject): boolean
   /** Undefined when there is no time in it. */
   moment(event: JsonObject): Moment | undefined
+  /** When the store that this was taken from had the event; absent where the carrier has no such time. */
+  arrived?(event: JsonObject): Instant | undefined
   /** The items of EventData or UserData in the form that `field` takes; made once for each record, when first asked for. */
   data(event: JsonObject): JsonObject
   /** The text of one item. What belongs to the envelope is none. */

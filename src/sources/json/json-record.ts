@@ -69,6 +69,10 @@ export class JsonRecord implements WindowsRecord {
     return (Array.isArray(keywords) ? keywords : [keywords]).some(isAuditFailure)
   }
 
+  get arrived(): number | null {
+    return this.#carrier.arrived?.(this.#event)?.time ?? null
+  }
+
   field(name: string): string | undefined {
     this.#data ??= this.#carrier.data(this.#event)
     return this.#carrier.field(name, this.#data, this.#event)

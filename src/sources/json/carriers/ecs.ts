@@ -29,6 +29,7 @@ export const ecs: Carrier = {
   activityId: (event) => wordOf(at(event, 'winlog.activity_id')),
   keywords: (event) => [at(event, 'winlog.keywords'), at(event, 'event.outcome')].flat(),
   moment: momentOf,
+  arrived: (event) => instantOf(at(event, 'event.ingested')),
   data: (event) => itemsOf(at(event, 'winlog.event_data') ?? dotted(event), at(event, 'winlog.user_data')),
   field(name, data, event) {
     const kept = textOf(own(data, name))

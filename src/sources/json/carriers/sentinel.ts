@@ -23,6 +23,7 @@ const common = {
   activityId: (row: JsonObject) => guidIn(textOf(own(row, 'Correlation'))),
   keywords: (row: JsonObject) => own(row, 'Keywords'),
   moment: (row: JsonObject) => instantInWords(own(row, 'TimeGenerated')),
+  arrived: (row: JsonObject) => instantInWords(own(row, '_TimeReceived')),
 }
 
 const guidIn = (text: string | undefined) => /^\{?[\da-f-]{36}\}?$/i.exec(text ?? '')?.[0] ?? null

@@ -42,6 +42,7 @@ export const splunkResult: Carrier = {
     tellingFields.some((name) => own(event, name) !== undefined) ||
     itemsOfMessage(event) !== null,
   moment: momentOf,
+  arrived: (event) => instantOf(own(event, '_indextime')),
   data: (event) => itemsOfMessage(event) ?? {},
   field(name, data, event) {
     if (envelope.has(name)) return undefined
