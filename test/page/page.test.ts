@@ -307,6 +307,17 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
       await walk(view)
       expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([view, 390])
     }
+    // Names of tasks may be as long as a path, without a place to break.
+    const long = demo.chains.map((scored) =>
+      scored.chain.kind === 'log-cleared'
+        ? scored
+        : { ...scored, chain: { ...scored.chain, taskPath: `\\${'Update'.repeat(30)}` } },
+    )
+    await open(pageOf({ ...demo, chains: long }, 'long.html'))
+    for (const view of ['', 'findings', `finding/${worst()}`, 'host/fs01.example.test', 'scope/origin/192.0.2.45']) {
+      await walk(view)
+      expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([view, 390])
+    }
   })
 
   test('all the while nothing went wrong and nothing was asked of a network', () => {

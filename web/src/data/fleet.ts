@@ -5,7 +5,7 @@ export interface HostSight {
   readonly host: string
   readonly rows: readonly Row[]
   readonly worst: number
-  /** Of its findings of medium or above, each story once: what makes a host worse than another. */
+  /** Of its findings, each story once: what makes a host worse than another that is as bad. */
   readonly bits: number
 }
 
