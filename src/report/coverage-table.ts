@@ -252,13 +252,15 @@ function holesOf(host: HostCoverageReport): Hole[] {
   const byPlace = new Map<string, { gap: Gap; capabilities: CapabilityId[] }>()
   for (const id of capabilityIds) {
     for (const gap of host.capabilities[id].gaps) {
-      const key = `${gap.telemetry} ${gap.kind} ${pieceOf(gap.from)} ${pieceOf(gap.to)}`
+      // a log rolls over as a whole: what is rare in it comes again later than the rest
+      const key = `${gap.telemetry} ${gap.kind} ${pieceOf(gap.from)} ${gap.kind === 'rolled-over' ? '' : pieceOf(gap.to)}`
       const known = byPlace.get(key)
       if (known) {
         known.capabilities.push(id)
         // one record may tell several of them: at least so many as the one that lacks most
         const records = Math.max(known.gap.records ?? 0, gap.records ?? 0)
-        if (records > 0) known.gap = { ...known.gap, records }
+        const to = gap.kind === 'rolled-over' && (gap.to ?? 0) < (known.gap.to ?? 0) ? gap.to : known.gap.to
+        known.gap = { ...known.gap, to, records: records > 0 ? records : null }
       } else byPlace.set(key, { gap, capabilities: [id] })
     }
   }

@@ -286,6 +286,21 @@ describe('what is no matter of a whole kind of record', () => {
     })
   })
 
+  test('a log that has rolled over is one hole, to where it begins', () => {
+    const isKept = ({ record }: Written) => record.channel !== 'Security' || record.time >= on
+    const host = reportOf(cutOff(ofAudit, isKept))
+    const first = Math.min(
+      ...ofAudit.flatMap((one) => (one.record.channel === 'Security' && isKept(one) ? [one.record.time] : [])),
+    )
+    const report = { inputs: [], first: host.first, last: host.last, hosts: [host] }
+    const told = [...coverageTable(report, { width: 200 })]
+      .join('')
+      .split('\n')
+      .filter((line) => line.includes('overwritten'))
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain(`begin to ${new Date(first).toISOString().slice(0, 13).replace('T', ' ')}`)
+  })
+
   test('a log that was cleared was not overwritten: its ids go on, and how far it reaches back is not known', () => {
     const [first, ...rest] = ofAudit.filter(({ record }) => record.channel === 'Security' && record.time >= on)
     const { time, recordId } = (first as Written).record
