@@ -209,6 +209,17 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     expect(await page.locator('.graph').textContent()).toContain('fs01')
   })
 
+  test('a host tells whom else its people reached, also from there itself', async () => {
+    const twice = demo.chains.flatMap((scored) => {
+      const { chain } = scored
+      if (chain.kind === 'log-cleared' || chain.id !== worst() || !chain.change) return []
+      const change = { ...chain.change, actor: { ...chain.change.actor, remote: null } }
+      return [scored, { ...scored, chain: { ...chain, id: 'b'.repeat(16), host: 'other.example.test', change } }]
+    })
+    await open(pageOf({ ...demo, chains: twice }, 'twice.html'), 'host/fs01.example.test')
+    expect(await page.locator('.graph').textContent()).toContain('other')
+  })
+
   test('a file that is met elsewhere is told by its name, not by its hash alone', async () => {
     const file = {
       sha256: 'a'.repeat(64),

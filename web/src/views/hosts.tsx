@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
+import { isServiceAccount } from '../../../src/model/windows/accounts.ts'
 import { useApp } from '../app-context.ts'
 import { storiesOf } from '../data/filter.ts'
 import { hostsOf, reachOf, timesOf } from '../data/fleet.ts'
@@ -57,6 +58,9 @@ export function HostsView() {
     </div>
   )
 }
+
+/** Windows' own accounts, and those of machines. */
+const isHostsOwn = (account: string): boolean => isServiceAccount(account) || account.endsWith('$')
 
 export function HostView({ host }: { host: string }) {
   const { store } = useApp()
@@ -120,7 +124,9 @@ export function HostView({ host }: { host: string }) {
               (row) =>
                 row.severity > 0 &&
                 (row.host === host ||
-                  users.some(({ name }) => name === row.user && row.origin !== null) ||
+                  row.target === host ||
+                  // what every host has is nobody who goes from one to another
+                  users.some(({ name }) => name === row.user && !isHostsOwn(name)) ||
                   origins.some(({ name }) => name === row.origin)),
             )}
           />
