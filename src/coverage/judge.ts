@@ -216,7 +216,8 @@ function unseenByRecords(
   }
   // a part of a log that somebody exported says nothing of what is not in it
   const isPart = there.length > 0 && there.every(({ telemetry }) => isPartOnly(host, telemetry))
-  const isAbsent = expected !== null && expected >= certain && !isPart
+  const isOpen = isPart || there.some((source) => isPolicyOn(host, source))
+  const isAbsent = expected !== null && expected >= certain && !isOpen
   return {
     ...base,
     state: isAbsent ? 'absent' : 'unknown',
@@ -247,6 +248,15 @@ export function hasTelemetry({ ledger, logs }: HostEvidence, telemetry: Telemetr
   for (const signals of ledger.signals.values()) if (signals.some((one) => one.telemetry === telemetry)) return true
   return false
 }
+
+/** Whether a record of another capability shows that the audit policy records what this source tells of: no policy has single events. */
+const isPolicyOn = ({ ledger }: HostEvidence, { telemetry, subcategory }: SourceOf): boolean =>
+  subcategory !== null &&
+  capabilityIds.some(
+    (other) =>
+      sourcesOf[other].some((one) => one.telemetry === telemetry && one.subcategory === subcategory) &&
+      (ledger.signals.get(other) ?? []).some((signal) => signal.telemetry === telemetry),
+  )
 
 /** Whether all that there is of a log are parts of it. */
 function isPartOnly({ channels }: HostEvidence, telemetry: Telemetry): boolean {

@@ -129,5 +129,12 @@ describe.skipIf(!existsSync(data))(
       }
       expect(holesOf(report)).toEqual(holes)
     })
+
+    test('what one policy records is not off for want of one of its events: 4698 of a host was seen, over months', async () => {
+      const { fleet } = await scanPaths([`${data}/dev/evtx`], { jobs: 1 })
+      const { capabilities } = fleet.hosts.find(({ host }) => host === 'fs01.offsec.lan') ?? { capabilities: undefined }
+      expect(capabilities?.['task-registration'].state).toBe('seen')
+      expect(capabilities?.['task-modification']).toMatchObject({ state: 'unknown', mend: [] })
+    })
   },
 )
