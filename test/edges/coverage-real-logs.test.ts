@@ -131,7 +131,7 @@ describe.skipIf(!existsSync(data))(
     })
 
     test('what one policy records is not off for want of one of its events: 4698 of a host was seen, over months', async () => {
-      const { fleet } = await scanPaths([`${data}/dev/evtx`], { jobs: 1 })
+      const { fleet } = await scanPaths([`${data}/dev`], { jobs: 1 })
       const { capabilities } = fleet.hosts.find(({ host }) => host === 'fs01.offsec.lan') ?? { capabilities: undefined }
       expect(capabilities?.['task-registration'].state).toBe('seen')
       expect(capabilities?.['task-modification']).toMatchObject({ state: 'unknown', mend: [] })
