@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
 import { counts, matching, storiesOf, type Wish } from '../data/filter.ts'
@@ -20,10 +20,11 @@ export function FindingsView({ wish }: { wish: Wish }) {
     [rows, wish.alike],
   )
   const [current, setCurrent] = useState(-1)
-  useEffect(() => setCurrent(-1), [rows])
+  // Before the next key comes, not after the next picture: keys that are held come faster.
+  useLayoutEffect(() => setCurrent(-1), [rows])
   const set = (change: Partial<Wish>) => go(linkTo(['findings'], { ...wish, ...change }), true)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (event.target instanceof HTMLElement && event.target.closest('input, select, textarea')) return
