@@ -57,6 +57,11 @@ export default {
       [`^src/(${core}|engine|sources|stores)/`, node, npm],
       'run/ is the pipeline as a thing of its own: all but cli/ and lab/.',
     ),
+    ...border(
+      'serve',
+      [`^src/(${core}|engine|sources|stores|run)/`, node, npm],
+      'serve/ is the live service: all but cli/ and lab/.',
+    ),
     ...border('lab', [model, node], 'lab/ makes telemetry from the words alone, so that it cannot copy a mistake.'),
     ...border(
       'report/containment',

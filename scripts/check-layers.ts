@@ -9,7 +9,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser'
 
 const folders = [
   ...['model', 'decode', 'normalize', 'correlate', 'inventory', 'score', 'coverage', 'hunt', 'report', 'measure'],
-  ...['engine', 'sources', 'stores', 'run', 'lab', 'cli'],
+  ...['engine', 'sources', 'stores', 'run', 'serve', 'lab', 'cli'],
 ]
 /** Names that say nothing about what is inside, and so collect everything. */
 const emptyNames = /(^|[/.-])(utils?|helpers?|common|managers?)([/.-]|$)/i
