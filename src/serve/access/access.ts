@@ -1,0 +1,120 @@
+import { isIP } from 'node:net'
+import { Buckets, type Rate } from './buckets.ts'
+import type { Principal, Role } from './principal.ts'
+import { Refusal } from './refusal.ts'
+import { isCsrfOf, type NewSession, Sessions } from './sessions.ts'
+import type { TokenRow, TokenStore } from './token-store.ts'
+import { hashOf, idOf, isSame } from './token-text.ts'
+
+export interface AccessSettings {
+  readonly tokens: TokenStore
+  /** Milliseconds. */
+  readonly now: () => number
+  readonly failures?: Rate
+  readonly requests?: Readonly<Record<Role, Rate>>
+}
+
+/** Wrong tokens of one address: somebody mistypes, a fleet of agents has an old one. */
+const failureRate: Rate = { burst: 30, perSecond: 0.2 }
+/** A thousand agents share a sender's token, each with a batch a second; a page asks for a handful of things for each click. */
+const requestRates: Readonly<Record<Role, Rate>> = {
+  send: { burst: 4000, perSecond: 2000 },
+  read: { burst: 300, perSecond: 50 },
+  administer: { burst: 4000, perSecond: 2000 },
+}
+/** How exactly a token's last use is known, in milliseconds: each time would be a write to the disk for every request. */
+const useStep = 60_000
+/** What an unknown token is compared with, so that it takes as long as a known one. */
+const nobodysHash = hashOf('')
+
+/** Knows who asks, by token or by session, and how often. */
+export class Access {
+  readonly #tokens: TokenStore
+  readonly #now: () => number
+  readonly #sessions = new Sessions()
+  readonly #failures: Buckets
+  readonly #requests: Readonly<Record<Role, Buckets>>
+  readonly #used = new Map<string, number>()
+
+  constructor({ tokens, now, failures = failureRate, requests = requestRates }: AccessSettings) {
+    this.#tokens = tokens
+    this.#now = now
+    this.#failures = new Buckets(failures)
+    this.#requests = {
+      send: new Buckets(requests.send),
+      read: new Buckets(requests.read),
+      administer: new Buckets(requests.administer),
+    }
+  }
+
+  /**
+   * The holder of a token. A right one is let in however many wrong ones came from its address, or whoever shares a proxy with others could
+   * lock them out; 256 bits are not guessed, so the bound is there against noise, not against luck.
+   */
+  byToken(text: string, address: string): Principal {
+    const id = idOf(text)
+    const row = id === null ? null : this.#tokens.find(id)
+    const isRight = isSame(hashOf(text), row?.hash ?? nobodysHash)
+    if (!row || !isRight) throw this.#failed(address, new Refusal('wrong-token', 'no such token'))
+    if (!this.#isValid(row)) throw this.#failed(address, new Refusal('expired-token', 'the token has expired'))
+    return this.#admit(row, 'token')
+  }
+
+  /** Whoever logged in; null: the session has ended, or its token has. */
+  bySession(cookie: string): Principal | null {
+    const session = this.#sessions.find(cookie, this.#now())
+    const row = session && this.#tokens.find(session.tokenId)
+    return row && this.#isValid(row) ? this.#admit(row, 'session') : null
+  }
+
+  /** Whether a token that was shown still counts: asked by what goes on for hours, as a stream of events. */
+  stillCounts({ tokenId }: Principal): boolean {
+    const row = this.#tokens.find(tokenId)
+    return row !== null && this.#isValid(row)
+  }
+
+  beginSession({ tokenId }: Principal): NewSession {
+    return this.#sessions.begin(tokenId, this.#now())
+  }
+
+  sessionOf(cookie: string) {
+    return this.#sessions.find(cookie, this.#now())
+  }
+
+  /** Whether a request of a session shows what only our own page can know. */
+  isOwnPage(cookie: string, shown: unknown): boolean {
+    const session = this.#sessions.find(cookie, this.#now())
+    return session !== null && isCsrfOf(session, shown)
+  }
+
+  endSession(cookie: string): void {
+    this.#sessions.end(cookie)
+  }
+
+  #isValid({ expires }: TokenRow): boolean {
+    return expires === null || expires > this.#now()
+  }
+
+  #admit({ id, name, role, hosts }: TokenRow, by: Principal['by']): Principal {
+    const now = this.#now()
+    const wait = this.#requests[role].take(id, now)
+    if (wait > 0) throw new Refusal('too-many', `more requests than a token of this role may make`, wait)
+    if (now - (this.#used.get(id) ?? Number.NEGATIVE_INFINITY) >= useStep) {
+      this.#used.set(id, now)
+      this.#tokens.used(id, now)
+    }
+    return { name, role, hosts, tokenId: id, by }
+  }
+
+  #failed(address: string, refusal: Refusal): Refusal {
+    const wait = this.#failures.take(networkOf(address), this.#now())
+    return wait > 0 ? new Refusal('too-many', 'too many wrong tokens from this address', wait) : refusal
+  }
+}
+
+/** What one person can have many addresses of: with IPv6 a network of 64 bits. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = ''] = address.split('::')
+  return head.split(':').slice(0, 4).join(':')
+}

@@ -1,0 +1,8 @@
+export { Access } from './access.ts'
+export type { GuardSettings } from './guard.ts'
+export { type HostNames, hostNames, isLoopback } from './host-names.ts'
+export { may, type Principal, type Role, roles } from './principal.ts'
+export { Refusal, type RefusalCode } from './refusal.ts'
+export { pagePolicy, securityHeaders } from './security-headers.ts'
+export type { TokenRow, TokenStore } from './token-store.ts'
+export { newToken } from './token-text.ts'
