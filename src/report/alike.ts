@@ -18,7 +18,7 @@ export function alike(chains: readonly ScoredChain[]): Alike[] {
   for (const one of outlines) counts.set(one, (counts.get(one) ?? 0) + 1)
   const groups = Map.groupBy(chains.keys(), (place) => {
     const [own, scored] = [itemAt(outlines, place), itemAt(chains, place)]
-    return counts.get(own) === 1 ? own : sameness(scored)
+    return counts.get(own) === 1 ? own : alikeKey(scored)
   })
   return [...groups.values()].flatMap((places) => {
     const [first, ...more] = places.map((place) => itemAt(chains, place))
@@ -37,7 +37,7 @@ function outline({ chain, score, verdict }: ScoredChain): string {
 }
 
 /** What is told of a chain, without what is its own; hashed, for a command line is long and there are many chains. */
-function sameness({ chain, score, verdict }: ScoredChain): string {
+export function alikeKey({ chain, score, verdict }: ScoredChain): string {
   const told = {
     ...(chain.kind === 'log-cleared' ? sameLoss(chain) : sameTask(chain)),
     blindSpots: chain.blindSpots,

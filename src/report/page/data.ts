@@ -30,38 +30,65 @@ export interface PageData {
   readonly blocks: number
 }
 
+/** What a list shows of a finding, and what it is found, sorted and joined by: all that must be known of it before it is opened. */
+export interface Row {
+  readonly id: string
+  readonly kind: string
+  readonly host: string
+  /** The task's path, or what else it is called. */
+  readonly title: string
+  readonly gist: string
+  /** Into the list of severities, 0 for informational. */
+  readonly severity: number
+  readonly bits: number
+  /** Bits of the change, of what ran, of what surrounds them. */
+  readonly parts: readonly [change: number, ran: number, around: number]
+  /** Milliseconds; null: nothing says when. */
+  readonly time: number | null
+  /** Of the last thing known of it. */
+  readonly end: number | null
+  readonly verdict: string
+  readonly change: string | null
+  readonly route: string | null
+  readonly user: string | null
+  /** The address or name that the change came from. */
+  readonly origin: string | null
+  /** Another host that the change was commanded on. */
+  readonly target: string | null
+  readonly action: string | null
+  readonly definition: string | null
+  readonly programs: readonly string[]
+  /** Hashes of what it starts and of what ran. */
+  readonly hashes: readonly string[]
+  /** The same for all whose stories are the same. */
+  readonly alike: string
+}
+
 /**
- * What the page must know of every chain before one is opened: what it is found, sorted and joined by. A list for each thing said, in the
- * order of the chains; texts are numbers into `texts`, for most are said many times, and −1 where there is none.
+ * The rows of all chains (`Row`): a list for each thing said, in the order of the chains. Texts are numbers into `texts`, for most are said
+ * many times, and −1 where there is none.
  */
 export interface PageIndex {
   readonly texts: readonly string[]
   readonly ids: readonly string[]
   readonly kinds: readonly number[]
   readonly hosts: readonly number[]
-  /** The task's path, or what else it is called. */
   readonly titles: readonly number[]
   readonly gists: readonly number[]
-  /** Into the list of severities, 0 for informational. */
   readonly severities: readonly number[]
-  /** Tenths of bits: of the change, of what ran, of what surrounds them. */
+  /** Tenths of bits. */
   readonly bits: readonly (readonly [change: number, ran: number, around: number])[]
-  /** Milliseconds; null: nothing says when. */
   readonly times: readonly (number | null)[]
-  /** Of the last thing known of it. */
   readonly ends: readonly (number | null)[]
   readonly verdicts: readonly number[]
   readonly changes: readonly number[]
   readonly routes: readonly number[]
   readonly users: readonly number[]
-  /** The address or name that the change came from. */
   readonly origins: readonly number[]
-  /** Another host that the change was commanded on. */
   readonly targets: readonly number[]
   readonly actions: readonly number[]
   readonly definitions: readonly number[]
   readonly programs: readonly (readonly number[])[]
-  /** Hashes of what it starts and of what ran. */
   readonly hashes: readonly (readonly number[])[]
   /** Chains whose stories are the same have one number, that of the first of them. */
   readonly alike: readonly number[]

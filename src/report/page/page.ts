@@ -10,7 +10,8 @@ import { type ReportOptions, shownOf, worstFirst } from '../shown.ts'
 import { unmetText } from '../unmet.ts'
 import { pageCoverage } from './coverage.ts'
 import type { PageData, PageFinding } from './data.ts'
-import { hostsOfPrograms, pageIndex } from './index-of.ts'
+import { pageIndex } from './index-of.ts'
+import { hostsOfPrograms } from './row.ts'
 
 /** Where the page's template wants its data. */
 export const dataMark = '<!--data-->'

@@ -86,7 +86,7 @@ const orders: Record<string, (a: Row, b: Row) => number> = {
 
 /** Alike findings as one story, each where its first stands. */
 export function storiesOf(rows: readonly Row[]): Story[] {
-  const stories = new Map<number, Row[]>()
+  const stories = new Map<string, Row[]>()
   for (const row of rows) {
     const known = stories.get(row.alike)
     if (known) known.push(row)

@@ -36,7 +36,7 @@ export function hostsOf(store: Store): HostSight[] {
 
 function weightOf(rows: readonly Row[]): { worst: number; bits: number } {
   let worst = 0
-  const stories = new Map<number, number>()
+  const stories = new Map<string, number>()
   for (const { severity, bits, alike } of rows) {
     worst = Math.max(worst, severity)
     if (severity > 0) stories.set(alike, Math.max(stories.get(alike) ?? 0, bits))

@@ -1,6 +1,7 @@
 import type { FindingJson } from '../../../src/report/finding-json.ts'
 import type { PageCoverageGroup } from '../../../src/report/page/coverage.ts'
-import type { PageData, PageFinding } from '../../../src/report/page/data.ts'
+import type { PageData, PageFinding, Row as PageRow } from '../../../src/report/page/data.ts'
+import { rowsOf } from '../../../src/report/page/rows-of.ts'
 import { packedText } from './packed.ts'
 
 export type { FindingJson, PageCoverageGroup, PageData, PageFinding }
@@ -8,33 +9,9 @@ export type { FindingJson, PageCoverageGroup, PageData, PageFinding }
 export const severityNames = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type SeverityName = (typeof severityNames)[number]
 
-/** What a list shows of a finding, and what it is found by. */
-export interface Row {
-  /** Its place in the order of the page: the worst is 0. */
+/** A row with its place in the order of the page: the worst is 0. */
+export interface Row extends PageRow {
   readonly number: number
-  readonly id: string
-  readonly kind: string
-  readonly host: string
-  readonly title: string
-  readonly gist: string
-  readonly severity: number
-  /** Of all, and of its three parts. */
-  readonly bits: number
-  readonly parts: readonly [change: number, ran: number, around: number]
-  readonly time: number | null
-  readonly end: number | null
-  readonly verdict: string
-  readonly change: string | null
-  readonly route: string | null
-  readonly user: string | null
-  readonly origin: string | null
-  readonly target: string | null
-  readonly action: string | null
-  readonly definition: string | null
-  readonly programs: readonly string[]
-  readonly hashes: readonly string[]
-  /** The number of the first finding whose story is the same. */
-  readonly alike: number
 }
 
 /** Blocks of findings that are kept unpacked. */
@@ -49,35 +26,7 @@ export class Store {
 
   constructor(data: PageData) {
     this.data = data
-    const { index } = data
-    const textOf = (number: number | undefined): string | null => index.texts[number ?? -1] ?? null
-    this.rows = index.ids.map((id, number): Row => {
-      const [change = 0, ran = 0, around = 0] = index.bits[number] ?? []
-      return {
-        number,
-        id,
-        kind: textOf(index.kinds[number]) ?? '',
-        host: textOf(index.hosts[number]) ?? '',
-        title: textOf(index.titles[number]) ?? '',
-        gist: textOf(index.gists[number]) ?? '',
-        severity: index.severities[number] ?? 0,
-        bits: (change + ran + around) / 10,
-        parts: [change / 10, ran / 10, around / 10],
-        time: index.times[number] ?? null,
-        end: index.ends[number] ?? null,
-        verdict: textOf(index.verdicts[number]) ?? '',
-        change: textOf(index.changes[number]),
-        route: textOf(index.routes[number]),
-        user: textOf(index.users[number]),
-        origin: textOf(index.origins[number]),
-        target: textOf(index.targets[number]),
-        action: textOf(index.actions[number]),
-        definition: textOf(index.definitions[number]),
-        programs: (index.programs[number] ?? []).map((program) => textOf(program) ?? ''),
-        hashes: (index.hashes[number] ?? []).map((hash) => textOf(hash) ?? ''),
-        alike: index.alike[number] ?? number,
-      }
-    })
+    this.rows = rowsOf(data.index).map((row, number) => ({ ...row, number }))
     for (const { id, number } of this.rows) this.#byId.set(id, number)
   }
 
