@@ -3,7 +3,7 @@ import { Buckets, type Rate } from './buckets.ts'
 import type { Principal, Role } from './principal.ts'
 import { Refusal } from './refusal.ts'
 import { isCsrfOf, type NewSession, Sessions } from './sessions.ts'
-import type { TokenRow, TokenStore } from './token-store.ts'
+import type { KeptToken, TokenStore } from './token-store.ts'
 import { hashOf, idOf, isSame } from './token-text.ts'
 
 export interface AccessSettings {
@@ -53,7 +53,7 @@ export class Access {
    */
   byToken(text: string, address: string): Principal {
     const id = idOf(text)
-    const row = id === null ? null : this.#tokens.find(id)
+    const row = id === null ? null : this.#tokens.one(id)
     const isRight = isSame(hashOf(text), row?.hash ?? nobodysHash)
     if (!row || !isRight) throw this.#failed(address, new Refusal('wrong-token', 'no such token'))
     if (!this.#isValid(row)) throw this.#failed(address, new Refusal('expired-token', 'the token has expired'))
@@ -63,13 +63,13 @@ export class Access {
   /** Whoever logged in; null: the session has ended, or its token has. */
   bySession(cookie: string): Principal | null {
     const session = this.#sessions.find(cookie, this.#now())
-    const row = session && this.#tokens.find(session.tokenId)
+    const row = session && this.#tokens.one(session.tokenId)
     return row && this.#isValid(row) ? this.#admit(row, 'session') : null
   }
 
   /** Whether a token that was shown still counts: asked by what goes on for hours, as a stream of events. */
   stillCounts({ tokenId }: Principal): boolean {
-    const row = this.#tokens.find(tokenId)
+    const row = this.#tokens.one(tokenId)
     return row !== null && this.#isValid(row)
   }
 
@@ -91,11 +91,11 @@ export class Access {
     this.#sessions.end(cookie)
   }
 
-  #isValid({ expires }: TokenRow): boolean {
+  #isValid({ expires }: KeptToken): boolean {
     return expires === null || expires > this.#now()
   }
 
-  #admit({ id, name, role, hosts }: TokenRow, by: Principal['by']): Principal {
+  #admit({ id, name, role, hosts }: KeptToken, by: Principal['by']): Principal {
     const now = this.#now()
     const wait = this.#requests[role].take(id, now)
     if (wait > 0) throw new Refusal('too-many', `more requests than a token of this role may make`, wait)

@@ -33,21 +33,19 @@ export class Sessions {
     }
     const cookie = secret()
     const session = { tokenId, expires: now + sessionLength, csrf: secret() }
-    this.#sessions.set(keyOf(cookie), session)
+    this.#sessions.set(hashOf(cookie), session)
     return { session, cookie }
   }
 
   find(cookie: string, now: number): Session | null {
-    const session = this.#sessions.get(keyOf(cookie))
+    const session = this.#sessions.get(hashOf(cookie))
     return session && session.expires > now ? session : null
   }
 
   end(cookie: string): void {
-    this.#sessions.delete(keyOf(cookie))
+    this.#sessions.delete(hashOf(cookie))
   }
 }
 
 export const isCsrfOf = ({ csrf }: Session, shown: unknown): boolean =>
   typeof shown === 'string' && isSame(hashOf(shown), hashOf(csrf))
-
-const keyOf = (cookie: string) => Buffer.from(hashOf(cookie)).toString('base64')

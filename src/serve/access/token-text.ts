@@ -7,7 +7,7 @@ const form = /^tt_([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/
 export interface NewToken {
   readonly id: string
   readonly text: string
-  readonly hash: Uint8Array
+  readonly hash: string
 }
 
 export function newToken(): NewToken {
@@ -23,7 +23,8 @@ export const idOf = (text: string): string | null => form.exec(text)?.[1] ?? nul
  * SHA-256 of the whole text. A slow hash protects secrets that people think up; of 256 random bits none can be guessed from its hash,
  * and a slow one would let anybody keep the service busy.
  */
-export const hashOf = (text: string): Uint8Array => createHash('sha256').update(text).digest()
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Compares without telling by its time where they differ. */
-export const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
+/** Compares hashes without telling by its time where they differ. */
+export const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
