@@ -1,0 +1,61 @@
+/**
+ * What makes each version of the store of the one before. A step that was published is never changed: what comes later is a step of its own.
+ * Times are milliseconds since 1970, UTC.
+ */
+export const storeSteps: readonly string[] = [
+  `
+-- what must be one with all else: the number of the log's last entry that was applied, counters
+create table meta (key text primary key, value) without rowid;
+create table sources (id integer primary key, name text not null unique);
+
+-- what the state of a shard is made of: packed facts by the log's entry that brought them
+create table facts (shard text, entry integer, first real, last real, bytes integer, data blob, primary key (shard, entry));
+create table shards (shard text primary key, light text not null, base blob, base_entry integer, base_time real);
+create table kept_records (shard text, key text, time real, bytes blob, primary key (shard, key)) without rowid;
+create table intents (shard text, target text, data text not null, primary key (shard, target)) without rowid;
+create index intents_target on intents (target);
+
+create table findings (
+  id text primary key, host text not null, shard text not null, kind text not null,
+  severity integer not null, bits real not null, verdict text not null, task text not null, task_key text not null,
+  time real not null, end real not null,
+  facts integer not null, newest real not null, hash text not null,
+  change integer not null, first_written real not null, written real not null,
+  withdrawn text, line text not null
+);
+create unique index findings_change on findings (change);
+create index findings_time on findings (time, id, severity, withdrawn);
+create index findings_end on findings (end, id, severity, withdrawn);
+create index findings_bits on findings (bits, id, severity, withdrawn);
+create index findings_host on findings (host);
+create index findings_shard on findings (shard);
+create index findings_written on findings (written);
+create table finding_bodies (id text primary key, json blob not null);
+create table finding_records (finding text, n integer, key text not null, bytes blob, primary key (finding, n)) without rowid;
+create table aliases (former text primary key, id text not null) without rowid;
+create index aliases_id on aliases (id);
+
+create table hosts (
+  host text primary key, shard text not null, role text not null, first real, last real, arrived real, facts integer not null,
+  records integer not null, late integer not null, state text not null, told blob
+);
+create index hosts_shard on hosts (shard);
+create table notices (id integer primary key, time real not null, host text, kind text not null, text text not null);
+create index notices_host on notices (host);
+create table problems (
+  source text, code text, count integer not null, first real not null, last real not null, reason text not null,
+  primary key (source, code)
+) without rowid;
+
+create table tokens (
+  id text primary key, name text not null, role text not null, hash text not null, hosts text, created real not null, expires real,
+  last_used real
+);
+create table outbox (
+  id integer primary key, alert text not null, target text not null, finding text not null, change integer not null, reason text not null,
+  state text not null, tries integer not null, made real not null, next real not null, last_error text, body blob,
+  unique (alert, target)
+);
+create index outbox_next on outbox (state, next);
+`,
+]
