@@ -1,44 +1,26 @@
-import { compareChains } from '../correlate/index.ts'
-import { hostRole } from '../coverage/host-role.ts'
-import {
-  FleetCoverage,
-  fleetCoverage,
-  HostCoverage,
-  type HostLedger,
-  type HostTelemetry,
-  noLedger,
-} from '../coverage/index.ts'
-import { hostInventory, keptActions } from '../inventory/index.ts'
+import { FleetCoverage, fleetCoverage, HostCoverage, type HostLedger, type HostTelemetry } from '../coverage/index.ts'
+import { keptActions } from '../inventory/index.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
-import type { BaselineReader } from '../model/baseline.ts'
-import type { Chain, ClearedLog, TaskChain } from '../model/chain.ts'
+import type { Chain } from '../model/chain.ts'
 import type { HostSpans } from '../model/coverage.ts'
 import type { CoverageWish } from '../model/coverage-report.ts'
-import type { ScoredChain } from '../model/finding.ts'
-import type { HostRole } from '../model/host-role.ts'
 import type { InventoryEntry } from '../model/inventory.ts'
 import { append } from '../model/lists.ts'
-import type { LoggedTask } from '../model/logged-task.ts'
 import { ownFault, type Problem } from '../model/problem.ts'
 import type { SettingsInForce } from '../model/settings.ts'
-import { taskKey } from '../model/task-path.ts'
 import type { Instant } from '../model/time.ts'
 import type { InventoryItem, ScanResult } from '../report/index.ts'
-import { type Baseline, LearnedBaseline, NoBaseline, OwnBaseline, scoreChain, scoreClearedLog } from '../score/index.ts'
 import { straightened } from './clock-steps.ts'
 import { definitionHash, looseHash } from './definition-hash.ts'
 import type { ExtractTally } from './extract.ts'
 import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
-import { holesIn } from './holes.ts'
 import { hostsByName } from './host-names.ts'
 import { HostPass } from './host-pass.ts'
-import { keptChains, withKeptDefinitions } from './kept-definitions.ts'
-import { reconciliationChain } from './reconciliation-chain.ts'
-import { joinRemoteIntents } from './remote-intents.ts'
+import { type Logged, stockOf, telemetryOf } from './host-stock.ts'
 import { ScriptsInOrder } from './scripts.ts'
-import { type SeenChain, seenChain, seenLog, withHash } from './seen-chain.ts'
-import { wipedLogChain } from './wiped-log-chain.ts'
+import type { SeenChain } from './seen-chain.ts'
+import { type BaselineChoice, weigh } from './weigh.ts'
 
 /** What `sources` and the extraction stage have made of the inputs. */
 export interface Extracted {
@@ -64,37 +46,8 @@ export interface ScanSelection {
 /** How often the correlation tells how far it is, in facts: some fifty times a second. */
 const factsBetweenTellings = 4_096
 
-/** How often the weighing does, in chains. */
-const chainsBetweenTellings = 512
-
 /** Told while facts are correlated and chains weighed, with how many have gone by; of the chains also of how many. */
 export type ScanWatch = (stage: 'correlating' | 'weighing', done: number, total?: number) => void
-
-/** What chains are weighed against: a baseline that was learned before, the hosts of the input among each other, or nothing. */
-export type BaselineChoice = BaselineReader | 'input' | 'none'
-
-function baselineOf(choice: BaselineChoice, roles: ReadonlyMap<string, HostRole>): Baseline {
-  if (choice === 'none') return new NoBaseline()
-  if (choice === 'input') return new OwnBaseline()
-  return new LearnedBaseline(choice, (host) => roles.get(host) ?? 'unknown')
-}
-
-/** What each host is for, by its name in results. */
-function rolesOf(
-  telemetry: readonly HostTelemetry[],
-  seen: readonly SeenChain[],
-  inventory: readonly InventoryEntry[],
-): Map<string, HostRole> {
-  const tasks = new Map<string, string[]>()
-  const note = (host: string, path: string | null): void => {
-    const paths = tasks.get(host) ?? []
-    if (path !== null) paths.push(path)
-    tasks.set(host, paths)
-  }
-  for (const { chain } of seen) if (chain.kind !== 'log-cleared') note(chain.host, chain.taskPath)
-  for (const { host, path } of inventory) note(host, path)
-  return new Map(telemetry.map(({ host, series }) => [host, hostRole(series, tasks.get(host) ?? [])]))
-}
 
 /** Facts → chains, one host at a time → weight, over all hosts → result. */
 export function scan(
@@ -110,18 +63,9 @@ export function scan(
     watch,
   )
   watch('weighing', 0, seen.length)
-  const joined = joinRemoteIntents(seen.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [] : [chain])))
-  const roles = rolesOf(telemetry, seen, inventory)
-  const baseline = baselineOf(choice, roles)
-  // A task that is commanded on another host is not one of this host.
-  for (const { chain } of seen) if (chain.kind !== 'log-cleared' && chain.change?.target == null) baseline.see(chain)
-  const withHoles = holesIn(telemetry)
-  const chains = seen.flatMap(({ chain: own, runsAreVisible }, index): ScoredChain[] => {
-    if (index % chainsBetweenTellings === 0) watch('weighing', index, seen.length)
-    if (!isSelected(own, selection)) return []
-    if (own.kind === 'log-cleared') return [scoreClearedLog(own, baseline, runsAreVisible, settings)]
-    const chain = joined.get(own) ?? own
-    return [withHoles(scoreChain(chain, baseline.of(chain), runsAreVisible, settings))]
+  const { chains, roles } = weigh({ seen, inventory, telemetry }, choice, settings, {
+    isWanted: (chain) => isSelected(chain, selection),
+    watch: (done) => watch('weighing', done, seen.length),
   })
   const { tally } = extracted
   const hosts = [...new Set([...hostsByName(tally.hosts).values(), ...inventory.map((entry) => entry.host)])].sort()
@@ -228,13 +172,13 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     times,
     blindSpots: [...blindSpots.sentences(), ...givenUp],
     coverage: spans,
-    telemetry: telemetryOf(ledgers, tally.logs, byHost(artifacts, hostOf), named),
+    telemetry: allTelemetry(ledgers, tally.logs, byHost(artifacts, hostOf), named),
     faults,
   }
 }
 
 /** What could be seen of each host: of those whose records are of use, and of those of which there is anything at all. */
-function telemetryOf(
+function allTelemetry(
   ledgers: ReadonlyMap<string, HostLedger>,
   { series }: ExtractTally['logs'],
   artifacts: ReadonlyMap<string, HostArtifacts>,
@@ -242,41 +186,7 @@ function telemetryOf(
 ): HostTelemetry[] {
   const byHost = Map.groupBy(series.values(), ({ host }) => named(host))
   const hosts = [...new Set([...ledgers.keys(), ...byHost.keys(), ...artifacts.keys()])].sort()
-  return hosts.map((host) => {
-    const own = artifacts.get(host) ?? nothingCollected
-    const kept = new Set<'kept-file' | 'kept-registry'>()
-    if (own.files !== null) kept.add('kept-file')
-    if (own.cache !== null) kept.add('kept-registry')
-    return { host, ledger: ledgers.get(host) ?? noLedger, series: byHost.get(host) ?? [], kept, settings: own.settings }
-  })
-}
-
-/** What a host's logs told. */
-interface Logged {
-  readonly chains: readonly TaskChain[]
-  readonly clearedLogs: readonly ClearedLog[]
-  readonly tasks: readonly LoggedTask[]
-  readonly coverage: HostCoverage
-}
-
-/** What a host's logs told, held against what it keeps of its tasks. */
-function stockOf(host: string, { chains, clearedLogs, tasks, coverage }: Logged, artifacts: HostArtifacts) {
-  const audited = coverage.span('task-audit') ?? null
-  const { entries, kept, reconciliations } = hostInventory(host, { logged: tasks, audited, artifacts })
-  const seen: SeenChain[] = clearedLogs.map((log) => seenLog(log, coverage))
-  const told = new Set<string>()
-  for (const chain of withKeptDefinitions(chains, kept)) {
-    seen.push(seenChain(chain, coverage))
-    if (chain.taskPath !== null) told.add(taskKey(chain.taskPath))
-  }
-  seen.sort((a, b) => compareChains(a.chain, b.chain))
-  for (const { entry } of reconciliations) told.add(taskKey(entry.path))
-  for (const chain of keptChains(kept, told)) seen.push(seenChain(chain, coverage))
-  for (const reconciliation of reconciliations) {
-    seen.push({ chain: withHash(reconciliationChain(reconciliation)), runsAreVisible: false })
-  }
-  for (const log of artifacts.wipedLogs ?? []) seen.push({ chain: wipedLogChain(host, log), runsAreVisible: false })
-  return { entries, seen }
+  return hosts.map((host) => telemetryOf(host, ledgers.get(host), byHost.get(host), artifacts.get(host)))
 }
 
 /** The first and last time of each host. */

@@ -1,4 +1,5 @@
-import { type BaselineChoice, type ScanSelection, scan } from '../engine/scan.ts'
+import { type ScanSelection, scan } from '../engine/scan.ts'
+import type { BaselineChoice } from '../engine/weigh.ts'
 import { type HostArtifacts, joinedArtifacts, nothingCollected } from '../model/artifact.ts'
 import type { CoverageWish } from '../model/coverage-report.ts'
 import { append } from '../model/lists.ts'
