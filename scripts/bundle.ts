@@ -17,6 +17,7 @@ export async function bundle(into: string): Promise<void> {
       'cli/main': 'src/cli/main.ts',
       'cli/command-thread': 'src/cli/command-thread.ts',
       'run/extract-worker': 'src/run/extract-worker.ts',
+      'reading/reading-worker': 'src/serve/reading/reading-worker.ts',
       index: 'src/index.ts',
     },
     external: /^[^./]/, // Node's own modules and packages, which are installed with ours

@@ -55,13 +55,15 @@ export interface Extracting {
   readonly reader: RecordReader
   readonly readDefinition: ReadDefinition
   readonly give: (fact: Fact) => void
+  /** Told of each record whose key field cannot be read, by its place. */
+  readonly lost?: (position: number, reason: string) => void
   readonly progress?: (bytes: number, records: number) => void
 }
 
 /** Records of one unit in, facts out. */
 export async function extract(
   unit: Unit,
-  { reader, readDefinition, give, progress = () => {} }: Extracting,
+  { reader, readDefinition, give, lost = () => {}, progress = () => {} }: Extracting,
   tally: ExtractTally,
 ): Promise<void> {
   let problems = 0
@@ -82,6 +84,7 @@ export async function extract(
         const result = normalize(record, tools)
         if (result === null) return
         if (result.kind === 'unreadable') {
+          lost(record.position, result.reason)
           if (!noteUnreadable(unreadable, unit.name, record, result)) tally.unlistedProblems++
           return
         }

@@ -3,16 +3,22 @@ import type { Problem } from '../../model/problem.ts'
 /** How much of what was found is shown. */
 const shown = 60
 
+/** Told of each problem by itself, as it is met. */
+export type OnProblem = (code: string, offset: number, example: string) => void
+
 /** Problems of one kind in one input are told once, with their number and the first of them. */
 export class FoldedProblems {
   readonly #file: string
+  readonly #each: OnProblem
   readonly #folds = new Map<string, { count: number; offset: number; example: string }>()
 
-  constructor(file: string) {
+  constructor(file: string, each: OnProblem = () => {}) {
     this.#file = file
+    this.#each = each
   }
 
   add(code: string, offset: number, example = ''): void {
+    this.#each(code, offset, example)
     const fold = this.#folds.get(code)
     if (fold) fold.count++
     else this.#folds.set(code, { count: 1, offset, example: example.slice(0, shown) })
@@ -20,13 +26,18 @@ export class FoldedProblems {
 
   report(report: (problem: Problem) => void): void {
     for (const [code, { count, offset, example }] of this.#folds) {
-      const [one, many] = sentences[code] ?? [code, code]
-      const what = count === 1 ? one : `${count} ${many}, the first here`
-      const reason = example === '' ? what : `${what}: ${JSON.stringify(example)}`
+      const reason = reasonOf(code, example, count)
       report({ file: this.#file, offset, chunk: null, code, reason })
     }
     this.#folds.clear()
   }
+}
+
+/** What is told of so many problems of one kind. */
+export function reasonOf(code: string, example: string, count = 1): string {
+  const [one, many] = sentences[code] ?? [code, code]
+  const what = count === 1 ? one : `${count} ${many}, the first here`
+  return example === '' ? what : `${what}: ${JSON.stringify(example.slice(0, shown))}`
 }
 
 const sentences: Readonly<Record<string, readonly [one: string, many: string]>> = {

@@ -14,6 +14,16 @@ const mostLag = 2 * minute
 /** A receiver may be later: what it says of the zone is rounded to half hours. */
 const mostDelay = 14 * minute
 
+/** What a clock has learnt, for who reads more of the same source later: minutes that it showed with their offsets, and votes of receivers. */
+export interface ClockMemory {
+  readonly measured: readonly (readonly [shown: number, offset: number])[]
+  readonly received: readonly (readonly [offset: number, votes: number])[]
+}
+
+/** A day of readings, one in ten minutes: a clock of twelve hours needs one within six hours, any other the last. */
+const mostRemembered = 144
+const minutesBetween = 10
+
 /**
  * What must be added to the local times of one input to get UTC, as measured where an event tells both.
  *
@@ -54,6 +64,29 @@ export class LocalClock {
     const { time, ticks } = moment.local
     const offset = measuredOffset(moment) ?? this.#learntOffset(time, moment.halfDay) ?? 0
     return { time: time + offset, ticks }
+  }
+
+  /** What is worth remembering: the latest readings. Null where nothing was learnt. */
+  memory(): ClockMemory | null {
+    if (this.#measured.size === 0 && this.#received.size === 0) return null
+    const measured: [number, number][] = []
+    const latestFirst = [...this.#measured].sort(([a, x], [b, y]) => b + y / minute - (a + x / minute))
+    let last = Number.POSITIVE_INFINITY
+    for (const [shown, offset] of latestFirst) {
+      const happened = shown + offset / minute
+      if (last - happened < minutesBetween) continue
+      measured.push([shown, offset])
+      last = happened
+      if (measured.length === mostRemembered) break
+    }
+    return { measured, received: [...this.#received].slice(-mostRemembered) }
+  }
+
+  /** What was learnt before comes after what is learnt now. */
+  remember({ measured, received }: ClockMemory): void {
+    for (const [shown, offset] of measured) if (!this.#measured.has(shown)) this.#measured.set(shown, offset)
+    for (const [offset, votes] of received) this.#received.set(offset, (this.#received.get(offset) ?? 0) + votes)
+    this.#sorted = undefined
   }
 
   /** Whether anything told the zone. */

@@ -11,11 +11,15 @@ const enough = 64
 
 /** Learns an input's clock from some of its events. */
 export class ClockSurvey implements EventTaker {
-  readonly clock = new LocalClock()
+  readonly clock: LocalClock
   #batch: Batch = { bytes: Buffer.alloc(0), text: '', position: 0 }
   #nextAt = 0
   #learnt = 0
   #halfDay = false
+
+  constructor(clock = new LocalClock()) {
+    this.clock = clock
+  }
 
   /** Whether the rest of the input can tell nothing new. A clock of twelve hours may go round at any time. */
   get isDone(): boolean {
@@ -56,6 +60,13 @@ export function surveySamples(samples: Iterable<Buffer>): LocalClock {
     position += Math.max(sample.length, stride)
   }
   return survey.clock
+}
+
+/** Learns from a text that is in memory. */
+export function surveyText(text: Buffer, layout: JsonLayout, clock: LocalClock): void {
+  const splitter = splitterOf(layout, new ClockSurvey(clock))
+  splitter.push(text)
+  splitter.end()
 }
 
 /** Learns from a whole input, or as much of it as there is something to learn from. */
