@@ -24,7 +24,7 @@ create table findings (
   withdrawn text, line text not null
 );
 create unique index findings_change on findings (change);
-create index findings_time on findings (time, id, severity, withdrawn);
+create index findings_time on findings (time, id, severity, withdrawn, task_key);
 create index findings_end on findings (end, id, severity, withdrawn);
 create index findings_bits on findings (bits, id, severity, withdrawn);
 create index findings_host on findings (host);
