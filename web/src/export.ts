@@ -1,23 +1,26 @@
 import { clean } from '../../src/report/clean.ts'
 import { csvLine } from '../../src/report/csv-line.ts'
-import type { FindingJson, Row, Store } from './data/store.ts'
-import { severityNames } from './data/store.ts'
+import type { FindingJson, Row, Source } from './data/source.ts'
+import { severityNames } from './data/source.ts'
 import { clock, verdictWords } from './words.ts'
 
 export type ExportForm = 'json' | 'csv' | 'markdown'
 
+/** Findings that are asked for at once. */
+const atOnce = 50
+
 /** What is done with chosen findings outside of the page. */
-export async function exported(store: Store, rows: readonly Row[], form: ExportForm): Promise<string> {
-  if (form === 'csv') return csv(rows)
-  const findings: FindingJson[] = []
-  for (const { number } of rows) {
-    const finding = await store.finding(number)
-    // The records are the page's own; a finding has the same form everywhere.
-    const { records: _, ...told } = finding ?? {}
-    if (finding) findings.push(told as FindingJson)
+export async function exported(source: Source, ids: readonly string[], form: ExportForm): Promise<string> {
+  const [rows, findings]: [Row[], FindingJson[]] = [[], []]
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce)
+    if (form !== 'json') for (const row of await source.ask({ ask: 'rows', ids: some })) rows.push(row)
+    if (form !== 'csv') for (const finding of await source.findings(some)) findings.push(finding)
   }
+  if (form === 'csv') return csv(rows)
   if (form === 'json') return `${JSON.stringify(findings, null, 1)}\n`
-  return rows.map((row, place) => markdown(row, findings[place])).join('\n')
+  const byId = new Map(findings.map((finding) => [finding.id, finding]))
+  return rows.map((row) => markdown(row, byId.get(row.id))).join('\n')
 }
 
 export function download(text: string, name: string, type: string): void {

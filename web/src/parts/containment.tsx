@@ -1,5 +1,5 @@
 import { allOf, containment } from '../../../src/report/containment/index.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { CopyButton, Tabs } from './small.tsx'
 
 /** What to do about it, in the right order, as text to copy: this page runs nothing. */

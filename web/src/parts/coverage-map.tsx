@@ -1,7 +1,9 @@
+import { useMemo } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
-import { useApp } from '../app-context.ts'
-import type { PageCoverageGroup } from '../data/store.ts'
+import { useApp, useSoon } from '../app-context.ts'
+import type { PageCoverage, PageCoverageGroup } from '../data/source.ts'
 import { clock, shortHost } from '../words.ts'
+import { Waiting } from './small.tsx'
 
 const stateWords: Readonly<Record<string, string>> = {
   seen: 'seen',
@@ -11,16 +13,26 @@ const stateWords: Readonly<Record<string, string>> = {
   unknown: 'not known',
 }
 
+/** Null until it has come. */
+function useCoverage(host?: string): PageCoverage | null {
+  const { source } = useApp()
+  return useSoon(
+    host ?? '',
+    useMemo(() => source.coverage(host), [source, host]),
+  )
+}
+
 /** What could be seen, by kinds of hosts that are alike, the worst first. */
 export function CoverageMap({ limit, host }: { limit?: number; host?: string }) {
-  const { coverage } = useApp().store.data
+  const coverage = useCoverage(host)
+  if (coverage === null) return <Waiting />
   const all = coverage.groups.filter(({ hosts }) => host === undefined || hosts.includes(host))
   const groups = limit === undefined ? all : all.slice(0, limit)
   if (all.length === 0) return <p class="empty">No telemetry of any host was read.</p>
   return (
     <div class="coverage">
-      {host === undefined && <Grades />}
-      {host === undefined && <Silent />}
+      {host === undefined && <Grades grades={coverage.grades} />}
+      {host === undefined && <Silent {...coverage.silent} />}
       <div class="scroll-x">
         <table class="heat">
           <thead>
@@ -39,6 +51,7 @@ export function CoverageMap({ limit, host }: { limit?: number; host?: string }) 
             {groups.map((group) => (
               <Line
                 key={group.hosts[0] ?? group.grade}
+                capabilities={coverage.capabilities}
                 group={host === undefined ? group : { ...group, hosts: [host], count: 1 }}
               />
             ))}
@@ -61,8 +74,7 @@ export function CoverageMap({ limit, host }: { limit?: number; host?: string }) 
 }
 
 /** Hosts that should be there and are not: where nobody listened, nothing was heard. */
-function Silent() {
-  const { count, hosts } = useApp().store.data.coverage.silent
+function Silent({ count, hosts }: PageCoverage['silent']) {
   if (count === 0) return null
   const named = hosts.slice(0, 8)
   return (
@@ -76,8 +88,7 @@ function Silent() {
 }
 
 /** How far the way from a change to what ran could be seen, on how many hosts. */
-function Grades() {
-  const { grades } = useApp().store.data.coverage
+function Grades({ grades }: Pick<PageCoverage, 'grades'>) {
   return (
     <ul class="grades" aria-label="what could be seen, by hosts">
       {grades
@@ -91,8 +102,7 @@ function Grades() {
   )
 }
 
-function Line({ group }: { group: PageCoverageGroup }) {
-  const { capabilities } = useApp().store.data.coverage
+function Line({ group, capabilities }: { group: PageCoverageGroup } & Pick<PageCoverage, 'capabilities'>) {
   const { hosts, count, gradeName, grade, role, presence } = group
   const names = hosts.slice(0, 2).map(shortHost).join(', ')
   return (
@@ -120,7 +130,9 @@ function Line({ group }: { group: PageCoverageGroup }) {
 
 /** What is missing on which hosts, and what would make it seen. */
 export function Mends({ host }: { host?: string }) {
-  const { groups } = useApp().store.data.coverage
+  const coverage = useCoverage(host)
+  if (coverage === null) return <Waiting />
+  const { groups } = coverage
   const told = groups
     .filter(
       ({ hosts, mends, missing }) => (host === undefined || hosts.includes(host)) && mends.length + missing.length > 0,
@@ -165,7 +177,9 @@ const gapWords: Readonly<Record<string, string>> = {
 
 /** Since when and until when there is anything of each host, and the holes in it. */
 export function CoverageTimes({ host, limit = 60 }: { host?: string; limit?: number }) {
-  const { hosts } = useApp().store.data.coverage
+  const coverage = useCoverage(host)
+  if (coverage === null) return <Waiting />
+  const { hosts } = coverage
   const own = hosts.filter(
     (one) => (host === undefined || one.host === host) && one.first !== null && one.last !== null,
   )

@@ -3,7 +3,7 @@ import { printDefinition } from '../../../src/model/task-xml/print-definition.ts
 import { indent } from '../../../src/model/task-xml/xml-text.ts'
 import { nameOfSid } from '../../../src/model/windows/accounts.ts'
 import { triggerWords } from '../../../src/report/trigger-words.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { CopyButton, ScopeLink, Tabs } from './small.tsx'
 
 type Line = readonly [name: string, value: string]

@@ -1,31 +1,9 @@
-import { useMemo } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
-import { useApp } from '../app-context.ts'
-import { matching } from '../data/filter.ts'
-import type { FindingJson, Row } from '../data/store.ts'
+import type { Thread } from '../../../src/report/page/answers/questions.ts'
+import { useAnswer } from '../app-context.ts'
+import type { FindingJson } from '../data/source.ts'
 import { clock, shortHost } from '../words.ts'
-import { type ScopeKind, ScopeLink } from './small.tsx'
-
-interface Thread {
-  readonly kind: ScopeKind
-  readonly says: string
-  readonly value: string
-}
-
-function threadsOf(row: Row, finding: FindingJson): Thread[] {
-  const threads: Thread[] = []
-  const put = (kind: ScopeKind, says: string, value: string | null) => {
-    if (value !== null && value !== '') threads.push({ kind, says, value })
-  }
-  put('user', 'same account', row.user)
-  put('origin', 'same address', row.origin)
-  if (row.kind !== 'log-cleared') put('task', 'same task', row.title)
-  put('definition', 'same definition', row.definition)
-  put('action', 'same command', row.action)
-  const names = fileNames(finding)
-  for (const hash of row.hashes.slice(0, 6)) put('hash', `same ${names.get(hash) ?? 'file'}`, hash)
-  return threads
-}
+import { ScopeLink } from './small.tsx'
 
 /** The name of each file by its hash: nobody knows one by that. */
 function fileNames({ task, runs }: FindingJson): Map<string, string> {
@@ -41,18 +19,20 @@ function fileNames({ task, runs }: FindingJson): Map<string, string> {
 }
 type Hashes = FindingJson['task']['payload'][number]['hashes']
 
+const says: Readonly<Record<Thread['kind'], string>> = {
+  user: 'same account',
+  origin: 'same address',
+  task: 'same task',
+  definition: 'same definition',
+  action: 'same command',
+  program: 'same program',
+  hash: 'same file',
+}
+
 /** Where else the same account, address, task, definition, command or file was met. */
-export function Elsewhere({ row, finding }: { row: Row; finding: FindingJson }) {
-  const { store } = useApp()
-  const found = useMemo(
-    () =>
-      threadsOf(row, finding).map((thread) => {
-        const rows = matching(store, { [thread.kind]: thread.value, order: 'time' })
-        const seen = rows.filter(({ severity, number }) => severity > 0 || number === row.number)
-        return { ...thread, rows, seen, hosts: new Set(seen.map(({ host }) => host)) }
-      }),
-    [store, row, finding],
-  )
+export function Elsewhere({ id, finding }: { id: string; finding: FindingJson }) {
+  const threads = useAnswer({ ask: 'threads', id })
+  const names = fileNames(finding)
   return (
     <table class="elsewhere">
       <thead class="visually-hidden">
@@ -63,27 +43,23 @@ export function Elsewhere({ row, finding }: { row: Row; finding: FindingJson }) 
         </tr>
       </thead>
       <tbody>
-        {found.map(({ kind, says, value, rows, seen, hosts }) => {
-          const [first] = seen
-          const ordinary = rows.length - seen.length
-          return (
-            <tr key={kind + value}>
-              <th scope="row">{says}</th>
-              <td class="mono">
-                <ScopeLink of={kind} value={value}>
-                  {value.length > 90 ? `${value.slice(0, 89)}…` : value}
-                </ScopeLink>
-              </td>
-              <td>
-                {seen.length < 2 ? (
-                  <span class="dim">{`nowhere else${ordinary > 0 ? `, but in ${counted(ordinary, 'ordinary chain')}` : ''}`}</span>
-                ) : (
-                  `${counted(seen.length, 'finding')} on ${counted(hosts.size, 'host')}${first ? `, first ${clock(first.time)} on ${shortHost(first.host)}` : ''}`
-                )}
-              </td>
-            </tr>
-          )
-        })}
+        {(threads ?? []).map(({ kind, value, findings, ordinary, hosts, first }) => (
+          <tr key={kind + value}>
+            <th scope="row">{kind === 'hash' && names.has(value) ? `same ${names.get(value)}` : says[kind]}</th>
+            <td class="mono">
+              <ScopeLink of={kind} value={value}>
+                {value.length > 90 ? `${value.slice(0, 89)}…` : value}
+              </ScopeLink>
+            </td>
+            <td>
+              {findings < 2 ? (
+                <span class="dim">{`nowhere else${ordinary > 0 ? `, but in ${counted(ordinary, 'ordinary chain')}` : ''}`}</span>
+              ) : (
+                `${counted(findings, 'finding')} on ${counted(hosts, 'host')}${first ? `, first ${clock(first.time)} on ${shortHost(first.host)}` : ''}`
+              )}
+            </td>
+          </tr>
+        ))}
       </tbody>
     </table>
   )

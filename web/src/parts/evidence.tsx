@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { moment } from '../words.ts'
 import { DecodedRecord } from './record.tsx'
 
@@ -20,7 +20,7 @@ type One = FindingJson['evidence'][number]
 
 /** The records that prove it, by the file that they lie in; each opens to what it says. */
 export function EvidenceList({ evidence, records }: { evidence: readonly One[]; records: readonly unknown[] }) {
-  const { root } = useApp().store.data
+  const { root } = useApp().source
   const files = Map.groupBy(
     evidence.slice(0, most).map((one, place) => ({ one, record: records[place] ?? null })),
     ({ one }) => one.source,

@@ -1,6 +1,6 @@
 import { counted } from '../../../src/model/counted.ts'
+import type { Wish } from '../../../src/report/page/answers/wish.ts'
 import { useApp } from '../app-context.ts'
-import type { Row } from '../data/store.ts'
 import { download, type ExportForm, exported } from '../export.ts'
 
 const forms: readonly (readonly [ExportForm, says: string, ending: string, type: string])[] = [
@@ -9,10 +9,10 @@ const forms: readonly (readonly [ExportForm, says: string, ending: string, type:
   ['markdown', 'Markdown', 'md', 'text/markdown'],
 ]
 
-/** Takes what is chosen, or else all that is shown, out of the page. */
-export function ExportBar({ shown }: { shown: readonly Row[] }) {
-  const { store, chosen, choose } = useApp()
-  const rows = chosen.size === 0 ? shown : store.rows.filter(({ number }) => chosen.has(number))
+/** Takes what is chosen, or else all that is shown (the first ten thousand), out of the page. */
+export function ExportBar({ wish, isEmpty }: { wish: Wish; isEmpty: boolean }) {
+  const { source, chosen, choose } = useApp()
+  const wanted = async () => (chosen.size === 0 ? (await source.ask({ ask: 'fitting', wish })).ids : [...chosen])
   return (
     <div class="export" role="group" aria-label="export">
       {chosen.size > 0 ? (
@@ -30,8 +30,10 @@ export function ExportBar({ shown }: { shown: readonly Row[] }) {
           key={form}
           type="button"
           class="quiet"
-          disabled={rows.length === 0}
-          onClick={async () => download(await exported(store, rows, form), `tasktrail-findings.${ending}`, type)}
+          disabled={isEmpty && chosen.size === 0}
+          onClick={async () =>
+            download(await exported(source, await wanted(), form), `tasktrail-findings.${ending}`, type)
+          }
         >
           {says}
         </button>

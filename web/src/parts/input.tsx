@@ -1,10 +1,15 @@
 import { counted, grouped } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
+import type { PageData } from '../data/source.ts'
 import { size } from '../words.ts'
 
 /** What was read, what could not be, and what nobody could have seen in it. */
 export function Input({ limit }: { limit?: number }) {
-  const { data } = useApp().store
+  const { read } = useApp().source
+  return read === null ? null : <Read data={read} limit={limit} />
+}
+
+function Read({ data, limit }: { data: PageData; limit: number | undefined }) {
   const { summary, blindSpots, root } = data
   const short = (text: string) => (root !== '' && text.startsWith(root) ? text.slice(root.length) : text)
   const problems = data.problems.map(short)

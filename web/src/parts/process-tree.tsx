@@ -1,7 +1,7 @@
 import { imageName } from '../../../src/model/command-line.ts'
 import { counted } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { baseName, tieWords } from '../words.ts'
 import { ScopeLink } from './small.tsx'
 
@@ -80,18 +80,18 @@ function ProcessLine({ process }: { process: Process }) {
 
 /** On how many hosts of this input runs of tasks start such a program. */
 function Rarity({ image }: { image: string | null }) {
-  const { data, hosts } = useApp().store
-  if (image === null || hosts.length < 2) return null
-  const name = imageName(image)
-  const count = Object.hasOwn(data.programHosts, name) ? data.programHosts[name] : undefined
-  if (count === undefined) return null
-  const isRare = count <= Math.max(1, hosts.length * 0.02)
+  const { source } = useApp()
+  const name = image === null ? '' : imageName(image)
+  const rarity = source.rarity(name)
+  if (rarity === null || rarity.of < 2) return null
+  const { hosts, of } = rarity
+  const isRare = hosts <= Math.max(1, of * 0.02)
   return (
     <span
       class={`fact${isRare ? ' rare' : ''}`}
-      title={`Tasks start ${name} on ${count} of the ${hosts.length} hosts of this input.`}
+      title={`Tasks start ${name} on ${hosts} of the ${of} hosts of this input.`}
     >
-      {`on ${count} of ${hosts.length} hosts`}
+      {`on ${hosts} of ${of} hosts`}
     </span>
   )
 }

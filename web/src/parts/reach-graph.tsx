@@ -1,5 +1,6 @@
 import { counted } from '../../../src/model/counted.ts'
-import { type Row, severityNames } from '../data/store.ts'
+import type { Path } from '../../../src/report/page/answers/questions.ts'
+import { severityNames } from '../data/source.ts'
 import { linkTo } from '../route.ts'
 import { clock, shortHost } from '../words.ts'
 
@@ -30,25 +31,20 @@ interface Edge {
 }
 
 /** Who reached whom: addresses, accounts and hosts in the order in which they were first seen. */
-export function ReachGraph({ rows }: { rows: readonly Row[] }) {
+export function ReachGraph({ paths }: { paths: readonly Path[] }) {
   const nodes: Map<string, Node>[] = [new Map(), new Map(), new Map()]
   const edges = new Map<string, Edge>()
-  const inTime = [...rows].sort((a, b) => (a.time ?? 0) - (b.time ?? 0))
-  for (const row of inTime) {
+  const inTime = [...paths].sort((a, b) => a.first - b.first)
+  for (const { origin, user, host, first, worst, count } of inTime) {
     const path: readonly (readonly [number, string, string, string])[] = [
       [
         0,
-        row.origin ?? 'the host itself',
-        row.origin === null ? '' : linkTo(['scope', 'origin', row.origin]),
-        row.origin ?? 'the host itself',
+        origin ?? 'the host itself',
+        origin === null ? '' : linkTo(['scope', 'origin', origin]),
+        origin ?? 'the host itself',
       ],
-      [
-        1,
-        row.user ?? 'nobody named',
-        row.user === null ? '' : linkTo(['scope', 'user', row.user]),
-        row.user ?? 'nobody named',
-      ],
-      [2, row.target ?? row.host, linkTo(['host', row.target ?? row.host]), shortHost(row.target ?? row.host)],
+      [1, user ?? 'nobody named', user === null ? '' : linkTo(['scope', 'user', user]), user ?? 'nobody named'],
+      [2, host, linkTo(['host', host]), shortHost(host)],
     ]
     for (const [column, name, link, text] of path) {
       const known = nodes[column]?.get(name)
@@ -56,8 +52,8 @@ export function ReachGraph({ rows }: { rows: readonly Row[] }) {
         name,
         link,
         text,
-        first: known?.first ?? row.time ?? 0,
-        worst: Math.max(known?.worst ?? 0, row.severity),
+        first: known?.first ?? first,
+        worst: Math.max(known?.worst ?? 0, worst),
       })
     }
     for (const place of [0, 1]) {
@@ -66,15 +62,15 @@ export function ReachGraph({ rows }: { rows: readonly Row[] }) {
       const key = JSON.stringify([place, from[1], to[1]])
       const known = edges.get(key)
       if (known) {
-        known.count++
-        known.worst = Math.max(known.worst, row.severity)
+        known.count += count
+        known.worst = Math.max(known.worst, worst)
       } else
         edges.set(key, {
           from: `${place}\n${from[1]}`,
           to: `${place + 1}\n${to[1]}`,
-          first: row.time ?? 0,
-          worst: row.severity,
-          count: 1,
+          first,
+          worst,
+          count,
         })
     }
   }

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact'
 import { type FactorPart, factorPart } from '../../../src/report/factor-parts.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { partWords, signed } from '../words.ts'
 
 const order: readonly FactorPart[] = ['change', 'ran', 'around']

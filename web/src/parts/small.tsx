@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { type Row, type SeverityName, severityNames } from '../data/store.ts'
+import type { ThreadKind } from '../../../src/report/page/answers/questions.ts'
+import { type Row, type SeverityName, severityNames } from '../data/source.ts'
 import { linkTo } from '../route.ts'
 import { shortHost } from '../words.ts'
 
@@ -16,9 +17,7 @@ export const HostLink = ({ host }: { host: string }) => (
   </a>
 )
 
-export type ScopeKind = 'user' | 'origin' | 'task' | 'definition' | 'hash' | 'program' | 'action'
-
-export const ScopeLink = ({ of, value, children }: { of: ScopeKind; value: string; children?: ComponentChildren }) => (
+export const ScopeLink = ({ of, value, children }: { of: ThreadKind; value: string; children?: ComponentChildren }) => (
   <a href={linkTo(['scope', of, value])} title={`where else: ${value}`}>
     {children ?? value}
   </a>
@@ -123,3 +122,10 @@ export function Tabs({
     </div>
   )
 }
+
+/** In the place of what has not come yet. */
+export const Waiting = () => (
+  <p class="empty waiting" aria-busy="true">
+    …
+  </p>
+)

@@ -1,5 +1,5 @@
+import type { ToldStory } from '../../../src/report/page/answers/stories.ts'
 import { useApp } from '../app-context.ts'
-import type { Story } from '../data/filter.ts'
 import { linkTo } from '../route.ts'
 import { clock, shortHost, shortVerdicts } from '../words.ts'
 import { HostLink, Severity, severityOf } from './small.tsx'
@@ -13,14 +13,18 @@ export function StoryRow({
   isCurrent = false,
   selectable = true,
 }: {
-  story: Story
+  story: ToldStory
   isCurrent?: boolean
   selectable?: boolean
 }) {
-  const { chosen, choose } = useApp()
-  const { first, all } = story
-  const hosts = [...new Set(all.map(({ host }) => host))]
-  const isChosen = all.every(({ number }) => chosen.has(number))
+  const { chosen, choose, fresh } = useApp()
+  const { first, ids, count, hosts, hostCount } = story
+  const isChosen = ids.every((id) => chosen.has(id))
+  const freshness = ids.some((id) => fresh.get(id) === 'new')
+    ? 'new'
+    : ids.some((id) => fresh.has(id))
+      ? 'changed'
+      : null
   return (
     <article class={`story-row${isCurrent ? ' current' : ''}`}>
       {selectable && (
@@ -28,12 +32,7 @@ export function StoryRow({
           type="checkbox"
           aria-label={`choose ${first.title} on ${first.host}`}
           checked={isChosen}
-          onChange={() =>
-            choose(
-              all.map(({ number }) => number),
-              !isChosen,
-            )
-          }
+          onChange={() => choose(ids, !isChosen)}
         />
       )}
       <span class="weight">
@@ -44,19 +43,17 @@ export function StoryRow({
         <a class="title" href={linkTo(['finding', first.id])}>
           {first.title}
         </a>
+        {freshness !== null && <span class={`fresh ${freshness}`}>{freshness}</span>}
         <span class="gist">{first.gist}</span>
       </span>
       <span class="where">
-        {hosts.slice(0, hosts.length > namedHosts ? namedHosts - 1 : namedHosts).map((host) => (
+        {hosts.slice(0, hostCount > namedHosts ? namedHosts - 1 : namedHosts).map((host) => (
           <HostLink key={host} host={host} />
         ))}
-        {hosts.length > namedHosts && (
-          <span
-            class="dim"
-            title={hosts.slice(0, 40).map(shortHost).join(', ')}
-          >{`+${hosts.length - namedHosts + 1} hosts`}</span>
+        {hostCount > namedHosts && (
+          <span class="dim" title={hosts.map(shortHost).join(', ')}>{`+${hostCount - namedHosts + 1} hosts`}</span>
         )}
-        {all.length > hosts.length && <span class="dim">{`×${all.length}`}</span>}
+        {count > hostCount && <span class="dim">{`×${count}`}</span>}
       </span>
       <span class="when">
         <time>{clock(first.time)}</time>

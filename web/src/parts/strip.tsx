@@ -1,36 +1,14 @@
-import type { Row } from '../data/store.ts'
-import { severityNames } from '../data/store.ts'
+import type { Marks } from '../../../src/report/page/answers/questions.ts'
+import { bins } from '../../../src/report/page/answers/sights.ts'
+import { severityNames } from '../data/source.ts'
 import { clock } from '../words.ts'
 
-/** Pieces that a time is cut into. */
-const bins = 96
-
 /** When findings of one host happened: a mark for each piece of time, of the colour of the worst in it. */
-export function Strip({
-  rows,
-  first,
-  last,
-  label,
-}: {
-  rows: readonly Row[]
-  first: number
-  last: number
-  label: string
-}) {
+export function Strip({ marks, first, last, label }: { marks: Marks; first: number; last: number; label: string }) {
   const length = Math.max(last - first, 1)
-  const cells = new Map<number, { worst: number; count: number }>()
-  for (const { time, severity } of rows) {
-    if (time === null) continue
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((time - first) / length) * bins)))
-    const cell = cells.get(bin)
-    if (cell) {
-      cell.worst = Math.max(cell.worst, severity)
-      cell.count++
-    } else cells.set(bin, { worst: severity, count: 1 })
-  }
   return (
     <svg class="strip" viewBox={`0 0 ${bins} 10`} preserveAspectRatio="none" role="img" aria-label={label}>
-      {[...cells].map(([bin, { worst, count }]) => (
+      {marks.map(([bin, worst, count]) => (
         <rect
           key={bin}
           x={bin + 0.08}

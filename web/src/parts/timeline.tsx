@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment } from 'preact'
 import { counted } from '../../../src/model/counted.ts'
-import type { FindingJson } from '../data/store.ts'
+import type { FindingJson } from '../data/source.ts'
 import { baseName, moment, span, startWords, timeOf } from '../words.ts'
 import { ProcessTree } from './process-tree.tsx'
 import { ScopeLink } from './small.tsx'

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { counted } from '../../../src/model/counted.ts'
-import { useApp } from '../app-context.ts'
+import { useAnswer, useApp } from '../app-context.ts'
 import { go, linkTo, useRoute } from '../route.ts'
 
 const themes = ['auto', 'light', 'dark'] as const
@@ -15,8 +16,9 @@ function keptTheme(): Theme {
   }
 }
 
-export function TopBar() {
-  const { store } = useApp()
+export function TopBar({ children }: { children?: ComponentChildren }) {
+  const { source } = useApp()
+  const total = useAnswer({ ask: 'total' })
   const { path, query } = useRoute()
   const [view = ''] = path
   const [theme, setTheme] = useState(keptTheme)
@@ -64,7 +66,7 @@ export function TopBar() {
       <input
         ref={search}
         type="search"
-        placeholder={`Search ${counted(store.rows.length, store.data.all ? 'chain' : 'finding')}   /`}
+        placeholder={total === null ? 'Search   /' : `Search ${counted(total, source.all ? 'chain' : 'finding')}   /`}
         aria-label="search all findings"
         value={view === 'findings' ? (query.q ?? '') : ''}
         onInput={(event) => {
@@ -72,6 +74,7 @@ export function TopBar() {
           go(linkTo(['findings'], view === 'findings' ? { ...query, q } : { q }), view === 'findings')
         }}
       />
+      {children}
       <button
         type="button"
         class="quiet theme"

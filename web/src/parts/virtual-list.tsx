@@ -2,11 +2,17 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface ListProps<T> {
-  readonly items: readonly T[]
+  readonly length: number
+  /** Undefined: it has not come yet. */
+  readonly at: (place: number) => T | undefined
+  /** The same for one item wherever it stands. */
+  readonly keyOf: (item: T) => string
+  /** Told what is drawn, and which item is the first that is seen: 0 as long as nothing is scrolled. */
+  readonly onSeen?: (from: number, to: number, first: number) => void
   /** Of one item, in pixels; wider views have lower ones. */
   readonly height: number
   readonly label: string
-  readonly row: (item: T, number: number) => ComponentChildren
+  readonly row: (item: T, place: number) => ComponentChildren
   /** The item that the keyboard stands on. */
   readonly current?: number
 }
@@ -17,7 +23,7 @@ const spare = 8
 const printed = 500
 
 /** A list of any length, of which only what is seen is there. */
-export function VirtualList<T>({ items, height, label, row, current = -1 }: ListProps<T>) {
+export function VirtualList<T>({ length, at, keyOf, onSeen, height, label, row, current = -1 }: ListProps<T>) {
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, seen: 900 })
   const [isPrinting, setPrinting] = useState(false)
@@ -56,23 +62,29 @@ export function VirtualList<T>({ items, height, label, row, current = -1 }: List
 
   const from = isPrinting ? 0 : Math.max(0, Math.floor(view.top / height) - spare)
   const to = isPrinting
-    ? Math.min(items.length, printed)
-    : Math.min(items.length, Math.ceil((view.top + view.seen) / height) + spare)
+    ? Math.min(length, printed)
+    : Math.min(length, Math.ceil((view.top + view.seen) / height) + spare)
+  const first = Math.floor(view.top / height)
+  useLayoutEffect(() => onSeen?.(from, to, first), [from, to, first, onSeen])
+  const drawn = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place)
   return (
-    <div ref={box} class="virtual" style={{ height: isPrinting ? 'auto' : `${items.length * height}px` }}>
+    <div ref={box} class="virtual" style={{ height: isPrinting ? 'auto' : `${length * height}px` }}>
       <ol aria-label={label} style={{ paddingTop: `${from * height}px` }}>
-        {items.slice(from, to).map((item, place) => (
-          <li
-            key={from + place}
-            style={isPrinting ? {} : { height: `${height}px` }}
-            aria-setsize={items.length}
-            aria-posinset={from + place + 1}
-          >
-            {row(item, from + place)}
-          </li>
-        ))}
+        {drawn.map((place) => {
+          const item = at(place)
+          return (
+            <li
+              key={item === undefined ? place : keyOf(item)}
+              style={isPrinting ? {} : { height: `${height}px` }}
+              aria-setsize={length}
+              aria-posinset={place + 1}
+            >
+              {item === undefined ? <span class="dim">…</span> : row(item, place)}
+            </li>
+          )
+        })}
       </ol>
-      {isPrinting && items.length > to && <p>… and {items.length - to} more</p>}
+      {isPrinting && length > to && <p>… and {length - to} more</p>}
     </div>
   )
 }

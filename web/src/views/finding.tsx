@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useApp } from '../app-context.ts'
-import type { FindingJson, PageFinding, Row } from '../data/store.ts'
+import type { FindingPlace } from '../../../src/report/page/answers/questions.ts'
+import { useAnswer, useApp } from '../app-context.ts'
+import type { FindingJson, PageFinding, Row } from '../data/source.ts'
 import { exported } from '../export.ts'
 import { Containment } from '../parts/containment.tsx'
 import { Definition } from '../parts/definition.tsx'
@@ -8,35 +9,34 @@ import { Elsewhere } from '../parts/elsewhere.tsx'
 import { EvidenceList } from '../parts/evidence.tsx'
 import { FileSays } from '../parts/process-tree.tsx'
 import { ScoreBar } from '../parts/score-bar.tsx'
-import { CopyButton, HostLink, ScopeLink, Section, Severity, severityOf } from '../parts/small.tsx'
+import { CopyButton, HostLink, ScopeLink, Section, Severity, severityOf, Waiting } from '../parts/small.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { linkTo } from '../route.ts'
 import { clock, verdictWords } from '../words.ts'
 
 export function FindingView({ id }: { id: string }) {
-  const { store, chosen, choose } = useApp()
-  const row = store.rowOf(id)
+  const { source, version, chosen, choose } = useApp()
+  const place = useAnswer({ ask: 'finding', id })
   const [finding, setFinding] = useState<PageFinding | null | 'damaged'>(null)
+  useEffect(() => setFinding(null), [source, id])
   useEffect(() => {
     let isWanted = true
-    setFinding(null)
-    if (row)
-      store.finding(row.number).then(
-        (found) => isWanted && setFinding(found ?? 'damaged'),
-        () => isWanted && setFinding('damaged'),
-      )
+    source.finding(id).then(
+      (found) => isWanted && setFinding(found ?? 'damaged'),
+      () => isWanted && setFinding('damaged'),
+    )
     return () => {
       isWanted = false
     }
-  }, [store, row])
-  if (!row)
+  }, [source, id, version])
+  if (place === null && finding === null) return <Waiting />
+  if (place === null)
     return (
       <p class="empty">
         No finding of this page has the id {id}. <a href={linkTo(['findings'])}>All findings</a>
       </p>
     )
-  const alike = store.rows.filter((other) => other.alike === row.alike && other.number !== row.number)
-  const [before, after] = [store.rows[row.number - 1], store.rows[row.number + 1]]
+  const { row, before, after, alike } = place
   return (
     <div class="finding-view">
       <header class="finding-head">
@@ -45,25 +45,20 @@ export function FindingView({ id }: { id: string }) {
           <span class="bits">{`${row.bits.toFixed(1)} bits`}</span>
           <span>{row.kind === 'log-cleared' ? 'log cleared' : (verdictWords[row.verdict] ?? row.verdict)}</span>
           <span class="spacer" />
-          {before && <a href={linkTo(['finding', before.id])}>previous</a>}
-          {after && <a href={linkTo(['finding', after.id])}>next</a>}
+          {before !== null && <a href={linkTo(['finding', before])}>previous</a>}
+          {after !== null && <a href={linkTo(['finding', after])}>next</a>}
           <label class="check">
-            <input
-              type="checkbox"
-              checked={chosen.has(row.number)}
-              onChange={() => choose([row.number], !chosen.has(row.number))}
-            />{' '}
-            choose
+            <input type="checkbox" checked={chosen.has(id)} onChange={() => choose([id], !chosen.has(id))} /> choose
           </label>
-          <CopyButton text={() => exported(store, [row], 'markdown')} says="Copy as Markdown" />
+          <CopyButton text={() => exported(source, [id], 'markdown')} says="Copy as Markdown" />
         </p>
         <h1 class="mono">{row.title}</h1>
         <p class="lead">
           <HostLink host={row.host} /> <time>{clock(row.time)}</time> {row.gist}
         </p>
-        {alike.length > 0 && <Alike rows={alike} />}
+        {alike.count > 0 && <Alike {...alike} />}
       </header>
-      {finding === 'damaged' && <p class="warn">This finding cannot be unpacked: the file of the page is damaged.</p>}
+      {finding === 'damaged' && <p class="warn">This finding cannot be read: the page or its source is damaged.</p>}
       {finding !== null && finding !== 'damaged' && (
         <div class="columns story">
           <div>
@@ -79,7 +74,7 @@ export function FindingView({ id }: { id: string }) {
               </Section>
             )}
             <Section title="Where else">
-              <Elsewhere row={row} finding={finding} />
+              <Elsewhere id={id} finding={finding} />
             </Section>
             <Section title="Contain it" id="contain">
               <Containment finding={finding} />
@@ -97,18 +92,17 @@ export function FindingView({ id }: { id: string }) {
   )
 }
 
-function Alike({ rows }: { rows: readonly Row[] }) {
-  const hosts = [...new Set(rows.map(({ host }) => host))]
+function Alike({ count, hosts, rows }: FindingPlace['alike']) {
   return (
     <details class="alike">
-      <summary>{`The same ${rows.length === 1 ? 'once more' : `${rows.length} times more`}, on ${hosts.length === 1 ? 'one host' : `${hosts.length} hosts`}`}</summary>
+      <summary>{`The same ${count === 1 ? 'once more' : `${count} times more`}, on ${hosts === 1 ? 'one host' : `${hosts} hosts`}`}</summary>
       <ul>
-        {rows.slice(0, 200).map((row) => (
+        {rows.map((row) => (
           <li key={row.id}>
             <a href={linkTo(['finding', row.id])}>{clock(row.time)}</a> <HostLink host={row.host} />
           </li>
         ))}
-        {rows.length > 200 && <li class="dim">{`and ${rows.length - 200} more`}</li>}
+        {count > rows.length && <li class="dim">{`and ${count - rows.length} more`}</li>}
       </ul>
     </details>
   )

@@ -1,44 +1,42 @@
 import { useMemo } from 'preact/hooks'
 import { counted, grouped } from '../../../src/model/counted.ts'
-import { useApp } from '../app-context.ts'
-import { storiesOf } from '../data/filter.ts'
-import { type HostSight, hostsOf, reachOf, timesOf } from '../data/fleet.ts'
-import { type Row, type SeverityName, severityNames } from '../data/store.ts'
+import type { Overview as Answer, Reach } from '../../../src/report/page/answers/questions.ts'
+import { useAnswer, useApp, useSoon } from '../app-context.ts'
+import { type Looked, type SeverityName, severityNames } from '../data/source.ts'
 import { CoverageMap } from '../parts/coverage-map.tsx'
 import { Input } from '../parts/input.tsx'
-import { HostLink, ScopeLink, Section, Severity } from '../parts/small.tsx'
+import { HostLink, ScopeLink, Section, Severity, Waiting } from '../parts/small.tsx'
 import { StoryRow } from '../parts/story-row.tsx'
 import { Strip, StripScale } from '../parts/strip.tsx'
 import { linkTo } from '../route.ts'
 import { clock, shortHost } from '../words.ts'
 
-/** Of each list as much as is taken in at a glance. */
-const shown = { stories: 9, reach: 4, hosts: 14 }
-
 export function Overview() {
-  const { store } = useApp()
-  const seen = useMemo(() => store.rows.filter(({ severity }) => severity > 0), [store])
-  const stories = useMemo(() => storiesOf(seen), [seen])
-  const hosts = useMemo(() => hostsOf(store), [store])
-  const times = timesOf(seen, store)
-  const touched = hosts.filter(({ worst }) => worst > 0)
+  const { source, version } = useApp()
+  const answer = useAnswer({ ask: 'overview' })
+  const looked = useSoon(
+    'looked',
+    useMemo(() => source.looked(), [source, version]),
+  )
+  if (answer === null || looked === null) return <Waiting />
+  const { stories, first, touched, worst, times, hosts } = answer
   return (
     <div class="overview">
-      <Headline seen={seen} touched={touched} />
+      <Headline answer={answer} looked={looked} />
       <div class="columns">
         <Section
           title="Look at these first"
           aside={
             <a href={linkTo(['findings'])}>
-              {stories.length > shown.stories ? `all ${counted(stories.length, 'story', 'stories')}` : 'as a list'}
+              {stories > first.length ? `all ${counted(stories, 'story', 'stories')}` : 'as a list'}
             </a>
           }
         >
-          {stories.length === 0 ? (
-            <p class="empty">{nothingSays(store.data)}</p>
+          {stories === 0 ? (
+            <p class="empty">{nothingSays(looked)}</p>
           ) : (
             <ol class="stories">
-              {stories.slice(0, shown.stories).map((story) => (
+              {first.map((story) => (
                 <li key={story.first.id}>
                   <StoryRow story={story} selectable={false} />
                 </li>
@@ -47,35 +45,27 @@ export function Overview() {
           )}
         </Section>
         <div class="side">
-          <ReachPanel title="Who did it" rows={seen} by="user" />
-          <ReachPanel title="From where" rows={seen} by="origin" />
+          <ReachPanel title="Who did it" reach={answer.users} by="user" />
+          <ReachPanel title="From where" reach={answer.origins} by="origin" />
         </div>
       </div>
-      <Section
-        title="Hosts in time"
-        aside={<a href={linkTo(['hosts'])}>{`all ${counted(store.hosts.length, 'host')}`}</a>}
-      >
+      <Section title="Hosts in time" aside={<a href={linkTo(['hosts'])}>{`all ${counted(hosts, 'host')}`}</a>}>
         <div class="host-strips">
-          {touched.slice(0, shown.hosts).map(({ host, rows, worst, bits }) => {
-            const own = rows.filter(({ severity }) => severity > 0)
-            return (
-              <div key={host} class="host-strip">
-                <HostLink host={host} />
-                <Severity name={severityNames[worst] ?? 'informational'} small />
-                <span class="bits" title="bits of its stories, added up">
-                  {bits.toFixed(0)}
-                </span>
-                <Strip rows={own} {...times} label={`${shortHost(host)}: ${counted(own.length, 'finding')}`} />
-              </div>
-            )
-          })}
-          {touched.length === 0 && <p class="empty">No host has a finding.</p>}
-          {touched.length > 0 && <StripScale {...times} />}
-          {touched.length > shown.hosts && (
+          {worst.map(({ host, worst: severity, bits, findings, marks }) => (
+            <div key={host} class="host-strip">
+              <HostLink host={host} />
+              <Severity name={severityNames[severity] ?? 'informational'} small />
+              <span class="bits" title="bits of its stories, added up">
+                {bits.toFixed(0)}
+              </span>
+              <Strip marks={marks} {...times} label={`${shortHost(host)}: ${counted(findings, 'finding')}`} />
+            </div>
+          ))}
+          {touched === 0 && <p class="empty">No host has a finding.</p>}
+          {touched > 0 && <StripScale {...times} />}
+          {touched > worst.length && (
             <p class="more">
-              <a
-                href={linkTo(['hosts'])}
-              >{`and ${counted(touched.length - shown.hosts, 'more host')} with findings`}</a>
+              <a href={linkTo(['hosts'])}>{`and ${counted(touched - worst.length, 'more host')} with findings`}</a>
             </p>
           )}
         </div>
@@ -92,48 +82,46 @@ export function Overview() {
   )
 }
 
-function nothingSays({ unmet, summary, informational }: ReturnType<typeof useApp>['store']['data']): string {
+function nothingSays({ unmet, facts, informational }: Looked): string {
   if (unmet !== null) return `${unmet}.`
-  if (summary.facts === 0) return 'No record is of a kind that is used: that nothing was found says nothing.'
+  if (facts === 0) return 'No record is of a kind that is used: that nothing was found says nothing.'
   if (informational === 0)
     return 'No finding, and no task that changed or ran was seen at all; what could not be seen stands below.'
   return `No finding. ${counted(informational, 'task')} changed or ran and ${informational === 1 ? 'is' : 'are'} ordinary as far as could be seen; what could not be seen stands below.`
 }
 
 /** What there is, in a sentence and four numbers. */
-function Headline({ seen, touched }: { seen: readonly Row[]; touched: readonly HostSight[] }) {
-  const { store } = useApp()
-  const { summary, informational, unmet } = store.data
-  const counts = (['critical', 'high', 'medium', 'low'] as const).map((name) => ({
-    name,
-    rows: seen.filter(({ severity }) => severityNames[severity] === name),
-  }))
-  const urgent = seen.filter(({ severity }) => severity >= 3)
+function Headline({ answer, looked }: { answer: Answer; looked: Looked }) {
+  const { bySeverity, span, touched } = answer
+  const { informational, unmet } = looked
+  const count = (name: SeverityName) => bySeverity[severityNames.indexOf(name)] ?? 0
+  const urgent = count('high') + count('critical')
+  const findings = bySeverity.reduce((sum, one) => sum + one, 0)
   const what =
     unmet !== null
       ? 'Nothing was looked at'
-      : seen.length === 0
+      : findings === 0
         ? 'No finding'
-        : urgent.length > 0
-          ? `${counted(urgent.length, 'finding')} cannot wait`
-          : seen.length === 1
+        : urgent > 0
+          ? `${counted(urgent, 'finding')} cannot wait`
+          : findings === 1
             ? '1 finding, not urgent'
-            : `${counted(seen.length, 'finding')}, none of them urgent`
+            : `${counted(findings, 'finding')}, none of them urgent`
   return (
     <header class="headline">
       <div>
         <h1>{what}</h1>
         <p>
-          {whereSays(seen, summary.hosts.length)}{' '}
-          {summary.first !== null && summary.last !== null && (
-            <span class="dim">{`${clock(Date.parse(summary.first)).slice(0, 16)} to ${clock(Date.parse(summary.last)).slice(0, 16)} UTC`}</span>
+          {whereSays(answer)}{' '}
+          {span !== null && (
+            <span class="dim">{`${clock(span.first).slice(0, 16)} to ${clock(span.last).slice(0, 16)} UTC`}</span>
           )}
         </p>
-        {touched[0] && touched.length > 1 && <Worst sight={touched[0]} />}
+        {touched > 1 && <Worst {...answer} />}
       </div>
       <ul class="tiles">
-        {counts.map(({ name, rows }) => (
-          <Tile key={name} name={name} count={rows.length} />
+        {(['critical', 'high', 'medium', 'low'] as const).map((name) => (
+          <Tile key={name} name={name} count={count(name)} />
         ))}
         <li class="tile informational">
           <span class="number">{grouped(informational)}</span>
@@ -145,28 +133,24 @@ function Headline({ seen, touched }: { seen: readonly Row[]; touched: readonly H
 }
 
 /** On how many hosts tasks stand out; a log that was cleared is no task. */
-function whereSays(seen: readonly Row[], count: number): string {
-  const all = counted(count, 'host')
-  if (seen.length === 0) return `Scheduled tasks on ${all} were looked at.`
-  const [cleared, tasks] = [true, false].map((isCleared) => {
-    const rows = seen.filter(({ kind }) => (kind === 'log-cleared') === isCleared)
-    return new Set(rows.map(({ host }) => host)).size
-  }) as [number, number]
-  const logs = cleared === 0 ? '' : `logs were cleared on ${grouped(cleared)}`
-  return tasks === 0
+function whereSays({ taskHosts, clearedHosts, hosts }: Answer): string {
+  const all = counted(hosts, 'host')
+  if (taskHosts + clearedHosts === 0) return `Scheduled tasks on ${all} were looked at.`
+  const logs = clearedHosts === 0 ? '' : `logs were cleared on ${grouped(clearedHosts)}`
+  return taskHosts === 0
     ? `No scheduled task is out of the ordinary; ${logs} of ${all}.`
-    : `Scheduled tasks on ${grouped(tasks)} of ${all} are out of the ordinary${logs === '' ? '' : `; ${logs}`}.`
+    : `Scheduled tasks on ${grouped(taskHosts)} of ${all} are out of the ordinary${logs === '' ? '' : `; ${logs}`}.`
 }
 
 /** The host to begin with, and why. */
-function Worst({ sight: { host, rows } }: { sight: HostSight }) {
-  const [first, ...more] = storiesOf(rows.filter(({ severity }) => severity > 0))
-  if (!first) return null
+function Worst({ worst: [worst], worstStory }: Pick<Answer, 'worst' | 'worstStory'>) {
+  if (!worst || worstStory === null) return null
+  const { first, more } = worstStory
   return (
     <p>
-      The worst host is <HostLink host={host} />: <a href={linkTo(['finding', first.first.id])}>{first.first.title}</a>
-      {` with ${first.first.bits.toFixed(1)} bits`}
-      {more.length > 0 && `, and ${counted(more.length, 'more story', 'more stories')}`}.
+      The worst host is <HostLink host={worst.host} />: <a href={linkTo(['finding', first.id])}>{first.title}</a>
+      {` with ${first.bits.toFixed(1)} bits`}
+      {more > 0 && `, and ${counted(more, 'more story', 'more stories')}`}.
     </p>
   )
 }
@@ -180,8 +164,7 @@ const Tile = ({ name, count }: { name: SeverityName; count: number }) => (
   </li>
 )
 
-function ReachPanel({ title, rows, by }: { title: string; rows: readonly Row[]; by: 'user' | 'origin' }) {
-  const reach = reachOf(rows, by).slice(0, shown.reach)
+function ReachPanel({ title, reach, by }: { title: string; reach: readonly Reach[]; by: 'user' | 'origin' }) {
   return (
     <Section title={title}>
       {reach.length === 0 ? (
@@ -190,17 +173,17 @@ function ReachPanel({ title, rows, by }: { title: string; rows: readonly Row[]; 
         </p>
       ) : (
         <ul class="reach">
-          {reach.map(({ name, hosts, rows: own, worst, others }) => (
+          {reach.map(({ name, hosts, findings, worst, other, moreOthers }) => (
             <li key={name}>
               <Severity name={severityNames[worst] ?? 'informational'} small />
               <span class="name">
                 <ScopeLink of={by} value={name} />
-                {others[0] !== undefined && (
-                  <span class="dim">{` ${by === 'user' ? 'from' : 'as'} ${others[0]}${others.length > 1 ? `, +${others.length - 1}` : ''}`}</span>
+                {other !== null && (
+                  <span class="dim">{` ${by === 'user' ? 'from' : 'as'} ${other}${moreOthers > 0 ? `, +${moreOthers}` : ''}`}</span>
                 )}
               </span>
               <span class="dim count">
-                {counted(hosts.length, 'host')}, {counted(own.length, 'finding')}
+                {counted(hosts, 'host')}, {counted(findings, 'finding')}
               </span>
             </li>
           ))}
