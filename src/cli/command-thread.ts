@@ -58,6 +58,9 @@ function freeTerminal(): void {
   Atomics.wait(done, 0, 0, patience)
 }
 
+/** Listening keeps the thread alive, so only a service does. */
+const stopped = () => new Promise<void>((resolve) => port.once('message', () => resolve()))
+
 /** What an error says to the user, and the exit code. */
 function ending(error: unknown): { line: string; code: number } {
   if (error instanceof UsageError) return { line: error.message, code: exitCodes.usage }
@@ -83,6 +86,7 @@ try {
     standardInput,
     terminal,
     onProgress,
+    stopped,
     freeTerminal,
     say: (line) => tell({ kind: 'say', line }),
   })
@@ -92,3 +96,4 @@ try {
   tell({ kind: 'say', line: `tasktrail: ${clean(line)}` })
   tell({ kind: 'end', code })
 }
+port.unref() // nobody is waited for any more

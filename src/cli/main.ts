@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
 import { declareAttack } from './commands/attack.ts'
 import { declareAttest } from './commands/attest.ts'
+import { declareBackup } from './commands/backup.ts'
 import { declareBaseline, declareLearn } from './commands/baseline.ts'
 import { declareCollector } from './commands/collector.ts'
 import { declareCoverage } from './commands/coverage.ts'
@@ -14,7 +15,9 @@ import { declareDiff, declareInventory } from './commands/inventory.ts'
 import { declareLab } from './commands/lab.ts'
 import { declareScan } from './commands/scan.ts'
 import { declareScope } from './commands/scope.ts'
+import { declareServe } from './commands/serve.ts'
 import { declareSweep } from './commands/sweep.ts'
+import { declareToken } from './commands/token.ts'
 import { declareValidate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { UsageError } from './refusals.ts'
@@ -43,6 +46,9 @@ for (const declare of [
   declareAttack,
   declareValidate,
   declareAttest,
+  declareServe,
+  declareToken,
+  declareBackup,
   declareLab,
 ]) {
   declare(program)

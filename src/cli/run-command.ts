@@ -15,7 +15,10 @@ import { temporaryText, UsageError, WriteError } from './refusals.ts'
 import type { Terminal } from './surroundings.ts'
 
 /** In TypeScript in development, and as JavaScript where it is published, in a folder beside that of the chunk that this is in. */
-const threadModule = new URL(`../cli/command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+export const threadModule = new URL(
+  `../cli/command-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
+  import.meta.url,
+)
 
 /** How long the thread may take to let go when the program is interrupted, in milliseconds: it waits only for a system call. */
 const patience = 500
@@ -104,7 +107,7 @@ export async function runCommand<Name extends WorkName>(
 /** Columns of a terminal that does not say how many it has. */
 const usualColumns = 80
 
-function terminalOf(): Terminal | null {
+export function terminalOf(): Terminal | null {
   const { isTTY, columns } = process.stdout
   if (!isTTY) return null
   return { columns: columns || usualColumns, color: !process.env.NO_COLOR && process.env.TERM !== 'dumb' }
@@ -120,7 +123,7 @@ async function standardInputIn(folder: TemporaryFolder): Promise<StandardInput> 
 }
 
 /** The exit code, once the thread has ended; its lines are shown until then. */
-function endOf(worker: Worker, line: ProgressLine): Promise<number> {
+export function endOf(worker: Worker, line: ProgressLine): Promise<number> {
   let last: RunProgress | null = null
   let code: number | null = null
   const say = (text: string) => {

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly onProgress: OnProgress
   /** Takes the line that tells the progress off the terminal, and returns when it is gone: a result is written there. */
   readonly freeTerminal: () => void
+  /** Settles when a service is asked to end: it goes on until then. */
+  readonly stopped: () => Promise<void>
   /** A line for people, on stderr. */
   readonly say: (line: string) => void
 }

@@ -3,3 +3,6 @@
  * no faster.
  */
 export const threadLimits = { maxYoungGenerationSizeMb: 24 } as const
+
+/** What a service's thread may take: the states of a hundred thousand hosts, of which most lie packed. */
+export const serviceLimits = { ...threadLimits, maxOldGenerationSizeMb: 3072 } as const

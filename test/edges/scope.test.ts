@@ -53,6 +53,7 @@ async function scope(wanted: Partial<ScopeWanted>) {
       standardInput: null,
       terminal: null,
       onProgress: () => {},
+      stopped: async () => {},
       freeTerminal: () => {},
       say: (line) => said.push(line),
     },

@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { atLeastOne, settingsOption } from '../options.ts'
+import { UsageError } from '../refusals.ts'
+import { runService } from '../run-service.ts'
+import type { Listen, ServeWanted } from '../works/serve.ts'
+
+export const usualData = './tasktrail-data'
+
+export const dataOption = () => new Option('--data <folder>', 'where all that the service keeps is').default(usualData)
+
+export function declareServe(program: Command): void {
+  program
+    .command('serve')
+    .description('take records as they come, and show, tell and keep what is out of the ordinary among them')
+    .addOption(
+      new Option('--listen <address>', 'where to listen: address:port')
+        .argParser(listen)
+        .default(usualListen, '127.0.0.1:8931'),
+    )
+    .addOption(dataOption())
+    .option('--admin-token-file <file>', 'where to write the first token (without it the token is shown, once)')
+    .option('--baseline <file>', 'weigh against what learn wrote, or `none`: against no other host', 'none')
+    .addOption(settingsOption())
+    .option('--tls-cert <file>', 'the certificate, PEM, with those between it and its root')
+    .option('--tls-key <file>', "the certificate's key, PEM")
+    .option('--behind-proxy', 'a proxy stands before it that speaks TLS and names the client (X-Forwarded-For)', false)
+    .option('--public-name <name>', 'a name by which it is asked for; may be given again', names)
+    .addOption(new Option('--retention <days>', 'how long findings are kept').argParser(atLeastOne).default(400))
+    .action(async (options) => {
+      const { tlsCert, tlsKey, adminTokenFile = null, settings = null, publicName = [] } = options
+      const { listen: at, data, baseline, behindProxy, retention: retentionDays } = options
+      if ((tlsCert === undefined) !== (tlsKey === undefined))
+        throw new UsageError('--tls-cert and --tls-key belong together: a certificate and its key')
+      const tls = tlsCert === undefined ? null : { cert: tlsCert, key: tlsKey }
+      const wanted: ServeWanted = {
+        ...{ listen: at, data, adminTokenFile, baseline, settings, tls, behindProxy },
+        ...{ publicNames: publicName, retentionDays },
+      }
+      await runService('serve', wanted)
+    })
+}
+
+const usualListen: Listen = { host: '127.0.0.1', port: 8931 }
+
+/** `address:port`, `[address]:port`, or a port of this machine alone. */
+function listen(text: string): Listen {
+  const [, address, host, port] = /^(?:(?:\[([0-9a-f:.%]+)\]|([a-z0-9._-]+)):)?(\d{1,5})$/i.exec(text) ?? []
+  if (port === undefined || Number(port) > 65_535)
+    throw new InvalidArgumentError('Give an address and a port, such as 127.0.0.1:8931 or [::1]:8931.')
+  return { host: (address ?? host ?? usualListen.host).toLowerCase(), port: Number(port) }
+}
+
+function names(text: string, before: string[] | undefined): string[] {
+  const name = text.trim().toLowerCase().replace(/\.$/, '')
+  if (!/^[a-z0-9._-]{1,255}$/.test(name)) throw new InvalidArgumentError('Give the name of a host, without a port.')
+  return [...(before ?? []), name]
+}

@@ -1,0 +1,24 @@
+import { rmSync } from 'node:fs'
+import { exitCodes } from '../exit-codes.ts'
+import { cannotWrite, commit, type Reserved } from '../outputs.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { withStore } from './service-store.ts'
+
+/** `tasktrail backup DATA --out FILE`: a copy as of one moment, whoever writes meanwhile. */
+export function backupWork(
+  { data, quiet }: { readonly data: string; readonly quiet: boolean },
+  { out, say }: Surroundings,
+): Promise<number> {
+  const place = out as Reserved
+  return withStore(data, async (store) => {
+    try {
+      rmSync(place.partial, { force: true })
+      await store.database.copyTo(place.partial)
+    } catch (error) {
+      throw cannotWrite(place.name, error)
+    }
+    commit(place)
+    if (!quiet) say(`${place.name} has all that ${data} kept at this moment`)
+    return exitCodes.done
+  })
+}

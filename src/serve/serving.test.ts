@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { newToken } from './access/index.ts'
+import { type Serving, type ServingWanted, startServing } from './serving.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'tasktrail-test-serving-'))
+const running: Serving[] = []
+let folders = 0
+
+async function started(wanted: Partial<ServingWanted> = {}): Promise<Serving> {
+  const serving = await startServing({
+    ...{ host: '127.0.0.1', port: 0, data: join(root, `data-${folders++}`), adminTokenFile: null },
+    ...{ certificate: null, isBehindProxy: false, publicNames: [], say: () => {} },
+    ...wanted,
+  })
+  running.push(serving)
+  return serving
+}
+
+const statusOf = async ({ url }: Serving, token: string) =>
+  (await fetch(`${url}/session`, { headers: { authorization: `Bearer ${token}` } })).status
+
+/** A token that is right opens a route that then asks for a session. */
+const codeOf = async ({ url }: Serving, token: string): Promise<string> =>
+  (
+    (await (await fetch(`${url}/session`, { headers: { authorization: `Bearer ${token}` } })).json()) as {
+      error: { code: string }
+    }
+  ).error.code
+
+afterEach(async () => {
+  for (const serving of running.splice(0)) await serving.stop()
+})
+afterAll(() => rmSync(root, { recursive: true }))
+
+test('the first start makes a token and shows it, later ones do not', async () => {
+  const data = join(root, 'first')
+  const first = await started({ data })
+  if (first.token.kind !== 'made') throw new Error(first.token.kind)
+  expect(await codeOf(first, first.token.text)).toBe('no-token')
+  expect(await codeOf(first, newToken().text)).toBe('wrong-token')
+  expect(statSync(data).mode & 0o777).toBe(0o700)
+  await first.stop()
+  const second = await started({ data })
+  expect(second.token).toEqual({ kind: 'there' })
+  expect(await codeOf(second, first.token.text)).toBe('no-token')
+})
+
+test('a file for the token is readable for its owner alone, and one that has a token gives it', async () => {
+  const file = join(root, 'token')
+  expect((await started({ adminTokenFile: file })).token).toEqual({ kind: 'in-file', file })
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const text = readFileSync(file, 'utf8').trim()
+  expect(await codeOf(await started({ adminTokenFile: file }), text)).toBe('no-token')
+  writeFileSync(file, 'something else')
+  await expect(started({ adminTokenFile: file })).rejects.toThrow(`${file} is there already, and is no token`)
+})
+
+test('what keeps it from starting is said, and what was opened before is let go', async () => {
+  const data = join(root, 'refused')
+  const { url } = await started()
+  const port = Number(new URL(url).port)
+  await expect(started({ data, port })).rejects.toThrow(`127.0.0.1:${port} is in use by another program`)
+  await expect(started({ data, host: '0.0.0.0' })).rejects.toThrow('takes TLS')
+  await started({ data })
+  await expect(started({ data })).rejects.toThrow('another tasktrail serve runs on it')
+  const file = join(root, 'a-file')
+  writeFileSync(file, '')
+  await expect(started({ data: file })).rejects.toThrow(`${file} cannot be used: not a directory`)
+  await expect(started({ data: root })).rejects.toThrow('has other things in it')
+})
+
+test('a store of a newer version is refused with a clear word', async () => {
+  const data = join(root, 'newer')
+  await (await started({ data })).stop()
+  const database = new DatabaseSync(join(data, 'tasktrail.db'))
+  database.exec('pragma user_version = 99')
+  database.close()
+  await expect(started({ data })).rejects.toThrow('written by a newer one')
+})
+
+test('a connection that waits for nothing does not hold up the end', async () => {
+  const serving = await started()
+  expect(await statusOf(serving, '')).toBe(401) // fetch keeps the connection
+  await serving.stop()
+  await expect(fetch(`${serving.url}/healthz`)).rejects.toThrow()
+})

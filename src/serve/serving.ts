@@ -1,0 +1,124 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { isIPv6 } from 'node:net'
+import { hostname } from 'node:os'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { reasonOf } from '../sources/reason.ts'
+import { Access } from './access/access.ts'
+import { hostNames, isLoopback } from './access/host-names.ts'
+import { type FirstToken, firstToken } from './first-token.ts'
+import { ServiceRefused } from './refused.ts'
+import { buildServer, type Certificate } from './server.ts'
+import type { ServerLimits } from './server-limits.ts'
+import { DatabaseRefused } from './store/database.ts'
+import { FolderRefused, ServiceFolder } from './store/folder.ts'
+import { Store } from './store/store.ts'
+
+export interface ServingWanted {
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly data: string
+  readonly adminTokenFile: string | null
+  /** Null: plain HTTP. */
+  readonly certificate: Certificate | null
+  readonly isBehindProxy: boolean
+  readonly publicNames: readonly string[]
+  readonly limits?: Partial<ServerLimits>
+  /** A line for whoever minds the service. */
+  readonly say: (line: string) => void
+  /** Milliseconds. */
+  readonly now?: () => number
+}
+
+export interface Serving {
+  readonly url: string
+  readonly token: FirstToken
+  /** Ends it: nothing more is taken, and all that was is kept. */
+  stop(): Promise<void>
+}
+
+/** How long those who are being answered may take, in milliseconds, once the service ends. */
+const patience = 5_000
+
+/** Starts the service on its folder. Throws `ServiceRefused` for what can be mended by starting it otherwise. */
+export async function startServing(wanted: ServingWanted): Promise<Serving> {
+  refuseOpenListening(wanted)
+  const folder = refusing([FolderRefused], wanted.data, () => ServiceFolder.open(wanted.data))
+  const closing: (() => unknown)[] = [() => folder.close()]
+  const stop = async () => {
+    for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
+  }
+  try {
+    const store = refusing([DatabaseRefused], wanted.data, () => Store.open(folder.database))
+    closing.push(() => store.close())
+    const now = wanted.now ?? Date.now
+    const token = firstToken(store, wanted.adminTokenFile, now())
+    const app = await serverOf(wanted, new Access({ tokens: store.tokens, now }), [])
+    closing.push(() => closed(app))
+    await listening(app, wanted)
+    return { url: urlOf(app, wanted), token, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Whoever can read what goes over a network reads tokens and evidence. */
+function refuseOpenListening({ host, certificate, isBehindProxy }: ServingWanted): void {
+  if (isLoopback(host) || certificate !== null || isBehindProxy) return
+  throw new ServiceRefused(
+    `to listen on ${host}, beyond this machine, takes TLS: name a certificate (--tls-cert, --tls-key), or say that a proxy speaks TLS for it (--behind-proxy)`,
+  )
+}
+
+function serverOf(wanted: ServingWanted, access: Access, plugins: readonly FastifyPluginAsync[]) {
+  const { host, publicNames, certificate, isBehindProxy, limits, say } = wanted
+  const own = isLoopback(host) ? [] : [hostname()]
+  return buildServer({
+    ...{ access, plugins, certificate, isBehindProxy },
+    names: hostNames(host, [...publicNames, ...own]),
+    isSecure: certificate !== null || isBehindProxy,
+    ...(limits && { limits }),
+    onFault: (text) => say(`an error of its own: ${text}`),
+  })
+}
+
+/** Opens what is the user's, and says as a refusal what is wrong with it. */
+function refusing<T>(kinds: readonly (new () => Error)[], path: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (kinds.some((kind) => error instanceof kind)) throw new ServiceRefused((error as Error).message)
+    if (error instanceof Error && 'syscall' in error)
+      throw new ServiceRefused(`${path} cannot be used: ${reasonOf(error)}`)
+    throw error
+  }
+}
+
+async function listening(app: FastifyInstance, { host, port }: ServingWanted): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const at = `${hostText(host)}:${port}`
+    if (code === 'EADDRINUSE')
+      throw new ServiceRefused(`${at} is in use by another program: --listen names another port`)
+    if (code !== undefined) throw new ServiceRefused(`cannot listen on ${at}: ${reasonOf(error)}`)
+    throw error
+  }
+}
+
+const hostText = (host: string) => (isIPv6(host) ? `[${host}]` : host)
+
+function urlOf(app: FastifyInstance, { host, certificate }: ServingWanted): string {
+  const { port } = app.server.address() as AddressInfo
+  return `${certificate === null ? 'http' : 'https'}://${hostText(host)}:${port}`
+}
+
+/** Ends connections that nobody asks on at once, others when they are answered, and all of them after a while. */
+async function closed(app: FastifyInstance): Promise<void> {
+  const impatient = setTimeout(() => (app.server as Server).closeAllConnections(), patience)
+  await app.close()
+  clearTimeout(impatient)
+}
