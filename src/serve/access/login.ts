@@ -4,15 +4,15 @@ import type { Principal } from './principal.ts'
 import { Refusal } from './refusal.ts'
 import type { Session } from './sessions.ts'
 
-/** What the page is told of the one who looks at it. */
-const told = ({ name, role }: Principal, { csrf, expires }: Session) => ({
+/** What is told to the one who asks: who it is, and of a session how long it goes on and what shows that a request is its own. */
+const told = ({ name, role }: Principal, session: Session | null) => ({
   name,
   role,
-  csrf,
-  expires: new Date(expires).toISOString(),
+  csrf: session?.csrf ?? null,
+  expires: session && new Date(session.expires).toISOString(),
 })
 
-/** Login with a token, `POST /login`; who is logged in, `GET /session`; and `POST /logout`. */
+/** Login with a token, `POST /login`; who asks, `GET /session`; and `POST /logout`. */
 export function addLogin(app: FastifyInstance, settings: GuardSettings): void {
   const { access, isSecure } = settings
   const name = cookieName(isSecure)
@@ -30,10 +30,8 @@ export function addLogin(app: FastifyInstance, settings: GuardSettings): void {
   })
 
   app.get('/session', { config: { role: 'read' } }, async (request) => {
-    const session = access.sessionOf(request.cookies[name] ?? '')
-    if (!request.principal || session?.tokenId !== request.principal.tokenId)
-      throw new Refusal('no-token', 'there is no session')
-    return told(request.principal, session)
+    const principal = request.principal as Principal
+    return told(principal, principal.by === 'session' ? access.sessionOf(request.cookies[name] ?? '') : null)
   })
 
   app.post('/logout', { config: { role: 'read' } }, async (request, reply) => {
