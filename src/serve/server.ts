@@ -14,14 +14,9 @@ import { addGuard, type GuardSettings } from './access/guard.ts'
 import { addLogin } from './access/login.ts'
 import { Refusal } from './access/refusal.ts'
 import { securityHeaders } from './access/security-headers.ts'
+import type { Certificate } from './certificate.ts'
 import { takeJsonBodies } from './json-body.ts'
 import { type ServerLimits, usualLimits } from './server-limits.ts'
-
-/** A certificate and its key, PEM. */
-export interface Certificate {
-  readonly cert: string | Buffer
-  readonly key: string | Buffer
-}
 
 export interface ServerParts extends GuardSettings {
   /** Doors, the API, the page: each in a context of its own. */

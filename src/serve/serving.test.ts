@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -79,4 +81,27 @@ test('a connection that waits for nothing does not hold up the end', async () =>
   expect(await statusOf(serving, '')).toBe(401) // fetch keeps the connection
   await serving.stop()
   await expect(fetch(`${serving.url}/healthz`)).rejects.toThrow()
+})
+
+const files = { cert: join(root, 'cert.pem'), key: join(root, 'key.pem') }
+const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+const kind = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+const made = spawnSync('openssl', [...kind, ...subject, '-keyout', files.key, '-out', files.cert])
+
+test.skipIf(made.status !== 0)('with a certificate it speaks TLS and nothing else', async () => {
+  const { url, stop } = await started({ certificate: files })
+  expect(url).toMatch(/^https:/)
+  const answer = await new Promise((resolve, reject) => {
+    get(`${url}/healthz`, { ca: readFileSync(files.cert), agent: false }, ({ statusCode }) => resolve(statusCode)).on(
+      'error',
+      reject,
+    )
+  })
+  expect(answer).toBe(200)
+  await expect(fetch(url.replace('https:', 'http:'))).rejects.toThrow()
+  await stop()
+  await expect(started({ certificate: { cert: files.key, key: files.key } })).rejects.toThrow(
+    'are no certificate and its key',
+  )
+  await expect(started({ certificate: { cert: join(root, 'none'), key: files.key } })).rejects.toThrow('cannot be read')
 })

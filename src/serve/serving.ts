@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { isIPv6 } from 'node:net'
 import { hostname } from 'node:os'
@@ -6,9 +7,10 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
+import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
 import { ServiceRefused } from './refused.ts'
-import { buildServer, type Certificate } from './server.ts'
+import { buildServer } from './server.ts'
 import type { ServerLimits } from './server-limits.ts'
 import { DatabaseRefused } from './store/database.ts'
 import { FolderRefused, ServiceFolder } from './store/folder.ts'
@@ -21,7 +23,7 @@ export interface ServingWanted {
   readonly data: string
   readonly adminTokenFile: string | null
   /** Null: plain HTTP. */
-  readonly certificate: Certificate | null
+  readonly certificate: CertificateFiles | null
   readonly isBehindProxy: boolean
   readonly publicNames: readonly string[]
   readonly limits?: Partial<ServerLimits>
@@ -57,6 +59,8 @@ export async function startServing(wanted: ServingWanted): Promise<Serving> {
     const app = await serverOf(wanted, new Access({ tokens: store.tokens, now }), [])
     closing.push(() => closed(app))
     await listening(app, wanted)
+    const { certificate, say } = wanted
+    if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
     return { url: urlOf(app, wanted), token, stop }
   } catch (error) {
     await stop()
@@ -76,7 +80,8 @@ function serverOf(wanted: ServingWanted, access: Access, plugins: readonly Fasti
   const { host, publicNames, certificate, isBehindProxy, limits, say } = wanted
   const own = isLoopback(host) ? [] : [hostname()]
   return buildServer({
-    ...{ access, plugins, certificate, isBehindProxy },
+    ...{ access, plugins, isBehindProxy },
+    certificate: certificate && certificateIn(certificate),
     names: hostNames(host, [...publicNames, ...own]),
     isSecure: certificate !== null || isBehindProxy,
     ...(limits && { limits }),
@@ -111,9 +116,14 @@ async function listening(app: FastifyInstance, { host, port }: ServingWanted): P
 
 const hostText = (host: string) => (isIPv6(host) ? `[${host}]` : host)
 
-function urlOf(app: FastifyInstance, { host, certificate }: ServingWanted): string {
+/** Where it is found: by its public name where it listens for others. */
+function urlOf(app: FastifyInstance, { host, certificate, publicNames, isBehindProxy }: ServingWanted): string {
+  const [name] = publicNames
+  if (isBehindProxy && name !== undefined) return `https://${name}`
   const { port } = app.server.address() as AddressInfo
-  return `${certificate === null ? 'http' : 'https'}://${hostText(host)}:${port}`
+  const isAny = host === '0.0.0.0' || host === '::'
+  const shown = isLoopback(host) ? host : (name ?? (isAny ? hostname() : host))
+  return `${certificate === null ? 'http' : 'https'}://${hostText(shown)}:${port}`
 }
 
 /** Ends connections that nobody asks on at once, others when they are answered, and all of them after a while. */

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { clean } from '../../report/clean.ts'
 import { ServiceRefused } from '../../serve/refused.ts'
-import type { Certificate } from '../../serve/server.ts'
 import { type Serving, startServing } from '../../serve/serving.ts'
-import { reasonOf } from '../../sources/reason.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -44,24 +41,11 @@ async function started(wanted: ServeWanted, say: (line: string) => void): Promis
   try {
     return await startServing({
       ...{ ...listen, data, adminTokenFile, publicNames, say },
-      certificate: tls && certificateOf(tls),
+      certificate: tls,
       isBehindProxy: behindProxy,
     })
   } catch (error) {
     throw error instanceof ServiceRefused ? new UsageError(error.message) : error
-  }
-}
-
-const certificateOf = ({ cert, key }: { cert: string; key: string }): Certificate => ({
-  cert: bytesOf(cert),
-  key: bytesOf(key),
-})
-
-function bytesOf(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`)
   }
 }
 
