@@ -2,20 +2,22 @@ import type { Fact } from '../model/fact.ts'
 import { hostKey } from '../model/host.ts'
 
 /** Text by code unit, never by locale. */
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The shard of a fact; the same name occurs millions of times. */
+/** The shard of a host's name; the same name occurs millions of times. */
 const shards = new Map<string, string>()
-export function shardOf(fact: Fact): string {
-  let shard = shards.get(fact.host)
+export function shardOfHost(host: string): string {
+  let shard = shards.get(host)
   if (shard === undefined) {
     // Names come from the input: a hostile log must not grow this without end.
     if (shards.size > 100_000) shards.clear()
-    shard = hostKey(fact.host)
-    shards.set(fact.host, shard)
+    shard = hostKey(host)
+    shards.set(host, shard)
   }
   return shard
 }
+
+export const shardOf = (fact: Fact): string => shardOfHost(fact.host)
 
 /**
  * The total order of facts: one host after the other, each by time, channel, record id and input. Neither the order of the

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Fact } from '../model/fact.ts'
 import { compareFacts } from './fact-order.ts'
 import { packFacts, unpackFacts } from './fact-packing.ts'
-import { blocksOf, FactCollector, type FactRun, mergeRuns } from './fact-runs.ts'
+import { FactRows } from './fact-rows.ts'
+import { FactCollector, type FactRun, mergeRuns, runOf } from './fact-runs.ts'
 import type { PackedFacts, Spool } from './ports.ts'
 
 class MemorySpool implements Spool {
@@ -86,6 +87,22 @@ describe('packing', () => {
 })
 
 describe('order', () => {
+  function blocksOf(facts: readonly Fact[]): PackedFacts[] {
+    const rows = new FactRows()
+    for (const fact of facts) rows.add(fact)
+    rows.sort()
+    return [...rows.blocks()]
+  }
+
+  test('rows are sorted as facts are', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryFact, { maxLength: 60 }), (facts) => {
+        const sorted = blocksOf(facts).flatMap((block) => [...unpackFacts(block)])
+        expect(sorted).toEqual(facts.toSorted(compareFacts))
+      }),
+    )
+  })
+
   /** Any way to split facts into runs, some packed, some spooled. */
   function runsOf(facts: readonly Fact[], ways: readonly number[]): FactRun[] {
     const groups: Fact[][] = [[], [], []]
@@ -94,7 +111,7 @@ describe('order', () => {
     })
     const spool = new MemorySpool()
     return groups.map((group, i): FactRun => {
-      if (i === 0) return { kind: 'facts', facts: group.sort(compareFacts) }
+      if (i === 0) return runOf(group)
       if (i === 1) return { kind: 'blocks', blocks: blocksOf(group) }
       return { kind: 'spooled', spool, handles: blocksOf(group).map((b) => spool.write(b)) }
     })
@@ -137,19 +154,14 @@ describe('order', () => {
       guid: null,
       image: null,
     })
-    const merged = [
-      ...mergeRuns([
-        { kind: 'facts', facts: [fact(2)] },
-        { kind: 'facts', facts: [fact(0), fact(5)] },
-      ]),
-    ]
+    const merged = [...mergeRuns([runOf([fact(2)]), runOf([fact(0), fact(5)])])]
     expect(merged.map(({ fact: f, alsoIn }) => [f.source, alsoIn])).toEqual([[0, [2, 5]]])
   })
 
   test('full runs go to the spool and come back in order', () => {
     const spool = new MemorySpool()
-    const collector = new FactCollector(spool)
-    const total = 100_000
+    const collector = new FactCollector(spool, { cells: 50_000, weight: 1_000_000 })
+    const total = 5_000
     for (let i = 0; i < total; i++) {
       collector.add({
         time: (i * 7919) % total,

@@ -1,81 +1,91 @@
 import type { Fact } from '../model/fact.ts'
 import { compareFacts, isSameRecord } from './fact-order.ts'
-import { packFacts, unpackFacts } from './fact-packing.ts'
-import { weightOf } from './fact-weight.ts'
+import { unpacking } from './fact-packing.ts'
+import { FactRows } from './fact-rows.ts'
 import type { PackedFacts, Spool } from './ports.ts'
 
-/** Facts in one run: some 25 MB as objects, so that two workers and the merge stay below the bound of 512 MB. */
-const factsInRun = 20_000
-/** The same in characters, where facts are heavy. */
-const weightOfRun = 32_000_000
-/** Facts in one packed block: what the merge holds of each run at a time. */
-const factsInBlock = 500
-const weightOfBlock = 1_000_000
+/** How large a run grows in memory, so that two workers and the merge stay below the bound of 512 MB. */
+const usualRun = {
+  /** Some hundred thousand facts, in 20 MB. */
+  cells: 2_500_000,
+  /** Characters of all distinct texts: they take a tenth of that. */
+  weight: 24_000_000,
+}
 
-/** A sorted run: still as objects, or as packed blocks in memory or in the spool. */
+/** A sorted run: as rows in memory, or as packed blocks in memory or in the spool. */
 export type FactRun =
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'rows'; readonly rows: FactRows }
   | { readonly kind: 'blocks'; readonly blocks: readonly PackedFacts[] }
   | { readonly kind: 'spooled'; readonly spool: Spool; readonly handles: readonly number[] }
 
 /** Collects facts in any order and gives them up as sorted runs; only the last, unfilled run stays in memory. */
 export class FactCollector {
   readonly #spool: Spool
+  readonly #largest: typeof usualRun
   readonly #runs: FactRun[] = []
-  #facts: Fact[] = []
-  #weight = 0
+  #rows = new FactRows()
 
-  constructor(spool: Spool) {
+  constructor(spool: Spool, largest = usualRun) {
     this.#spool = spool
+    this.#largest = largest
   }
 
   add(fact: Fact): void {
-    this.#facts.push(fact)
-    this.#weight += weightOf(fact)
-    if (this.#facts.length === factsInRun || this.#weight > weightOfRun) {
-      const handles = blocksOf(this.#facts).map((block) => this.#spool.write(block))
-      this.#runs.push({ kind: 'spooled', spool: this.#spool, handles })
-      this.#facts = []
-      this.#weight = 0
-    }
+    const rows = this.#rows
+    rows.add(fact)
+    if (rows.cells < this.#largest.cells && rows.weight < this.#largest.weight) return
+    rows.sort()
+    const handles = Array.from(rows.blocks(), (block) => this.#spool.write(block))
+    this.#runs.push({ kind: 'spooled', spool: this.#spool, handles })
+    rows.clear()
   }
 
   finish(): FactRun[] {
-    if (this.#facts.length > 0) this.#runs.push({ kind: 'facts', facts: this.#facts.sort(compareFacts) })
-    this.#facts = []
-    return this.#runs.splice(0)
+    const runs = [...this.#runs.splice(0), ...(this.#rows.count > 0 ? [rowsRun(this.#rows)] : [])]
+    this.#rows = new FactRows()
+    return runs
   }
 }
 
-/** Sorted blocks of these facts. */
-export function blocksOf(facts: Fact[]): PackedFacts[] {
-  facts.sort(compareFacts)
-  const blocks: PackedFacts[] = []
-  let from = 0
-  let weight = 0
-  for (const [i, fact] of facts.entries()) {
-    weight += weightOf(fact)
-    if (i + 1 - from < factsInBlock && weight < weightOfBlock && i + 1 < facts.length) continue
-    blocks.push(packFacts(facts.slice(from, i + 1)))
-    from = i + 1
-    weight = 0
-  }
-  return blocks
+function rowsRun(rows: FactRows): FactRun {
+  rows.sort()
+  return { kind: 'rows', rows }
 }
 
-function* factsOf(run: FactRun): Generator<Fact> {
+/** These facts as one run. */
+export function runOf(facts: readonly Fact[]): FactRun {
+  const rows = new FactRows()
+  for (const fact of facts) rows.add(fact)
+  return rowsRun(rows)
+}
+
+/** Gives one fact after the other, then undefined. */
+type Stream = () => Fact | undefined
+
+function streamOf(run: FactRun): Stream {
   switch (run.kind) {
-    case 'facts':
-      yield* run.facts
-      break
+    case 'rows':
+      return run.rows.unpacking()
     case 'blocks':
-      for (const block of run.blocks) yield* unpackFacts(block)
-      break
+      return inBlocks(run.blocks.length, (index) => run.blocks[index] as PackedFacts)
     case 'spooled':
-      for (const handle of run.handles) yield* unpackFacts(run.spool.read(handle))
-      break
+      return inBlocks(run.handles.length, (index) => run.spool.read(run.handles[index] as number))
     default:
-      run satisfies never
+      return run satisfies never
+  }
+}
+
+/** One block after the other, each unpacked when it is due. */
+function inBlocks(count: number, block: (index: number) => PackedFacts): Stream {
+  let index = 0
+  let next: Stream = () => undefined
+  return () => {
+    let fact = next()
+    while (fact === undefined && index < count) {
+      next = unpacking(block(index++))
+      fact = next()
+    }
+    return fact
   }
 }
 
@@ -91,61 +101,59 @@ const nowhereElse: readonly number[] = []
 
 /** All runs as one stream in total order, each record once. */
 export function* mergeRuns(runs: readonly FactRun[]): Generator<MergedFact> {
-  let held: Fact | undefined
   let alsoIn: number[] | undefined
-  for (const fact of inOrder(runs.map(factsOf))) {
-    if (held && isSameRecord(held, fact)) {
+  const next = merged(runs.map(streamOf))
+  let held = next()
+  while (held !== undefined) {
+    const fact = next()
+    if (fact !== undefined && isSameRecord(held, fact)) {
       if (fact.source !== held.source && alsoIn?.at(-1) !== fact.source) alsoIn = [...(alsoIn ?? []), fact.source]
       continue
     }
-    if (held) yield { fact: held, alsoIn: alsoIn ?? nowhereElse }
+    yield { fact: held, alsoIn: alsoIn ?? nowhereElse }
     held = fact
     alsoIn = undefined
   }
-  if (held) yield { fact: held, alsoIn: alsoIn ?? nowhereElse }
+}
+
+interface Head {
+  fact: Fact
+  readonly stream: Stream
 }
 
 /** Merges sorted streams with a binary heap of their heads. */
-function* inOrder(streams: Generator<Fact>[]): Generator<Fact> {
-  const heads: { fact: Fact; stream: Generator<Fact> }[] = []
-  for (const stream of streams) {
-    const { value, done } = stream.next()
-    if (!done) heads.push({ fact: value, stream })
-  }
-  if (heads.length === 1) {
-    const [only] = heads as [{ fact: Fact; stream: Generator<Fact> }]
-    yield only.fact
-    yield* only.stream
-    return
-  }
+function merged(streams: readonly Stream[]): Stream {
+  const heads = streams.flatMap((stream): Head[] => {
+    const fact = stream()
+    return fact === undefined ? [] : [{ fact, stream }]
+  })
   heads.sort((a, b) => compareFacts(a.fact, b.fact))
-  while (heads.length > 0) {
-    const top = heads[0] as { fact: Fact; stream: Generator<Fact> }
-    yield top.fact
-    const { value, done } = top.stream.next()
-    if (done) {
-      const last = heads.pop() as { fact: Fact; stream: Generator<Fact> }
-      if (heads.length === 0) return
+  return () => {
+    const top = heads[0]
+    if (top === undefined) return undefined
+    const { fact } = top
+    const following = top.stream()
+    if (following !== undefined) top.fact = following
+    else {
+      const last = heads.pop() as Head
       if (last !== top) heads[0] = last
-    } else top.fact = value
+    }
     sink(heads)
+    return fact
   }
 }
 
-function sink(heads: { fact: Fact }[]): void {
+function sink(heads: Head[]): void {
   const moving = heads[0]
-  if (!moving) return
+  if (moving === undefined) return
   let at = 0
   for (;;) {
     let child = 2 * at + 1
     if (child >= heads.length) break
-    if (
-      child + 1 < heads.length &&
-      compareFacts((heads[child + 1] as { fact: Fact }).fact, (heads[child] as { fact: Fact }).fact) < 0
-    )
+    if (child + 1 < heads.length && compareFacts((heads[child + 1] as Head).fact, (heads[child] as Head).fact) < 0)
       child++
-    if (compareFacts((heads[child] as { fact: Fact }).fact, moving.fact) >= 0) break
-    heads[at] = heads[child] as { fact: Fact }
+    if (compareFacts((heads[child] as Head).fact, moving.fact) >= 0) break
+    heads[at] = heads[child] as Head
     at = child
   }
   heads[at] = moving

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { blocksOf } from '../engine/fact-runs.ts'
 import { TemporaryFacts } from '../stores/temporary-facts.ts'
 import { Extraction } from './extract-here.ts'
 import type { FromWorker, ToWorker } from './extract-workers.ts'
@@ -27,8 +26,8 @@ port.on('message', async (message: ToWorker) => {
   const runs = collector
     .finish()
     .map((run) =>
-      run.kind === 'facts'
-        ? { blocks: blocksOf([...run.facts]) }
+      run.kind === 'rows'
+        ? { blocks: [...run.rows.blocks()] }
         : run.kind === 'spooled'
           ? { handles: run.handles }
           : { blocks: run.blocks },

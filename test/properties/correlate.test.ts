@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { HostMachine } from '../../src/correlate/index.ts'
 import { straightened } from '../../src/engine/clock-steps.ts'
 import { compareFacts, shardOf } from '../../src/engine/fact-order.ts'
-import { mergeRuns } from '../../src/engine/fact-runs.ts'
+import { mergeRuns, runOf } from '../../src/engine/fact-runs.ts'
 import type { TaskChain } from '../../src/model/chain.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import { digestOf, digests, type HostFacts, hostFacts, times } from './host-facts.ts'
@@ -35,7 +35,7 @@ describe('correlation of one host', () => {
       fc.assert(
         fc.property(fc.subarray([...facts.keys()]), (again) => {
           const doubled = [...facts, ...again.map((i) => ({ ...(facts[i] as Fact), source: 900 }))].sort(compareFacts)
-          const merged = [...mergeRuns([{ kind: 'facts', facts: doubled }])].map((m) => m.fact)
+          const merged = [...mergeRuns([runOf(doubled)])].map((m) => m.fact)
           expect(digests(chainsOf(merged)), name).toEqual(digests(chainsOf(facts)))
         }),
         { numRuns: times(15) },
