@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util'
 import { winlogbeat8Writer } from '../src/lab/carriers/ecs.ts'
 import { demoIncident } from '../src/lab/demo-incident.ts'
-import type { LabEvent } from '../src/lab/evtx-writer/lab-event.ts'
 import { PostReader } from '../src/serve/reading/post-reader.ts'
+import { mixedLines } from './mixed-lines.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -21,26 +21,9 @@ const [documents, share, hosts] = [Number(options.documents), Number(options.fac
 
 const events = demoIncident().files.flatMap((file) => file.events)
 
-/** What fills the logs of every host: a filtered connection, a handle that was closed. */
-const message =
-  'The Windows Filtering Platform has permitted a connection.\n\nApplication Information:\n\tProcess ID:\t\t4\n\tApplication Name:\tSystem\n\nNetwork Information:\n\tDirection:\t\tInbound\n\tSource Address:\t\t10.1.2.3\n\tSource Port:\t\t445\n\tDestination Address:\t10.1.2.4\n\tDestination Port:\t\t50123\n\tProtocol:\t\t6\n\nFilter Information:\n\tFilter Run-Time ID:\t66551\n\tLayer Name:\t\tReceive/Accept\n\tLayer Run-Time ID:\t44'
-const nobodyReads = (event: LabEvent, id: number): string => {
-  const document = JSON.parse(winlogbeat8Writer.line(event))
-  document.winlog.event_id = id
-  document.event.code = String(id)
-  document.winlog.provider_name = 'Microsoft-Windows-Security-Auditing'
-  document.winlog.channel = 'Security'
-  document.message = message
-  return JSON.stringify(document)
-}
-
-const lines: string[] = []
-for (let i = 0; i < documents; i++) {
-  const event = events[(i * 7) % events.length] as LabEvent
-  const isFact = ((i * share) % 100) + share >= 100
-  const line = isFact ? winlogbeat8Writer.line(event) : nobodyReads(event, i % 2 === 0 ? 5156 : 4658)
-  lines.push(line.replaceAll('.example.test', `-${i % hosts}.example.test`))
-}
+const lines = mixedLines(events, winlogbeat8Writer, documents, share).map((line, i) =>
+  line.replaceAll('.example.test', `-${i % hosts}.example.test`),
+)
 const text = Buffer.from(`${lines.join('\n')}\n`)
 const bytes = new Uint8Array(new SharedArrayBuffer(text.length))
 bytes.set(text)
