@@ -45,8 +45,8 @@ export class EventSieve {
   /** Begins a text; events are then asked for in the order in which they stand in it. */
   begin(text: string): void {
     this.#text = text
-    const hasSensors = sensorKeys.some(({ sign }) => text.includes(sign))
-    const hasTexts = !hasSensors && textSigns.some((sign) => text.includes(sign))
+    const hasSensors = sensorSigns.test(text)
+    const hasTexts = !hasSensors && textSigns.test(text)
     this.#key = hasSensors ? this.#anyKey : hasTexts ? this.#textKey : this.#idKey
     for (const rare of this.#rare) rare.begin(text)
     this.#key.lastIndex = 0
@@ -205,14 +205,9 @@ const keyEnd = String.raw`(?=[\\"])`
 const idKey = `[Ee]vent(?:I[Dd]|_id|Code)${keyEnd}`
 /** Of an event that stands in a text, and what stands in every text of bytes that has one. */
 const textKey = String.raw`EventID(?=[>\s&])|EventCode(?==)`
-const textSigns = [
-  'EventID>',
-  'EventID ',
-  'EventID&',
-  String.raw`EventID\u003e`,
-  String.raw`EventID\\u003e`,
-  'EventCode=',
-]
+const textSigns = /Event(?:ID(?:[> &]|\\{1,2}u003e)|Code=)/
+/** One search for all of them: one for each takes several times as long. */
+const sensorSigns = new RegExp([...new Set(sensorKeys.map(({ sign }) => RegExp.escape(sign)))].join('|'))
 /** From the end of such a key to its digits. */
 const textValue = /=|[^<>]{0,120}?(?:>|&(?:amp;){0,4}gt;|\\+u003e)/y
 /** What no tool writes into an event's XML: a letter as a reference, a section, a comment. */
