@@ -27,9 +27,12 @@ const itemOf = (kind: string): ItemAt => {
 export class OriginalBytes {
   readonly #content: Buffer
   readonly #itemAt: ItemAt
+  readonly #apart: ReadonlyMap<number, string>
   #left: number
 
-  constructor(content: Buffer, kind: string) {
+  /** `apart`: records that are one of many in one item, each by itself, by their places. */
+  constructor(content: Buffer, kind: string, apart: ReadonlyMap<number, string>) {
+    this.#apart = apart
     this.#content = content
     this.#itemAt = itemOf(kind)
     this.#left = content.length * mostTimes
@@ -37,6 +40,8 @@ export class OriginalBytes {
 
   /** Empty where it cannot be told, or where there are too many. `within`: how far into the item, which may hold many records, this one begins. */
   at(position: number): { readonly bytes: Buffer; readonly within: number } {
+    const apart = this.#apart.get(position)
+    if (apart !== undefined) return { bytes: Buffer.from(apart), within: 0 }
     const [from, to] = this.#itemAt(this.#content, position)
     const bytes = this.#content.subarray(Math.max(from, position - reach), Math.min(to, position + reach))
     if (bytes.length > this.#left) return { bytes: bytes.subarray(0, 0), within: 0 }

@@ -10,6 +10,7 @@ import type { WindowsRecord } from '../../model/record.ts'
 import { interests } from '../../normalize/index.ts'
 import { FoldedProblems, reasonOf } from '../../sources/events/folded-problems.ts'
 import { openReader } from '../../sources/index.ts'
+import type { Held } from '../../sources/json/held-events.ts'
 import { JsonPosts } from '../../sources/json/json-posts.ts'
 import type { ClockMemory } from '../../sources/json/local-clock.ts'
 import type { SourceKind } from '../../sources/kinds.ts'
@@ -73,19 +74,12 @@ export class PostReader {
   }
 
   async #read(post: PostToRead, content: PostContent, kind: SourceKind): Promise<ReadWithClock> {
-    const problems = new ItemProblems(post.items)
-    const facts: Fact[] = []
-    const isTheirs = hostsOf(post.hosts)
-    const give = (fact: Fact) => {
-      if (isTheirs(shardOf(fact))) facts.push(fact)
-      else problems.add('not-yours', fact.position, `this sender may not speak for ${JSON.stringify(fact.host)}`)
-    }
-    const lost = (position: number, reason: string) => problems.add('damaged', position, reason)
+    const pass = new PostPass(post)
     const tally = newTally()
     this.#counter = new LogCounter(tally.logs)
-    const clocks: { shown: ClockMemory | null } = { shown: null }
-    const own = isJson(kind) ? this.#jsonReader(post, content, problems, clocks) : this.#readers.files
-    const reader = withFaultsTold(own, (position, error) => problems.add('damaged', position, faultText(error)))
+    const { json, files } = this.#readers
+    const own = isJson(kind) ? jsonReader(json, post, content, pass) : files
+    const reader = withFaultsTold(own, (position, error) => pass.lost(position, faultText(error)))
     const unit: Unit = {
       source: 0,
       path: '',
@@ -97,40 +91,67 @@ export class PostReader {
       to: Number.MAX_SAFE_INTEGER,
       bytes: content.bytes.length,
     }
-    await extract(unit, { reader, readDefinition, give, lost }, tally)
+    await extract(unit, { reader, readDefinition, give: pass.give, lost: pass.lost }, tally)
+    const { facts, problems, apart, clock } = pass
     tellRest(tally, problems)
-    for (const [key, { host }] of tally.logs.series) if (!isTheirs(hostKey(host))) tally.logs.series.delete(key)
-    const shards = shardFacts(facts, tally.logs, new OriginalBytes(content.bytes, kind))
+    for (const [key, { host }] of tally.logs.series) if (!pass.isTheirs(hostKey(host))) tally.logs.series.delete(key)
+    const shards = shardFacts(facts, tally.logs, new OriginalBytes(content.bytes, kind, apart))
     return {
       read: { records: tally.records, shards, problems: problems.listed, unlisted: problems.unlisted },
-      clock: clocks.shown,
+      clock,
     }
   }
+}
 
-  /** JSON is read from memory at once; where the protocol has items, each problem is told by itself. */
-  #jsonReader(
-    { items, clock }: PostToRead,
-    { bytes, kind }: PostContent,
-    problems: ItemProblems,
-    clocks: { shown: ClockMemory | null },
-  ): RecordReader {
-    const { json } = this.#readers
-    return {
-      async read({ name }, visit, report): Promise<ReadTally> {
-        const folded = new FoldedProblems(name, (code, offset, example) => {
-          if (items !== null && !harmless.has(code)) problems.add(codeOf(code), offset, reasonOf(code, example))
-        })
-        const isLines = kind === 'json-lines'
-        const {
-          records,
-          notes,
-          clock: shown,
-        } = json.read({ text: bytes, name, isLines, clock, problems: folded }, visit)
-        clocks.shown = shown
-        if (items === null) folded.report(report)
-        return { records, bytes: bytes.length, notes }
-      },
+/** What comes of one post while it is read. */
+class PostPass {
+  readonly problems: ItemProblems
+  readonly facts: Fact[] = []
+  /** Of facts that are of one of many records in one value that record by itself. */
+  readonly apart = new Map<number, string>()
+  readonly isTheirs: (shard: string) => boolean
+  clock: ClockMemory | null = null
+  #oneOfMany: { readonly position: number; readonly held: Held } | null = null
+
+  constructor({ items, hosts }: PostToRead) {
+    this.problems = new ItemProblems(items)
+    const own = hosts && new Set(hosts)
+    this.isTheirs = (shard) => own === null || own.has(shard)
+  }
+
+  readonly give = (fact: Fact): void => {
+    const { position, host } = fact
+    if (!this.isTheirs(shardOf(fact))) {
+      this.problems.add('not-yours', position, `this sender may not speak for ${JSON.stringify(host)}`)
+      return
     }
+    this.facts.push(fact)
+    if (this.#oneOfMany?.position === position) this.apart.set(position, textOf(this.#oneOfMany.held))
+  }
+
+  readonly lost = (position: number, reason: string): void => this.problems.add('damaged', position, reason)
+
+  readonly oneOfMany = (position: number, held: Held): void => {
+    this.#oneOfMany = { position, held }
+  }
+}
+
+const textOf = (held: Held): string => (held.kind === 'event' ? JSON.stringify(held.event) : held.xml)
+
+/** JSON is read from memory at once; where the protocol has items, each problem is told by itself. */
+function jsonReader(json: JsonPosts, { items, clock }: PostToRead, content: PostContent, pass: PostPass): RecordReader {
+  return {
+    async read({ name }, visit, report): Promise<ReadTally> {
+      const problems = new FoldedProblems(name, (code, offset, example) => {
+        if (items !== null && !harmless.has(code)) pass.problems.add(codeOf(code), offset, reasonOf(code, example))
+      })
+      const { bytes: text, kind } = content
+      const post = { text, name, isLines: kind === 'json-lines', clock, problems, oneOfMany: pass.oneOfMany }
+      const tally = json.read(post, visit)
+      pass.clock = tally.clock
+      if (items === null) problems.report(report)
+      return { records: tally.records, bytes: text.length, notes: tally.notes }
+    },
   }
 }
 
@@ -150,12 +171,6 @@ const withFaultsTold = (reader: RecordReader, tell: (position: number, error: un
       progress,
     ),
 })
-
-const hostsOf = (hosts: readonly string[] | null): ((shard: string) => boolean) => {
-  if (hosts === null) return () => true
-  const own = new Set(hosts)
-  return (shard) => own.has(shard)
-}
 
 /** What readers tell of a whole post, or of all its problems of one kind. */
 function tellRest({ problems, unlistedProblems, notes }: ExtractTally, to: ItemProblems): void {

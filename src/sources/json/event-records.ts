@@ -5,7 +5,7 @@ import type { FoldedProblems } from '../events/folded-problems.ts'
 import { interestKey } from '../events/interest-keys.ts'
 import type { Carrier } from './carrier.ts'
 import { isForeign } from './foreign-rows.ts'
-import { heldEvents } from './held-events.ts'
+import { type Held, heldEvents } from './held-events.ts'
 import { isObject, type JsonObject, own } from './json-object.ts'
 import { JsonRecord } from './json-record.ts'
 import type { LocalClock } from './local-clock.ts'
@@ -19,6 +19,8 @@ export interface RecordsOf {
   readonly clock: LocalClock
   readonly problems: FoldedProblems
   readonly visit: (record: WindowsRecord) => void
+  /** Told, before it is visited, of a record that is one of many in one value, whose place is no place of its own in the text. */
+  readonly oneOfMany?: (position: number, held: Held) => void
 }
 
 /** Makes records of the values that an input holds, whether they came as JSON, as rows of a table or as texts. */
@@ -46,9 +48,9 @@ export class EventRecords {
 
   /**
    * `example`: how it begins, shown where it is of no form that is known; null: then nothing is said of it. Returns whether it held an
-   * event.
+   * event. `isElement`: it is one of a list that stands there.
    */
-  take(value: unknown, position: number, example: (() => string) | null): boolean {
+  take(value: unknown, position: number, example: (() => string) | null, isElement = false): boolean {
     const { problems, wanted } = this.#of
     const { held, isCut } = heldEvents(value, this.#carrier)
     if (isCut) problems.add('nested-too-deep', position)
@@ -60,6 +62,7 @@ export class EventRecords {
     // a place of its own for each: no event is shorter than a byte
     held.forEach((one, index) => {
       this.count++
+      if (isElement || held.length > 1) this.#of.oneOfMany?.(position + index, one)
       if (one.kind === 'event') {
         this.#carrier = one.carrier
         this.#show(one.carrier, one.event, position + index)

@@ -57,7 +57,7 @@ export class JsonEvents implements EventTaker {
     else if (Array.isArray(value)) {
       // a place of its own for each: no element is shorter than a byte
       value.forEach((element, index) => {
-        this.#records.take(element, position + index, example)
+        this.#records.take(element, position + index, example, true)
       })
       return true
     } else return this.#records.take(value, position, example)

@@ -4,6 +4,7 @@ import type { Interest, WindowsRecord } from '../../model/record.ts'
 import type { FoldedProblems } from '../events/folded-problems.ts'
 import { EventRecords } from './event-records.ts'
 import { EventSieve } from './event-sieve.ts'
+import type { Held } from './held-events.ts'
 import { JsonEvents } from './json-events.ts'
 import { jsonSniffSize } from './json-reader.ts'
 import { type ClockMemory, LocalClock } from './local-clock.ts'
@@ -22,6 +23,7 @@ export interface JsonPost {
   /** What the clock of the same source has shown before. */
   readonly clock: ClockMemory | null
   readonly problems: FoldedProblems
+  readonly oneOfMany: (position: number, held: Held) => void
 }
 
 /** What reading one of them gave. */
@@ -48,7 +50,7 @@ export class JsonPosts {
   }
 
   read(
-    { text, name, isLines, clock: before, problems }: JsonPost,
+    { text, name, isLines, clock: before, problems, oneOfMany }: JsonPost,
     visit: (record: WindowsRecord) => void,
   ): JsonPostTally {
     const layout = isLines ? 'lines' : layoutOf(text)
@@ -57,7 +59,7 @@ export class JsonPosts {
       this.#look(record, null)
       visit(record)
     }
-    const records = new EventRecords({ wanted: this.#wanted, source: 0, clock, problems, visit: looked })
+    const records = new EventRecords({ wanted: this.#wanted, source: 0, clock, problems, visit: looked, oneOfMany })
     const splitter = splitterOf(layout, new JsonEvents(this.#sieve, problems, records))
     for (const piece of pieces(text)) splitter.push(piece)
     splitter.end()
