@@ -1,7 +1,7 @@
 /**
- * Memory and speed of live state: one host with five million facts a day, and very many quiet hosts, of which most are packed.
- * The facts are the lab's: a busy server's day, told again and again at the same time by processes of other pids, and quiet
- * workstations under as many names as are wanted. Lab figures.
+ * Memory and speed of live state: one host with five million facts a day, and very many quiet hosts, of which few have their machines at
+ * hand. The facts are the lab's: a busy server's day, told again and again at the same time by processes of other pids, and quiet
+ * workstations under as many names as are wanted. What is kept of a shard is in memory here. Lab figures.
  *
  *     node --expose-gc bench/live.ts [--facts 5000000] [--hosts 10000] [--days 1]
  */
@@ -9,10 +9,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { LogCounts } from '../src/coverage/index.ts'
+import { packFacts, unpackFacts } from '../src/engine/fact-packing.ts'
 import { mergeRuns } from '../src/engine/fact-runs.ts'
-import { LiveFleet } from '../src/engine/live/live-fleet.ts'
-import { LiveHost } from '../src/engine/live/live-host.ts'
-import { liveSettings } from '../src/engine/live/settings.ts'
+import { LiveShard, type ShardMemory } from '../src/engine/live/live-shard.ts'
+import type { ShardBase, TailFact } from '../src/engine/live/shard-base.ts'
+import type { PackedFacts } from '../src/engine/ports.ts'
+import { weigh } from '../src/engine/weigh.ts'
 import { allChannels } from '../src/lab/fleet/host-plan.ts'
 import { writeFleet } from '../src/lab/fleet/write-fleet.ts'
 import type { Fact } from '../src/model/fact.ts'
@@ -78,23 +82,68 @@ function copyOf(fact: Fact, copy: number, step: number): Fact {
   return moved as unknown as Fact
 }
 
+/** What a store keeps of a shard. */
+class Kept implements ShardMemory {
+  rows: { readonly entry: number; readonly last: number; readonly facts: PackedFacts }[] = []
+  #base: Buffer | null = null
+
+  base(): ShardBase | null {
+    return this.#base && (JSON.parse(zstdDecompressSync(this.#base).toString('utf8')) as ShardBase)
+  }
+
+  *tail(): Generator<TailFact> {
+    for (const { entry, facts } of this.rows) for (const fact of unpackFacts(facts)) yield { fact, entry, hash: 0 }
+  }
+
+  counts(): LogCounts[] {
+    return []
+  }
+
+  take(live: LiveShard, entry: number, facts: readonly Fact[]): boolean {
+    const arrival = facts.at(-1)?.time ?? 0
+    this.rows.push({ entry, last: arrival, facts: packFacts(facts) })
+    live.take({ entry, arrival, facts, hashes: null, counts: null })
+    const moved = live.moveBase()
+    if (moved === null) return false
+    this.#base = zstdCompressSync(JSON.stringify(moved.base))
+    this.rows = this.rows.filter(({ last }) => last > moved.base.time)
+    return true
+  }
+
+  get baseBytes(): number {
+    return this.#base?.length ?? 0
+  }
+
+  get tailBytes(): number {
+    return this.rows.reduce((sum, { facts }) => sum + facts.numbers.byteLength + facts.texts.byteLength, 0)
+  }
+}
+
+/** Facts that come at once. */
+const inEntry = 500
+
 async function busyHost(): Promise<void> {
   const story = await madeBy({ hosts: 1, profile: 'server', noise: 'busy' }, 1)
   const copies = Math.ceil(Number(options.facts) / story.length)
   const first = story[0]?.time ?? 0
   // The day's facts, hour by hour, each told by all its copies within the hour.
   const hours = Map.groupBy(story, ({ time }) => Math.floor((time - first) / (day / 24)))
-  const host = LiveHost.begin(story[0]?.host ?? '', liveSettings)
+  const kept = new Kept()
+  const live = new LiveShard('busy', null, kept)
   const before = heap()
-  let [most, facts, chains, spent] = [0, 0, 0, 0]
+  let [most, facts, spent, looking, looks, bases, entry] = [0, 0, 0, 0, 0, 0, 0]
   for (const [, ofHour] of hours) {
     const told = ofHour
       .flatMap((fact) => [...Array(copies).keys()].map((copy) => copyOf(fact, copy, 20)))
       .sort((a, b) => a.time - b.time)
     const begin = performance.now()
-    for (const [place, fact] of told.entries()) {
-      host.add(fact.channel, fact)
-      if (place % 16_384 === 0) chains += host.release().chains.length
+    for (let from = 0; from < told.length; from += inEntry) {
+      if (kept.take(live, ++entry, told.slice(from, from + inEntry))) bases++
+      if (entry % 64 > 0) continue
+      const looked = performance.now()
+      live.sights()
+      looking += performance.now() - looked
+      looks++
     }
     spent += performance.now() - begin
     facts += told.length
@@ -103,12 +152,15 @@ async function busyHost(): Promise<void> {
   }
   const rate = ((facts / spent) * 1000).toFixed(0)
   console.log(
-    `one busy host: ${facts} facts in a day, ${rate} facts/s, at most ${megabytes(most)}, ${chains} chains let go`,
+    `one busy host: ${facts} facts in a day, ${rate} facts/s with ${looks} looks of ${(looking / looks).toFixed(0)} ms and ${bases} bases, at most ${megabytes(most)}`,
   )
   const begin = performance.now()
-  const text = JSON.stringify(host.snapshot())
-  console.log(`its snapshot: ${megabytes(text.length)}, made in ${(performance.now() - begin).toFixed(0)} ms`)
-  console.log(host.givenUp().join('\n'))
+  live.cool()
+  const { chains } = weigh(live.sights(), 'none', null)
+  console.log(
+    `its base: ${megabytes(kept.baseBytes)}, its tail ${megabytes(kept.tailBytes)}; ${chains.length} chains made anew and weighed in ${(performance.now() - begin).toFixed(0)} ms`,
+  )
+  console.log(live.sights().givenUp.join('\n'))
 }
 
 async function quietHosts(): Promise<void> {
@@ -118,22 +170,30 @@ async function quietHosts(): Promise<void> {
       ({ host }) => host,
     ).values(),
   ]
-  const fleet = new LiveFleet()
-  const before = heap()
   const count = Number(options.hosts)
-  let [facts, chains] = [0, 0]
-  const begin = performance.now()
+  const lights: LiveShard[] = []
+  const before = heap()
+  const nothing: ShardMemory = { base: () => null, tail: () => [], counts: () => [] }
+  let [facts, bases, baseBytes, tailBytes, spent, anew] = [0, 0, 0, 0, 0, 0]
   for (let n = 0; n < count; n++) {
-    for (const fact of stories[n % stories.length] as Fact[]) {
-      fleet.add(fact.channel, { ...fact, host: `host${n}.example.test` })
-      facts++
-    }
-    if (n % 100 === 0) for (const released of fleet.release()) chains += released.chains.length
+    const kept = new Kept()
+    const story = (stories[n % stories.length] as Fact[]).map((fact) => ({ ...fact, host: `host${n}.example.test` }))
+    const live = new LiveShard(`host${n}`, null, kept)
+    const begin = performance.now()
+    for (let from = 0; from < story.length; from += 20) if (kept.take(live, from, story.slice(from, from + 20))) bases++
+    spent += performance.now() - begin
+    facts += story.length
+    baseBytes += kept.baseBytes
+    tailBytes += kept.tailBytes
+    const again = performance.now()
+    if (n < 100) weigh(live.sights(), 'none', null)
+    anew += performance.now() - again
+    lights.push(new LiveShard(`host${n}`, JSON.parse(JSON.stringify(live.light())), nothing))
   }
-  const spent = (performance.now() - begin) / 1000
   const bytes = heap() - before
+  const each = (sum: number) => `${(sum / count / 1024).toFixed(1)} kB`
   console.log(
-    `${count} quiet hosts, ${liveSettings.readyHosts} of them ready: ${(facts / count).toFixed(0)} facts each, ${megabytes(bytes)} in all after ${options.days} days, ${(fleet.packedBytes() / (count - liveSettings.readyHosts) / 1024).toFixed(1)} kB for each that is packed, ${chains} chains let go; ${spent.toFixed(0)} s`,
+    `${lights.length} quiet hosts after ${options.days} days: ${(facts / count).toFixed(0)} facts and ${(bases / count).toFixed(1)} bases each, ${((facts / spent) * 1000).toFixed(0)} facts/s; ${each(bytes)} in memory, ${each(baseBytes)} of base, ${each(tailBytes)} of tail not compressed; ${(anew / Math.min(100, count)).toFixed(1)} ms to make one anew and weigh it`,
   )
 }
 

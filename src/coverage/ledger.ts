@@ -89,6 +89,30 @@ interface Waiting {
   seenBy: number
 }
 
+/** The same while facts go by, as plain values. */
+export interface WrittenLedger {
+  readonly signals: readonly (WrittenCounting | null)[]
+  readonly totals: readonly number[]
+  readonly switches: readonly Switch[]
+  readonly processes: readonly (readonly [pid: number, time: number, seenBy: number])[]
+  readonly changes: readonly (readonly [what: string, time: number, seenBy: number])[]
+  readonly ofProcesses: WrittenComparisons
+  readonly ofChanges: WrittenComparisons
+  readonly hours: readonly number[]
+  readonly slot: number | null
+  readonly slots: number
+  readonly facts: number
+  readonly clockSteps: number
+  readonly first: number | null
+  readonly last: number | null
+}
+type WrittenCounting = Omit<Counting, 'hours'> & { readonly hours: readonly number[] }
+interface WrittenComparisons {
+  readonly now: readonly number[]
+  readonly bothNow: readonly number[]
+  readonly sums: readonly { readonly first: number; readonly second: number; readonly both: number }[]
+}
+
 /** Places of the sources in lists, and their bits where they are compared. */
 const telemetries = ['security', 'scheduler', 'sysmon', 'powershell', 'sensor', 'kept'] as const
 const placeOf: Readonly<Record<Telemetry, number>> = {
@@ -123,10 +147,20 @@ class Comparisons {
   readonly #bothNow: Uint32Array
   readonly #sums: { first: number; second: number; both: number }[]
 
-  constructor(pairs: readonly (readonly [SourceComparison['what'], Telemetry, Telemetry])[]) {
+  constructor(
+    pairs: readonly (readonly [SourceComparison['what'], Telemetry, Telemetry])[],
+    written?: WrittenComparisons,
+  ) {
     this.#pairs = pairs
     this.#bothNow = new Uint32Array(pairs.length)
-    this.#sums = pairs.map(() => ({ first: 0, second: 0, both: 0 }))
+    this.#sums = pairs.map((_, i) => ({ ...(written?.sums[i] ?? { first: 0, second: 0, both: 0 }) }))
+    if (!written) return
+    this.#now.set(written.now)
+    this.#bothNow.set(written.bothNow)
+  }
+
+  written(): WrittenComparisons {
+    return { now: [...this.#now], bothNow: [...this.#bothNow], sums: this.#sums.map((sum) => ({ ...sum })) }
   }
 
   /** The source at this place saw something that those of `before` had seen. */
@@ -142,23 +176,25 @@ class Comparisons {
   }
 
   turn(): void {
-    const now = this.#now
-    this.#pairs.forEach(([, one, another], i) => {
-      const first = now[placeOf[one]] ?? 0
-      const second = now[placeOf[another]] ?? 0
-      const sum = this.#sums[i]
-      if (first === 0 || second === 0 || sum === undefined) return
-      sum.first += first
-      sum.second += second
-      sum.both += Math.min(this.#bothNow[i] ?? 0, first, second)
-    })
-    now.fill(0)
+    for (let i = 0; i < this.#pairs.length; i++) this.#sums[i] = this.#sum(i)
+    this.#now.fill(0)
     this.#bothNow.fill(0)
+  }
+
+  /** Of one pair, the piece of time in hand included. */
+  #sum(pair: number) {
+    const sum = this.#sums[pair] ?? { first: 0, second: 0, both: 0 }
+    const [, one, another] = this.#pairs[pair] ?? []
+    const first = one === undefined ? 0 : (this.#now[placeOf[one]] ?? 0)
+    const second = another === undefined ? 0 : (this.#now[placeOf[another]] ?? 0)
+    if (first === 0 || second === 0) return sum
+    const both = sum.both + Math.min(this.#bothNow[pair] ?? 0, first, second)
+    return { first: sum.first + first, second: sum.second + second, both }
   }
 
   list(): SourceComparison[] {
     return this.#pairs.flatMap(([what, one, another], i) => {
-      const { first, second, both } = this.#sums[i] ?? { first: 0, second: 0, both: 0 }
+      const { first, second, both } = this.#sum(i)
       return first > 0 && second > 0 ? [{ what, sources: [one, another] as const, first, second, both }] : []
     })
   }
@@ -169,24 +205,75 @@ export class LedgerKeeper {
   /** By place of the capability and of the source, and how many records all sources together had of each capability. */
   readonly #signals: (Counting | undefined)[] = new Array(capabilityIds.length * telemetries.length).fill(undefined)
   readonly #totals = new Uint32Array(capabilityIds.length)
-  readonly #switches: Switch[] = []
+  readonly #switches: Switch[]
   readonly #processes = new Map<number, Waiting>()
   readonly #changes = new Map<string, Waiting>()
-  readonly #ofProcesses = new Comparisons(processPairs)
-  readonly #ofChanges = new Comparisons(changePairs)
+  readonly #ofProcesses: Comparisons
+  readonly #ofChanges: Comparisons
   readonly #hours = new Uint32Array(24)
-  #slot = Number.NaN
-  #slots = 0
-  #facts = 0
-  #clockSteps = 0
-  #first = Number.POSITIVE_INFINITY
-  #last = Number.NEGATIVE_INFINITY
+  #slot: number
+  #slots: number
+  #facts: number
+  #clockSteps: number
+  #first: number
+  #last: number
+  /** Time of the newest fact. */
+  #now = Number.NEGATIVE_INFINITY
+
+  /** `written`: what went by before. */
+  constructor(written?: WrittenLedger) {
+    this.#switches = [...(written?.switches ?? [])]
+    this.#ofProcesses = new Comparisons(processPairs, written?.ofProcesses)
+    this.#ofChanges = new Comparisons(changePairs, written?.ofChanges)
+    this.#slot = written?.slot ?? Number.NaN
+    this.#slots = written?.slots ?? 0
+    this.#facts = written?.facts ?? 0
+    this.#clockSteps = written?.clockSteps ?? 0
+    this.#first = written?.first ?? Number.POSITIVE_INFINITY
+    this.#last = written?.last ?? Number.NEGATIVE_INFINITY
+    if (!written) return
+    for (const [place, one] of written.signals.entries())
+      if (one) this.#signals[place] = { ...one, silences: [...one.silences], hours: Uint32Array.from(one.hours) }
+    this.#totals.set(written.totals)
+    this.#hours.set(written.hours)
+    for (const [pid, time, seenBy] of written.processes) this.#processes.set(pid, { time, seenBy })
+    for (const [what, time, seenBy] of written.changes) this.#changes.set(what, { time, seenBy })
+  }
+
+  /** All that is counted as plain values; what a second source can speak of no more is left out. */
+  written(): WrittenLedger {
+    const signals = this.#signals.map((one) =>
+      one ? { ...one, silences: [...one.silences], hours: [...one.hours] } : null,
+    )
+    while (signals.at(-1) === null) signals.pop()
+    const waits = <Key>(waiting: ReadonlyMap<Key, Waiting>) =>
+      [...waiting]
+        .filter(([, { time }]) => this.#now - time <= sameThing)
+        .map(([key, { time, seenBy }]) => [key, time, seenBy] as const)
+    return {
+      signals,
+      totals: [...this.#totals],
+      switches: [...this.#switches],
+      processes: waits(this.#processes),
+      changes: waits(this.#changes),
+      ofProcesses: this.#ofProcesses.written(),
+      ofChanges: this.#ofChanges.written(),
+      hours: [...this.#hours],
+      slot: Number.isNaN(this.#slot) ? null : this.#slot,
+      slots: this.#slots,
+      facts: this.#facts,
+      clockSteps: this.#clockSteps,
+      first: Number.isFinite(this.#first) ? this.#first : null,
+      last: Number.isFinite(this.#last) ? this.#last : null,
+    }
+  }
 
   /** `clockOffset`: how much more than the host's own clock the fact bears. */
   note(fact: Fact, clockOffset = 0): void {
     const slot = Math.floor(fact.time / slotLength)
     if (slot !== this.#slot) this.#turnTo(slot)
     this.#facts++
+    this.#now = fact.time
     const time = fact.time - clockOffset
     if (time < this.#first) this.#first = time
     if (time > this.#last) this.#last = time
@@ -301,8 +388,6 @@ export class LedgerKeeper {
 
   /** What has gone by until now. */
   ledger(): HostLedger {
-    this.#ofProcesses.turn()
-    this.#ofChanges.turn()
     return {
       first: this.#first,
       last: this.#last,
@@ -333,7 +418,7 @@ const proofOf = ({ ticks, source, channel, eventId, recordId, position }: Fact, 
 function meet<Key>(waiting: Map<Key, Waiting>, key: Key, time: number, bit: number): number {
   const known = waiting.get(key)
   if (known === undefined) {
-    if (waiting.size >= mostWaiting) waiting.clear()
+    if (waiting.size >= mostWaiting) makeRoom(waiting, time)
     waiting.set(key, { time, seenBy: bit })
     return 0
   }
@@ -341,6 +426,12 @@ function meet<Key>(waiting: Map<Key, Waiting>, key: Key, time: number, bit: numb
   if (before === 0) known.time = time
   known.seenBy = before | bit
   return before
+}
+
+/** Forgets what no second source speaks of any more; where that is not enough, all. */
+function makeRoom<Key>(waiting: Map<Key, Waiting>, now: number): void {
+  for (const [key, { time }] of waiting) if (now - time > sameThing) waiting.delete(key)
+  if (waiting.size > mostWaiting / 2) waiting.clear()
 }
 
 /** Keeps the longest silences, in the order of time. */

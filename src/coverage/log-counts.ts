@@ -140,7 +140,7 @@ function makeFirst(event: EventCount, time: number, recordId: number, position: 
 }
 
 /** Makes the pieces of time longer until there are not too many. The same comes of it in whatever order records came. */
-function coarsen(counts: LogCounts, slot = counts.slot * coarser): void {
+function coarsen(counts: LogCounts, slot = counts.slot * coarser, most = mostCells): void {
   do {
     const factor = slot / counts.slot
     counts.slot = slot
@@ -152,7 +152,7 @@ function coarsen(counts: LogCounts, slot = counts.slot * coarser): void {
       counts.cells += cells.size
     }
     slot *= coarser
-  } while (counts.cells > mostCells)
+  } while (counts.cells > most)
 }
 
 function addCell(cells: Map<number, LogCell>, bucket: number, cell: LogCell): void {
@@ -169,10 +169,10 @@ function addCell(cells: Map<number, LogCell>, bucket: number, cell: LogCell): vo
   known.last = Math.max(known.last, cell.last)
 }
 
-/** Takes what another thread counted. */
-export function addLogCounts(to: LogCounts, from: LogCounts): void {
-  if (from.slot > to.slot) coarsen(to, from.slot)
-  if (to.slot > from.slot) coarsen(from, to.slot)
+/** Takes what another thread counted, or what was counted before. `most`: pieces of time that are kept. */
+export function addLogCounts(to: LogCounts, from: LogCounts, most = mostCells): void {
+  if (from.slot > to.slot) coarsen(to, from.slot, most)
+  if (to.slot > from.slot) coarsen(from, to.slot, most)
   for (const [key, own] of from.series) {
     const known = to.series.get(key)
     if (known === undefined) {
@@ -187,7 +187,7 @@ export function addLogCounts(to: LogCounts, from: LogCounts): void {
     for (const [id, event] of own.events) addEvent(known.events, id, event)
     addDelays(known.delays, own.delays)
   }
-  if (to.cells > mostCells) coarsen(to)
+  if (to.cells > most) coarsen(to, undefined, most)
 }
 
 function addEvent(events: Map<number, EventCount>, id: number, event: EventCount): void {

@@ -75,19 +75,28 @@ export function* straightened(
   for (const clock of clocks.values()) yield* clock.end()
 }
 
+/** Where a host's clock stands, for whoever goes on from there. */
+export interface ClockState {
+  /** How much more than the clock shows facts bear now. */
+  readonly offset: number
+  readonly forward: ClockStep | null
+  /** Steps back up to this time have been seen to. */
+  readonly upTo: number
+}
+
 /** One host's facts while they go by. */
-class HostClock {
+export class HostClock {
   /** Those that overlap no other, the earliest first. */
   readonly #steps: readonly ClockStep[]
   /** Place of the one that comes next. */
-  #next = 0
+  #next: number
   #held: MergedFact[] = []
   #weight = 0
-  #offset = 0
-  #forward: ClockStep | null = null
+  #offset: number
+  #forward: ClockStep | null
 
-  /** `told`: steps back, as often as logs tell of them. */
-  constructor(told: readonly ClockStep[]) {
+  /** `told`: steps back, as often as logs tell of them, also those before `state`, from where it goes on. */
+  constructor(told: readonly ClockStep[], state: ClockState | null = null) {
     const inOrder = told.toSorted((a, b) => a.to - b.to || a.from - b.from)
     const steps = inOrder.filter(
       (step, i) => !inOrder.slice(Math.max(0, i - mostTellings), i).some((earlier) => isSameStep(earlier, step)),
@@ -98,6 +107,28 @@ class HostClock {
       latest = Math.max(latest, one.from)
       return isApart
     })
+    const coming = state === null ? 0 : this.#steps.findIndex(({ to }) => to > state.upTo)
+    this.#next = coming < 0 ? this.#steps.length : coming
+    this.#offset = state?.offset ?? 0
+    this.#forward = state?.forward ?? null
+  }
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** Whether facts wait for the others around a step. */
+  get isHolding(): boolean {
+    return this.#held.length > 0
+  }
+
+  /** The step back around which the order of facts at this time is not that of their times. */
+  stepAround(time: number): ClockStep | null {
+    return this.#steps.find(({ from, to }) => to <= time && time <= from) ?? null
+  }
+
+  state(upTo: number): ClockState {
+    return { offset: this.#offset, forward: this.#forward, upTo }
   }
 
   /** The fact with its time, where no step has to do with it; nearly all are such. */

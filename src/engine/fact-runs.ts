@@ -95,6 +95,8 @@ export interface MergedFact {
   readonly alsoIn: readonly number[]
   /** The same as the fact's, where the clock of its host was set back before. */
   readonly clockOffset?: number
+  /** It came when later ones had gone by for good. */
+  readonly isLate?: boolean
 }
 
 const nowhereElse: readonly number[] = []

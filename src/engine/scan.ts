@@ -154,7 +154,7 @@ function correlateHosts({ runs, tally, artifacts, inputs }: Extracted, selection
     const host = named(fact.host)
     let pass = open.get(host)
     if (!pass) {
-      pass = new HostPass(host, keptActions(artifactsOf.get(host) ?? nothingCollected))
+      pass = HostPass.begin(host, keptActions(artifactsOf.get(host) ?? nothingCollected))
       open.set(host, pass)
     }
     pass.add({ fact, alsoIn, clockOffset })

@@ -26,6 +26,14 @@ function notePart({ parts }: SeenScripts, script: string, part: number): void {
   else if (parts.size < mostScripts) parts.set(script, new Set([part]))
 }
 
+/** Takes up what a fact shows of scripts: a part that no unit could join, or a script that was whole within one. */
+export function noteScript(seen: SeenScripts, fact: ScriptRan): void {
+  const script = scriptOf(fact)
+  if (script === null) return
+  if (isPart(fact)) notePart(seen, script, fact.part)
+  else if (fact.parts > 1 && seen.whole.size < mostScripts) seen.whole.add(script)
+}
+
 /**
  * Joins the parts of scripts within one unit. What is not whole there goes on as parts, of which another unit may have the
  * rest; `end` says that the unit is read.
