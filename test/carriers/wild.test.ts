@@ -213,6 +213,8 @@ describe("Splunk's classic text of an event", () => {
         },
       },
     ],
+    ['an event for the collector', { time: Date.UTC(2026, 2, 4, 5, 6, 7) / 1000, host: 'c1', event: text }],
+    ['one with its time as a text', { time: '1772600767.000', sourcetype: 'WinEventLog', event: text }],
     ['an answer of the API', { results: [{ _raw: text, _time: '2026-03-04T05:06:07.000+00:00' }] }],
     ['a table', `"_time","_raw","host"\n"2026-03-04T05:06:07.000+00:00","${text.replaceAll('"', '""')}","c1"\n`],
   ])('says the same as %s, with Splunk’s zone', async (_, content) => {

@@ -21,6 +21,9 @@ export const splunkClassic: TextForm = {
     // What Splunk found out itself: it knows the zone, and the collector.
     for (const name of ['_time', 'host', 'source', 'sourcetype'])
       if (around?.[name] !== undefined) event[name] = around[name]
+    // what is sent to the HTTP Event Collector has it in seconds, as a number or a text
+    const sent = around?.event === undefined ? Number.NaN : Number(around.time ?? Number.NaN)
+    if (event._time === undefined && Number.isFinite(sent)) event._time = sent
     event.sourcetype ??= 'WinEventLog'
     let at = text.indexOf('\n') + 1
     event.LocalTime = text.slice(0, at).trim()
