@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, own } from './json-object.ts'
 
 /** Values of a body are at most this deep: event, event_data, data, one item. */
-const deepest = 16
+export const deepestOtlpValue = 16
 
 /**
  * The bodies of the log records in one line of OpenTelemetry's OTLP JSON (`resourceLogs` → `scopeLogs` → `logRecords` → `body`)
@@ -21,9 +21,12 @@ export function otlpBodies(line: JsonObject): unknown[] {
 
 const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
+/** A value of OTLP's JSON (`AnyValue`) as a plain one; undefined: it is none. */
+export const otlpValue = (value: unknown): unknown => (isObject(value) ? plainValue(value, 0) : undefined)
+
 /** 64-bit numbers are texts in JSON and stay so. */
 function plainValue(value: JsonObject, depth: number): unknown {
-  if (depth > deepest) return undefined
+  if (depth > deepestOtlpValue) return undefined
   for (const key of ['stringValue', 'intValue', 'boolValue', 'doubleValue']) {
     const plain = own(value, key)
     if (plain !== undefined) return plain

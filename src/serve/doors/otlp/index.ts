@@ -5,8 +5,9 @@ import type { Taken } from '../../ports.ts'
 import { BodyRefused } from '../bodies.ts'
 import { type Door, DoorIntake, leaveBodies } from '../door.ts'
 import { bufferOver } from '../lines.ts'
-import { otlpLines } from './otlp-lines.ts'
-import { encodedAs, requestOf } from './otlp-schema.ts'
+import { encodedAs } from './otlp-answers.ts'
+import { joinedLines, linesOfJson } from './otlp-lines.ts'
+import { linesOfProtobuf } from './otlp-protobuf.ts'
 
 /** Values of a body are in a dozen levels at most, each of which takes three of JSON. */
 const mostDepth = 100
@@ -28,9 +29,9 @@ async function takeLogs(request: FastifyRequest, reply: FastifyReply, intake: Do
   const type = bodyType(request)
   if (type === null) return reply.code(415).send({ message: `${json} and ${protobuf} are known` })
   const body = await intake.receive(request)
-  const value = type === json ? parsed(body) : decoded(body)
-  if (value === undefined) return status(reply, type, 400, `the body is no ${type} of a request with logs`)
-  const { bytes, places } = otlpLines(value)
+  const lines = type === json ? ofJson(bufferOver(body)) : ofProtobuf(bufferOver(body))
+  if (lines === null) return status(reply, type, 400, `the body is no ${type} of a request with logs`)
+  const { bytes, places } = joinedLines(lines)
   if (places.length === 0) return answer(reply, type, {})
   const taken = await intake.take(request, { bytes, kind: 'json-lines', items: places })
   if (taken.kind === 'unavailable') return status(reply, type, 503, taken.reason)
@@ -44,21 +45,21 @@ function bodyType({ headers }: FastifyRequest): typeof json | typeof protobuf | 
   return type === json || type === protobuf ? type : null
 }
 
-function parsed(body: Uint8Array<SharedArrayBuffer>): unknown {
-  if (depthOf(body) > mostDepth) return undefined
+function ofJson(body: Buffer): string[] | null {
+  if (depthOf(body) > mostDepth) return null
   try {
-    const value: unknown = JSON.parse(bufferOver(body).toString('utf8'))
-    return typeof value === 'object' && value !== null ? value : undefined
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    return typeof value === 'object' && value !== null ? linesOfJson(value) : null
   } catch {
-    return undefined
+    return null
   }
 }
 
-function decoded(body: Uint8Array<SharedArrayBuffer>): unknown {
+function ofProtobuf(body: Buffer): string[] | null {
   try {
-    return requestOf(body)
+    return linesOfProtobuf(body)
   } catch {
-    return undefined
+    return null
   }
 }
 

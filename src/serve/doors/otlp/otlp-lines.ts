@@ -1,33 +1,50 @@
-/** Log records, one a line, each in the form of a request with it alone, and where each begins. */
-export interface OtlpLines {
-  readonly bytes: Uint8Array<SharedArrayBuffer>
-  readonly places: Float64Array
-}
+import { otlpValue } from '../../../sources/json/otlp.ts'
 
-const before = '{"resourceLogs":[{"scopeLogs":[{"logRecords":['
-const after = ']}]}]}\n'
+/** A log record as exporters of plain JSON write it; `body` and `attributes` (members of an object) are JSON. */
+export const logRecordLine = (time: string, body: string, attributes: readonly string[]): string =>
+  `{"timeUnixNano":${JSON.stringify(time)},"body":${body},"attributes":{${attributes.join(',')}}}\n`
 
-/** What is kept of a record is then that record. */
-export function otlpLines(request: unknown): OtlpLines {
-  const lines = recordsIn(request).map((record) => Buffer.from(`${before}${JSON.stringify(record)}${after}`))
-  const bytes = new Uint8Array(new SharedArrayBuffer(lines.reduce((sum, { length }) => sum + length, 0)))
-  const places = new Float64Array(lines.length)
-  let at = 0
-  for (const [index, line] of lines.entries()) {
-    places[index] = at
-    bytes.set(line, at)
-    at += line.length
-  }
-  return { bytes, places }
-}
-
-const recordsIn = (request: unknown): unknown[] =>
+/** The log records of a request, each as a line of JSON. */
+export const linesOfJson = (request: unknown): string[] =>
   listIn(request, 'resourceLogs')
     .flatMap((resource) => listIn(resource, 'scopeLogs'))
     .flatMap((scope) => listIn(scope, 'logRecords'))
+    .map(lineOf)
+
+function lineOf(record: unknown): string {
+  const time = memberOf(record, 'timeUnixNano')
+  const attributes = listIn(record, 'attributes').flatMap((one) => {
+    const [key, value] = [memberOf(one, 'key'), otlpValue(memberOf(one, 'value'))]
+    return typeof key === 'string' && value !== undefined ? [`${JSON.stringify(key)}:${JSON.stringify(value)}`] : []
+  })
+  const body = JSON.stringify(otlpValue(memberOf(record, 'body'))) ?? 'null'
+  return logRecordLine(typeof time === 'string' ? time : '', body, attributes)
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
 
 function listIn(value: unknown, name: string): readonly unknown[] {
-  if (typeof value !== 'object' || value === null) return []
-  const list = (value as Readonly<Record<string, unknown>>)[name]
+  const list = memberOf(value, name)
   return Array.isArray(list) ? list : []
+}
+
+/** Lines in memory that threads share, and where each begins. */
+export function joinedLines(lines: readonly string[]): {
+  readonly bytes: Uint8Array<SharedArrayBuffer>
+  readonly places: Float64Array
+} {
+  const places = new Float64Array(lines.length)
+  let length = 0
+  for (const [index, line] of lines.entries()) {
+    places[index] = length
+    length += Buffer.byteLength(line)
+  }
+  const bytes = new Uint8Array(new SharedArrayBuffer(length))
+  const buffer = Buffer.from(bytes.buffer)
+  let at = 0
+  for (const line of lines) at += buffer.write(line, at, 'utf8')
+  return { bytes, places }
 }
