@@ -1,6 +1,6 @@
 export { sortedEvidence } from './fact-evidence.ts'
 export { HostMachine, type RestoredMachine } from './host-machine.ts'
-export type { HostSnapshot } from './memory/snapshot.ts'
+export { type HostSnapshot, type RecordName, recordsIn } from './memory/snapshot.ts'
 export { type CorrelateSettings, defaultSettings, limits } from './settings.ts'
 export { caseId, compareChains } from './story/identity.ts'
 export type { KeptActions } from './tasks/kept-actions.ts'

@@ -7,7 +7,7 @@ interface Content {
 }
 
 /** Numbers from 0 to 1, the same for the same seed. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -31,6 +31,7 @@ export class ForgetfulFiles implements FilePort {
   readonly #sureNames = new Map<string, Content>()
   readonly #random: () => number
   #steps = 0
+  #tell: () => void = () => {}
   killAt = Number.POSITIVE_INFINITY
   /** Bytes that the disk takes before it is full. */
   room = Number.POSITIVE_INFINITY
@@ -47,9 +48,16 @@ export class ForgetfulFiles implements FilePort {
     return this.#steps > this.killAt
   }
 
+  /** Settles at the kill. */
+  readonly killed: Promise<void> = new Promise((done) => {
+    this.#tell = done
+  })
+
   /** A step of somebody else who is killed with the files. */
   step(): void {
-    if (++this.#steps > this.killAt) throw new Killed(`killed at step ${this.killAt}`)
+    if (++this.#steps <= this.killAt) return
+    this.#tell()
+    throw new Killed(`killed at step ${this.killAt}`)
   }
 
   async makeFolder(): Promise<void> {}

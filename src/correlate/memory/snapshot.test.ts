@@ -5,7 +5,7 @@ import { HostMachine } from '../host-machine.ts'
 import { newRun } from '../runs/run-draft.ts'
 import { newTask } from '../tasks/task-state.ts'
 import { newHostMemory } from './host-memory.ts'
-import { memoryOf, snapshotOf } from './snapshot.ts'
+import { memoryOf, recordsIn, snapshotOf } from './snapshot.ts'
 
 const at = { time: 1_700_000_000_000, ticks: 12 }
 const record = { ...at, host: 'ws1', source: 3, channel: 'Security', eventId: 4698, recordId: 77, position: 9 }
@@ -37,6 +37,17 @@ describe('a snapshot', () => {
     memory.loose.push(newChange({ kind: 'created', witness: 'command', by: 'command', at, evidence }))
     const { position: _, host: __, ...shown } = record
     expect(restored(memory).loose[0]?.evidence).toEqual([{ ...shown, alsoIn: [4] }])
+  })
+
+  test('says which records it can still name', () => {
+    const memory = newHostMemory('ws1')
+    expect([...recordsIn(snapshotOf(memory))]).toEqual([])
+    const evidence = new FactEvidence(record, [], false)
+    memory.loose.push(newChange({ kind: 'created', witness: 'command', by: 'command', at, evidence }))
+    const { channel, eventId, recordId } = record
+    expect([...recordsIn(JSON.parse(JSON.stringify(snapshotOf(memory))))]).toEqual([
+      { ...at, channel, eventId, recordId },
+    ])
   })
 
   test('of a lineage without end is made and read without a stack', () => {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../model/chain.ts'
 import { FactEvidence, plain } from '../fact-evidence.ts'
 import type { HostMemory } from './host-memory.ts'
 
@@ -72,6 +73,27 @@ class Places<T> {
     return place
   }
 }
+
+/** Of each record that a state can still name, by what it is known: what proves something later has to be kept for it. */
+export function* recordsIn({ texts, shapes, objects }: HostSnapshot): Generator<RecordName> {
+  const fields = ['time', 'ticks', 'channel', 'eventId', 'recordId'] as const
+  const places = shapes.map((names) => fields.map((field) => names.indexOf(field) + 1))
+  for (const object of objects) {
+    const at = places[object[0] as number]
+    if (!at || at.includes(0)) continue
+    const [time, ticks, channel, eventId, recordId] = at.map((place) => object[place])
+    yield {
+      time: Number(time),
+      ticks: Number(ticks),
+      channel: texts[Number(channel)] ?? '',
+      eventId: Number(eventId),
+      recordId: Number(recordId),
+    }
+  }
+}
+
+/** By what one record of a host is told from another. */
+export type RecordName = Pick<Evidence, 'time' | 'ticks' | 'channel' | 'eventId' | 'recordId'>
 
 /** What came of reading a snapshot. */
 export type RestoredMemory =

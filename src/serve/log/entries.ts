@@ -1,5 +1,5 @@
 import type { ReadPost } from '../ports.ts'
-import { packShardFacts } from './shard-facts.ts'
+import { type FactData, packShardFacts } from './shard-facts.ts'
 
 /** Facts of a shard as an entry has them: packed, with what is asked for without unpacking them. */
 export interface PackedShard {
@@ -10,6 +10,8 @@ export interface PackedShard {
   readonly last: number
   /** As `packShardFacts` made it. */
   readonly data: Uint8Array
+  /** The same unpacked, where it is at hand: not a part of the entry. */
+  readonly unpacked?: FactData
 }
 
 /** A post that is kept. */
@@ -47,7 +49,7 @@ export type LogEntry = PostEntry | TickEntry | BaselineEntry
 /** The head of an entry as JSON, then what is packed. */
 export function writeEntry(entry: LogEntry): Uint8Array[] {
   if (entry.kind !== 'post') return [headOf(entry)]
-  const shards = entry.shards.map(({ data, ...shard }) => ({ ...shard, bytes: data.length }))
+  const shards = entry.shards.map(({ data, unpacked: _, ...shard }) => ({ ...shard, bytes: data.length }))
   return [headOf({ ...entry, shards }), ...entry.shards.map(({ data }) => data)]
 }
 
@@ -59,7 +61,7 @@ function headOf(value: object): Uint8Array {
   return head
 }
 
-type WrittenShard = Omit<PackedShard, 'data'> & { readonly bytes: number }
+type WrittenShard = Omit<PackedShard, 'data' | 'unpacked'> & { readonly bytes: number }
 
 export function readEntry(body: Uint8Array): LogEntry {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
@@ -99,6 +101,7 @@ export function postEntry(
       first: shard.first,
       last: shard.last,
       data: packShardFacts(shard),
+      unpacked: shard,
     })),
     problems: [...problems.values(), ...(read.unlisted > 0 ? [unlisted] : [])],
   }

@@ -30,8 +30,8 @@ export class FindingRecords {
       .map(({ n, key, bytes }) => ({ n: Number(n), key: String(key), bytes: bytes as Uint8Array | null }))
   }
 
-  /** Of all findings of a shard, the records that were kept, by their keys: what a finding that is written again still has. */
-  keysOf(finding: string): Map<string, Uint8Array> {
+  /** Those that are kept, by what they are known by. */
+  byKey(finding: string): Map<string, Uint8Array> {
     const kept = new Map<string, Uint8Array>()
     for (const { key, bytes } of this.of(finding)) if (bytes !== null) kept.set(key, bytes)
     return kept

@@ -145,7 +145,7 @@ export class Findings {
     const { id, host, shard, kind, severity, bits, verdict, task, time, end, revision, line, json } = finding
     this.#database.run(
       `insert or replace into findings (id, host, shard, kind, severity, bits, verdict, task, task_key, time, end, facts, newest, hash,
-       change, first_written, written, withdrawn, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)`,
+       change, first_written, written, withdrawn, over, line) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0, ?)`,
       [
         id,
         host,
@@ -242,10 +242,15 @@ export class Findings {
     return null
   }
 
-  /** Ids of a shard's findings that stand. */
+  /** It is over: its shard remembers it no more, and what was told of it last stands. */
+  close(id: string): void {
+    this.#database.run('update findings set over = 1 where id = ?', [id])
+  }
+
+  /** Ids of a shard's findings that stand and that its state still tells. */
   standing(shard: string): string[] {
     return this.#database
-      .all('select id from findings where shard = ? and withdrawn is null', [shard])
+      .all('select id from findings where shard = ? and withdrawn is null and over = 0', [shard])
       .map(({ id }) => String(id))
   }
 

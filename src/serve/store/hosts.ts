@@ -1,26 +1,27 @@
+import { deserialize, serialize } from 'node:v8'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { HostTelemetry } from '../../coverage/index.ts'
 import { hostKey } from '../../model/host.ts'
 import type { HostRole } from '../../model/host-role.ts'
 import { cursorOf, readCursor } from './cursor.ts'
 import type { Database, Row } from './database.ts'
-import { packText, unpackText } from './packed-text.ts'
 
-/** `hearing`: its logs come; `quiet`: for longer than it used to, nothing came; `stopped`: a notice was made of that. */
-export type HostState = 'hearing' | 'quiet' | 'stopped'
+/** `stopped`: nothing came of it for longer than is expected of any. */
+export type HostState = 'hearing' | 'stopped'
 
 /** What is known of a host of which records came. */
 export interface KeptHost {
   readonly host: string
   readonly shard: string
   readonly role: HostRole
-  /** Of its facts; null: none came. */
+  /** Of its records, by their own times; null: none has any. */
   readonly first: number | null
   readonly last: number | null
-  /** When something of it came last, by the log. */
-  readonly arrived: number | null
-  readonly facts: number
+  /** When something of its shard came last, by the log. */
+  readonly arrived: number
   /** All of its records, wanted or not. */
   readonly records: number
-  /** Facts that came later than the state reaches back. */
+  /** Facts of its shard that came later than the state reaches back. */
   readonly late: number
   readonly state: HostState
 }
@@ -29,7 +30,9 @@ export type HostPage =
   | { readonly kind: 'page'; readonly hosts: readonly KeptHost[]; readonly next: string | null }
   | { readonly kind: 'bad-cursor' }
 
-const columns = 'host, shard, role, first, last, arrived, facts, records, late, state'
+const columns = 'host, shard, role, first, last, arrived, records, late, state'
+
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Every host that was heard of. */
 export class Hosts {
@@ -39,28 +42,22 @@ export class Hosts {
     this.#database = database
   }
 
-  /** `told`: what could be seen of it, as JSON; undefined: as before. */
-  put(host: KeptHost, told?: string): void {
-    const { host: name, shard, role, first, last, arrived, facts, records, late, state } = host
+  put({ host, shard, role, first, last, arrived, records, late, state }: KeptHost): void {
     this.#database.run(
-      `insert into hosts (host, shard, role, first, last, arrived, facts, records, late, state, told) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `insert into hosts (${columns}, told) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
        on conflict do update set shard = excluded.shard, role = excluded.role, first = excluded.first, last = excluded.last,
-       arrived = excluded.arrived, facts = excluded.facts, records = excluded.records, late = excluded.late, state = excluded.state,
-       told = coalesce(excluded.told, told)`,
-      [
-        name,
-        shard,
-        role,
-        first,
-        last,
-        arrived,
-        facts,
-        records,
-        late,
-        state,
-        told === undefined ? null : packText(told),
-      ],
+       arrived = excluded.arrived, records = excluded.records, late = excluded.late, state = excluded.state`,
+      [host, shard, role, first, last, arrived, records, late, state],
     )
+  }
+
+  /** Something came of a shard's hosts. */
+  heard(shard: string, arrived: number): void {
+    this.#database.run('update hosts set arrived = ? where shard = ?', [arrived, shard])
+  }
+
+  setState(host: string, state: HostState): void {
+    this.#database.run('update hosts set state = ? where host = ?', [state, host])
   }
 
   remove(host: string): void {
@@ -72,10 +69,24 @@ export class Hosts {
     return row ? hostOf(row) : null
   }
 
-  /** What could be seen of it, as it was put. */
-  told(host: string): string | null {
-    const told = this.#database.get('select told from hosts where host = ?', [host])?.told
-    return told instanceof Uint8Array ? unpackText(told) : null
+  /** What could be seen of a host at this time, by the log. */
+  putTelemetry(telemetry: HostTelemetry, time: number): void {
+    this.#database.run('update hosts set told = ?, telemetry = ? where host = ?', [
+      time,
+      zstdCompressSync(serialize(telemetry), level),
+      telemetry.host,
+    ])
+  }
+
+  /** When its telemetry was put last; 0: never. */
+  telemetryTime(host: string): number {
+    return Number(this.#database.get('select told from hosts where host = ?', [host])?.told ?? 0)
+  }
+
+  /** What could be seen of it, as it was put last: for the report of coverage. */
+  telemetry(host: string): HostTelemetry | null {
+    const packed = this.#database.get('select telemetry from hosts where host = ?', [host])?.telemetry
+    return packed instanceof Uint8Array ? (deserialize(zstdDecompressSync(packed)) as HostTelemetry) : null
   }
 
   ofShard(shard: string): KeptHost[] {
@@ -145,8 +156,7 @@ const hostOf = (row: Row): KeptHost => ({
   role: row.role as HostRole,
   first: timeOf(row.first),
   last: timeOf(row.last),
-  arrived: timeOf(row.arrived),
-  facts: Number(row.facts),
+  arrived: Number(row.arrived),
   records: Number(row.records),
   late: Number(row.late),
   state: row.state as HostState,

@@ -26,4 +26,14 @@ export class KeptRecords {
   remove(shard: string, key: string): void {
     this.#database.run('delete from kept_records where shard = ? and key = ?', [shard, key])
   }
+
+  /** Of the newest so many stay. */
+  trim(shard: string, most: { readonly records: number; readonly bytes: number }): void {
+    this.#database.run(
+      `delete from kept_records where shard = ?1 and key in (select key from (
+        select key, row_number() over newest n, sum(length(bytes)) over newest total from kept_records where shard = ?1
+        window newest as (order by time desc, key)) where n > ?2 or total > ?3)`,
+      [shard, most.records, most.bytes],
+    )
+  }
 }

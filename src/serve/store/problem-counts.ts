@@ -22,7 +22,7 @@ export class ProblemCounts {
     this.#database = database
   }
 
-  add(source: string, code: string, count: number, time: number, reason: string): void {
+  add({ source, code, count, time, reason }: Omit<CountedProblem, 'first' | 'last'> & { readonly time: number }): void {
     const { changes } = this.#database.run(
       `update problems set count = count + ?, last = ?, reason = ? where source = ? and code = ?`,
       [count, time, reason.slice(0, longestReason), source, code],

@@ -6,14 +6,22 @@ export const storeSteps: readonly string[] = [
   `
 -- what must be one with all else: the number of the log's last entry that was applied, counters
 create table meta (key text primary key, value) without rowid;
-create table sources (id integer primary key, name text not null unique);
+create table sources (id integer primary key, name text not null unique, bytes real not null);
 
--- what the state of a shard is made of: packed facts by the log's entry that brought them
-create table facts (shard text, entry integer, first real, last real, bytes integer, data blob, primary key (shard, entry));
-create table shards (shard text primary key, light text not null, base blob, base_entry integer, base_time real);
+-- what the state of a shard is made of: a base, and packed facts by the log's entry that brought them
+create table shards (
+  shard text primary key, light text not null, arrived real not null, facts integer not null, records integer not null, wake real,
+  needs_look integer not null
+);
+create index shards_wake on shards (wake) where wake is not null;
+create index shards_look on shards (shard) where needs_look = 1;
+create table bases (shard text primary key, entry integer not null, time real not null, data blob not null);
+create table facts (
+  shard text, entry integer, arrival real not null, source integer not null, base real not null, count integer not null,
+  first real not null, last real not null, data blob not null, primary key (shard, entry)
+);
 create table kept_records (shard text, key text, time real, bytes blob, primary key (shard, key)) without rowid;
-create table intents (shard text, target text, data text not null, primary key (shard, target)) without rowid;
-create index intents_target on intents (target);
+create table intents (shard text, target text, primary key (shard, target)) without rowid;
 
 create table findings (
   id text primary key, host text not null, shard text not null, kind text not null,
@@ -21,7 +29,7 @@ create table findings (
   time real not null, end real not null,
   facts integer not null, newest real not null, hash text not null,
   change integer not null, first_written real not null, written real not null,
-  withdrawn text, line text not null
+  withdrawn text, over integer not null, line text not null
 );
 create unique index findings_change on findings (change);
 create index findings_time on findings (time, id, severity, withdrawn, task_key);
@@ -36,10 +44,11 @@ create table aliases (former text primary key, id text not null) without rowid;
 create index aliases_id on aliases (id);
 
 create table hosts (
-  host text primary key, shard text not null, role text not null, first real, last real, arrived real, facts integer not null,
-  records integer not null, late integer not null, state text not null, told blob
+  host text primary key, shard text not null, role text not null, first real, last real, arrived real not null, records integer not null,
+  late integer not null, state text not null, told real not null, telemetry blob
 );
 create index hosts_shard on hosts (shard);
+create index hosts_arrived on hosts (state, arrived);
 create table notices (id integer primary key, time real not null, host text, kind text not null, text text not null);
 create index notices_host on notices (host);
 create table problems (

@@ -1,13 +1,24 @@
+import type { ShardBase } from '../../engine/live/shard-base.ts'
 import type { Database } from './database.ts'
+import { packText, unpackText } from './packed-text.ts'
 
-/** A shard as it stood when it was committed last. */
+/** The small part of a shard's state, which changes with every fact. */
 export interface KeptShard {
   readonly shard: string
-  /** The small part of its state, which changes with every fact: JSON. */
+  /** As its machine wrote it: JSON. */
   readonly light: string
-  /** The large part, which moves on now and then; null: it begins with nothing. */
-  readonly base: { readonly data: Uint8Array; readonly entry: number; readonly time: number } | null
+  /** When something of it came last, by the log. */
+  readonly arrived: number
+  /** Facts and records of it that came in all. */
+  readonly facts: number
+  readonly records: number
+  /** When time alone lets something go on in it; null: nothing waits. */
+  readonly wake: number | null
+  /** Its stories are to be looked at again. */
+  readonly needsLook: boolean
 }
+
+const columns = 'shard, light, arrived, facts, records, wake, needs_look'
 
 export class Shards {
   readonly #database: Database
@@ -16,30 +27,63 @@ export class Shards {
     this.#database = database
   }
 
-  /** The small part alone; the base stays. */
-  putLight(shard: string, light: string): void {
+  put({ shard, light, arrived, facts, records, wake, needsLook }: KeptShard): void {
     this.#database.run(
-      'insert into shards (shard, light) values (?, ?) on conflict do update set light = excluded.light',
-      [shard, light],
-    )
-  }
-
-  putBase(shard: string, { data, entry, time }: NonNullable<KeptShard['base']>): void {
-    this.#database.run(
-      `insert into shards (shard, light, base, base_entry, base_time) values (?, '', ?, ?, ?)
-       on conflict do update set base = excluded.base, base_entry = excluded.base_entry, base_time = excluded.base_time`,
-      [shard, data, entry, time],
+      `insert into shards (${columns}) values (?, ?, ?, ?, ?, ?, ?) on conflict do update set light = excluded.light,
+       arrived = excluded.arrived, facts = excluded.facts, records = excluded.records, wake = excluded.wake, needs_look = excluded.needs_look`,
+      [shard, light, arrived, facts, records, wake, needsLook ? 1 : 0],
     )
   }
 
   one(shard: string): KeptShard | null {
-    const row = this.#database.get('select light, base, base_entry, base_time from shards where shard = ?', [shard])
+    const row = this.#database.get(`select ${columns} from shards where shard = ?`, [shard])
     if (!row) return null
-    const base =
-      row.base instanceof Uint8Array
-        ? { data: row.base, entry: Number(row.base_entry), time: Number(row.base_time) }
-        : null
-    return { shard, light: String(row.light), base }
+    return {
+      shard,
+      light: String(row.light),
+      arrived: Number(row.arrived),
+      facts: Number(row.facts),
+      records: Number(row.records),
+      wake: row.wake === null ? null : Number(row.wake),
+      needsLook: row.needs_look === 1,
+    }
+  }
+
+  isKnown(shard: string): boolean {
+    return this.#database.get('select 1 from shards where shard = ?', [shard]) !== undefined
+  }
+
+  /** The large part of the state, which moves on now and then. */
+  putBase(shard: string, base: ShardBase): void {
+    this.#database.run('insert or replace into bases values (?, ?, ?, ?)', [
+      shard,
+      base.entry,
+      base.time,
+      packText(JSON.stringify(base)),
+    ])
+  }
+
+  base(shard: string): ShardBase | null {
+    const row = this.#database.get('select data from bases where shard = ?', [shard])
+    return row ? (JSON.parse(unpackText(row.data as Uint8Array)) as ShardBase) : null
+  }
+
+  /** Those that time alone lets go on, with when. */
+  waking(): { readonly shard: string; readonly wake: number }[] {
+    return this.#database
+      .all('select shard, wake from shards where wake is not null order by shard')
+      .map(({ shard, wake }) => ({ shard: String(shard), wake: Number(wake) }))
+  }
+
+  /** Those whose stories are to be looked at again. */
+  toLookAt(): string[] {
+    return this.#database
+      .all('select shard from shards where needs_look = 1 order by shard')
+      .map(({ shard }) => String(shard))
+  }
+
+  lookAtAll(): void {
+    this.#database.run('update shards set needs_look = 1')
   }
 
   names(): string[] {
@@ -48,5 +92,11 @@ export class Shards {
 
   get count(): number {
     return Number(this.#database.get('select count(*) n from shards')?.n)
+  }
+
+  /** Of how many facts that were kept nothing is left than what their shards remember. */
+  get totals(): { readonly facts: number; readonly records: number } {
+    const row = this.#database.get('select total(facts) facts, total(records) records from shards')
+    return { facts: Number(row?.facts), records: Number(row?.records) }
   }
 }

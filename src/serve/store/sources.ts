@@ -1,45 +1,61 @@
 import type { Database } from './database.ts'
 
-/** Names of what records came from, each with the number that evidence names it by. */
+/**
+ * Names of what records came from, each with the number that evidence names it by, and how far in it the next post begins. What is new is
+ * known at once, and written with all else.
+ */
 export class Sources {
   readonly #database: Database
   readonly #ids = new Map<string, number>()
-  readonly #names = new Map<number, string>()
+  readonly #names: string[] = []
+  readonly #bytes: number[] = []
+  readonly #changed = new Set<number>()
 
   constructor(database: Database) {
     this.#database = database
-    for (const { id, name } of database.all('select id, name from sources')) this.#note(Number(id), String(name))
+    for (const { id, name, bytes } of database.all('select id, name, bytes from sources')) {
+      this.#ids.set(String(name), Number(id))
+      this.#names[Number(id)] = String(name)
+      this.#bytes[Number(id)] = Number(bytes)
+    }
   }
 
-  #note(id: number, name: string): void {
-    this.#ids.set(name, id)
-    this.#names.set(id, name)
+  /** Where a post of so many bytes begins. To be called for each entry of the log in its order, so that it is the same again. */
+  begin(name: string, bytes: number): { readonly source: number; readonly base: number } {
+    let source = this.#ids.get(name)
+    if (source === undefined) {
+      // 0 is what facts have before their source is known
+      source = Math.max(1, this.#names.length)
+      this.#ids.set(name, source)
+      this.#names[source] = name
+    }
+    const base = this.#bytes[source] ?? 0
+    this.#bytes[source] = base + bytes
+    this.#changed.add(source)
+    return { source, base }
   }
 
-  /** Makes it known where it is not; to be called where an entry of the log is applied, so that it has the same number again. */
-  idOf(name: string): number {
-    const known = this.#ids.get(name)
-    if (known !== undefined) return known
-    const { id } = this.#database.run('insert into sources (name) values (?)', [name])
-    this.#note(id, name)
-    return id
+  /** Writes what has changed. */
+  write(): void {
+    for (const id of this.#changed)
+      this.#database.run('insert or replace into sources values (?, ?, ?)', [
+        id,
+        this.#names[id] ?? '',
+        this.#bytes[id] ?? 0,
+      ])
+  }
+
+  /** What was written is on the disk. */
+  written(): void {
+    this.#changed.clear()
   }
 
   nameOf(id: number): string | null {
-    return this.#names.get(id) ?? null
+    return this.#names[id] ?? null
   }
 
   /** Names by their numbers, as `findingJson` looks them up. */
-  list(): string[] {
-    const names: string[] = []
-    for (const [id, name] of this.#names) names[id] = name
-    return names
-  }
-
-  /** What a transaction that was undone has added. */
-  forget(): void {
-    this.#ids.clear()
-    this.#names.clear()
-    for (const { id, name } of this.#database.all('select id, name from sources')) this.#note(Number(id), String(name))
+  get list(): readonly string[] {
+    return this.#names
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
+import { noLedger } from '../../coverage/index.ts'
 import { Database } from './database.ts'
 import type { FindingQuery, FindingToKeep } from './findings.ts'
 import { ServiceFolder } from './folder.ts'
@@ -95,20 +96,37 @@ describe('a store', () => {
     copy.close()
   })
 
-  test('undoes a transaction that fails, and what it had named', () => {
+  test('undoes a transaction that fails', () => {
     const store = Store.open(fresh())
-    expect(() =>
+    const fail = () =>
       store.transaction(() => {
-        store.sources.idOf('drop')
         store.meta.set('applied', 5)
         throw new Error('no')
-      }),
-    ).toThrow('no')
+      })
+    expect(fail).toThrow('no')
     expect(store.meta.number('applied')).toBe(0)
-    expect(store.sources.list()).toEqual([])
-    expect([store.sources.idOf('a'), store.sources.idOf('b'), store.sources.idOf('a')]).toEqual([1, 2, 1])
-    expect(store.sources.nameOf(2)).toBe('b')
     store.close()
+  })
+
+  test('gives each source a number, and each of its posts a place, the same ones after a kill', () => {
+    const path = fresh()
+    const store = Store.open(path)
+    expect([store.sources.begin('a', 10), store.sources.begin('b', 5), store.sources.begin('a', 3)]).toEqual([
+      { source: 1, base: 0 },
+      { source: 2, base: 0 },
+      { source: 1, base: 10 },
+    ])
+    store.transaction(() => store.sources.write())
+    store.sources.written()
+    store.sources.begin('c', 1)
+    store.close()
+    const again = Store.open(path)
+    expect(again.sources.list).toEqual([undefined, 'a', 'b'])
+    expect([again.sources.begin('d', 1), again.sources.begin('a', 1)]).toEqual([
+      { source: 3, base: 0 },
+      { source: 1, base: 13 },
+    ])
+    again.close()
   })
 
   test('is copied whole while it is open', async () => {
@@ -253,13 +271,16 @@ describe('hosts, tokens, notices and problems', () => {
     const store = Store.open(fresh())
     const host: KeptHost = {
       ...{ host: 'ws1.example.test', shard: 'ws1', role: 'workstation' as const, first: null, last: 5, arrived: 7 },
-      ...{ facts: 3, records: 9, late: 0, state: 'hearing' as const },
+      ...{ records: 9, late: 0, state: 'hearing' as const },
     }
-    store.hosts.put(host, '{"a":1}')
-    store.hosts.put({ ...host, state: 'quiet' })
-    expect(store.hosts.one(host.host)).toEqual({ ...host, state: 'quiet' })
-    expect(store.hosts.told(host.host)).toBe('{"a":1}')
-    expect(store.hosts.unheardSince(8, 'quiet')).toHaveLength(1)
+    store.hosts.put(host)
+    const telemetry = { host: host.host, ledger: noLedger, series: [], kept: new Set<never>() }
+    store.hosts.putTelemetry(telemetry, 5)
+    store.hosts.heard('ws1', 8)
+    store.hosts.setState(host.host, 'stopped')
+    expect(store.hosts.one(host.host)).toEqual({ ...host, arrived: 8, state: 'stopped' })
+    expect([store.hosts.telemetry(host.host), store.hosts.telemetryTime(host.host)]).toEqual([telemetry, 5])
+    expect(store.hosts.unheardSince(9, 'stopped')).toHaveLength(1)
     expect(store.hosts.list({ limit: 1, text: 'EXAMPLE' })).toMatchObject({ hosts: [{ host: host.host }], next: null })
     const token = { id: 't', name: 'ann', role: 'read', hosts: ['ws1'], created: 1, expires: null } as const
     store.tokens.add({ ...token, hash: 'x', lastUsed: null })
@@ -270,8 +291,8 @@ describe('hosts, tokens, notices and problems', () => {
     store.notices.add({ time: 2, host: 'ws1', kind: 'host-silent', text: 'b' })
     expect(store.notices.list({ limit: 5 }).map(({ text }) => text)).toEqual(['b', 'a'])
     expect(store.notices.after(1, 5)).toHaveLength(1)
-    store.problems.add('drop', 'damaged', 2, 1, 'first')
-    store.problems.add('drop', 'damaged', 3, 4, 'second')
+    store.problems.add({ source: 'drop', code: 'damaged', count: 2, time: 1, reason: 'first' })
+    store.problems.add({ source: 'drop', code: 'damaged', count: 3, time: 4, reason: 'second' })
     expect(store.problems.all()).toMatchObject([{ count: 5, first: 1, last: 4, reason: 'second' }])
     store.close()
   })

@@ -3,6 +3,7 @@ import { FactRows } from './facts.ts'
 import { FindingRecords } from './finding-records.ts'
 import { Findings } from './findings.ts'
 import { Hosts } from './hosts.ts'
+import { Intents } from './intents.ts'
 import { KeptRecords } from './kept-records.ts'
 import { Meta } from './meta.ts'
 import { Notices } from './notices.ts'
@@ -24,6 +25,7 @@ export class Store {
   readonly facts: FactRows
   readonly shards: Shards
   readonly keptRecords: KeptRecords
+  readonly intents: Intents
   readonly findings: Findings
   readonly findingRecords: FindingRecords
   readonly hosts: Hosts
@@ -39,6 +41,7 @@ export class Store {
     this.facts = new FactRows(database)
     this.shards = new Shards(database)
     this.keptRecords = new KeptRecords(database)
+    this.intents = new Intents(database)
     this.findings = new Findings(database, this.meta)
     this.findingRecords = new FindingRecords(database)
     this.hosts = new Hosts(database)
@@ -59,12 +62,7 @@ export class Store {
   }
 
   transaction<T>(work: () => T): T {
-    try {
-      return this.database.transaction(work)
-    } catch (error) {
-      this.sources.forget()
-      throw error
-    }
+    return this.database.transaction(work)
   }
 
   close(): void {

@@ -1,0 +1,99 @@
+import { LiveShard, readLight, type ShardMemory, type WrittenLight } from '../../engine/live/live-shard.ts'
+import { unpackShardFacts } from '../log/shard-facts.ts'
+import type { FactsRow } from '../store/facts.ts'
+import type { Store } from '../store/store.ts'
+import type { Pending } from './pending.ts'
+import { countsOf, factsOf } from './row-facts.ts'
+
+/** Machines that stand at a time: each takes up to a megabyte, and making one anew some milliseconds. */
+const mostHot = 500
+
+/** A shard as it is at work. */
+export interface ShardAtWork {
+  readonly machine: LiveShard
+  arrived: number
+  /** Facts and records that came in all. */
+  facts: number
+  records: number
+}
+
+/** All shards that were heard of since the service began; what their machines are made of lies in the store and in what is not there yet. */
+export class LiveShards {
+  readonly #store: Store
+  readonly #pending: () => Pending
+  readonly #lost: (shard: string, reason: string) => void
+  readonly #shards = new Map<string, ShardAtWork>()
+  /** Those that stand, looked at longest ago first. */
+  readonly #hot = new Set<string>()
+
+  /** `lost` is told of shards whose state cannot be gone on from, so that they begin with the facts that are kept of them. */
+  constructor(store: Store, pending: () => Pending, lost: (shard: string, reason: string) => void) {
+    this.#store = store
+    this.#pending = pending
+    this.#lost = lost
+  }
+
+  get hotCount(): number {
+    return this.#hot.size
+  }
+
+  isKnown(shard: string): boolean {
+    return this.#shards.has(shard) || this.#store.shards.isKnown(shard)
+  }
+
+  of(shard: string): ShardAtWork {
+    let own = this.#shards.get(shard)
+    if (!own) {
+      own = this.#restored(shard)
+      this.#shards.set(shard, own)
+    }
+    return own
+  }
+
+  #restored(shard: string): ShardAtWork {
+    const kept = this.#store.shards.one(shard)
+    const light = kept && this.#lightOf(shard, kept.light)
+    const machine = new LiveShard(shard, light, this.#memoryOf(shard))
+    return { machine, arrived: kept?.arrived ?? 0, facts: kept?.facts ?? 0, records: kept?.records ?? 0 }
+  }
+
+  #lightOf(shard: string, written: string): WrittenLight | null {
+    const read = readLight(JSON.parse(written))
+    if (read.kind === 'light') return read.light
+    this.#lost(shard, read.reason)
+    return null
+  }
+
+  #memoryOf(shard: string): ShardMemory {
+    const rows = (): FactsRow[] => [...this.#store.facts.of(shard), ...(this.#pending().rows.get(shard) ?? [])]
+    const base = () => this.#pending().base(shard) ?? this.#store.shards.base(shard)
+    return {
+      base,
+      *tail() {
+        for (const row of rows()) {
+          const data = unpackShardFacts(row.data)
+          for (const [n, fact] of factsOf(data, row).entries())
+            yield { fact, entry: row.entry, hash: data.contentHashes[n] ?? 0 }
+        }
+      },
+      *counts() {
+        const from = base()?.entry ?? -1
+        for (const row of rows()) {
+          const counts = row.entry > from ? countsOf(unpackShardFacts(row.data), row) : null
+          if (counts !== null) yield counts
+        }
+      },
+    }
+  }
+
+  /** It was looked at just now; those that were not for long are let go. */
+  looked(shard: string): void {
+    this.#hot.delete(shard)
+    if (this.#shards.get(shard)?.machine.isHot) this.#hot.add(shard)
+    for (const longestAgo of this.#hot) {
+      if (this.#hot.size <= mostHot) break
+      this.#hot.delete(longestAgo)
+      this.#shards.get(longestAgo)?.machine.cool()
+    }
+  }
+}

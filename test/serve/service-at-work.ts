@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findingJson } from '../../src/report/index.ts'
+import { scanPaths } from '../../src/run/index.ts'
+import type { FindingDesk } from '../../src/serve/pipeline/commit.ts'
+import type { Store } from '../../src/serve/store/store.ts'
+
+/** What is equal of a finding however its records came: all but where they lie, and how much is known by then. */
+export function canonical(json: string): string {
+  const finding = JSON.parse(json) as { evidence: { source?: unknown; alsoIn?: unknown }[]; revision?: unknown }
+  for (const one of finding.evidence) {
+    delete one.source
+    delete one.alsoIn
+  }
+  delete finding.revision
+  return JSON.stringify(finding)
+}
+
+/** Every finding that stands, by id. */
+export function standing(store: Store): Map<string, string> {
+  const page = store.findings.list({ all: true, limit: 1_000_000 })
+  if (page.kind !== 'page') throw new Error(page.kind)
+  return new Map(page.findings.map(({ id }) => [id, canonical(store.findings.json(id) ?? '')] as const).sort())
+}
+
+/** What `scan` finds in these texts, weighed by no baseline. */
+export async function scannedTexts(texts: readonly string[]): Promise<Map<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'tasktrail-serve-'))
+  try {
+    texts.forEach((text, n) => void writeFileSync(join(folder, `${n}.jsonl`), text))
+    const { chains, inputs, problems } = await scanPaths([folder], { jobs: 1, baseline: 'none' })
+    if (problems.length > 0) throw new Error(JSON.stringify(problems))
+    const told = chains.map(
+      (scored) => [scored.chain.id, canonical(JSON.stringify(findingJson(scored, inputs)))] as const,
+    )
+    return new Map(told.sort())
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+export const nobody: FindingDesk = { published: () => {}, withdrawn: () => {} }
