@@ -4,5 +4,5 @@ export { type HostLedger, LedgerKeeper, noLedger, type WrittenLedger } from './l
 export { addLogCounts, LogCounter, type LogCounts, type LogSeries, noLogCounts } from './log-counts.ts'
 export { type LogCountsJson, logCountsAsJson, logCountsOf } from './log-counts-json.ts'
 export { testNeeds } from './needs.ts'
-export { telemetryNames } from './telemetry.ts'
+export { telemetryNames, telemetryOf } from './telemetry.ts'
 export { FleetCoverage, HostCoverage, type Visibility } from './visibility.ts'

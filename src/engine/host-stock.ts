@@ -45,7 +45,7 @@ export function stockOf(
 }
 
 /** What could be seen of a host: by the facts of use, by all its records, and by what was collected of it. */
-export function telemetryOf(
+export function hostTelemetry(
   host: string,
   ledger: HostLedger = noLedger,
   series: HostTelemetry['series'] = [],

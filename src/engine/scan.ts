@@ -17,7 +17,7 @@ import { shardOf } from './fact-order.ts'
 import { type FactRun, mergeRuns } from './fact-runs.ts'
 import { hostsByName } from './host-names.ts'
 import { HostPass } from './host-pass.ts'
-import { type Logged, stockOf, telemetryOf } from './host-stock.ts'
+import { hostTelemetry, type Logged, stockOf } from './host-stock.ts'
 import { ScriptsInOrder } from './scripts.ts'
 import type { SeenChain } from './seen-chain.ts'
 import { type BaselineChoice, weigh } from './weigh.ts'
@@ -186,7 +186,7 @@ function allTelemetry(
 ): HostTelemetry[] {
   const byHost = Map.groupBy(series.values(), ({ host }) => named(host))
   const hosts = [...new Set([...ledgers.keys(), ...byHost.keys(), ...artifacts.keys()])].sort()
-  return hosts.map((host) => telemetryOf(host, ledgers.get(host), byHost.get(host), artifacts.get(host)))
+  return hosts.map((host) => hostTelemetry(host, ledgers.get(host), byHost.get(host), artifacts.get(host)))
 }
 
 /** The first and last time of each host. */

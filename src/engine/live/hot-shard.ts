@@ -18,7 +18,7 @@ import type { MergedFact } from '../fact-runs.ts'
 import { weightOf } from '../fact-weight.ts'
 import { hostsByName } from '../host-names.ts'
 import { HostPass } from '../host-pass.ts'
-import { stockOf, telemetryOf } from '../host-stock.ts'
+import { hostTelemetry, stockOf } from '../host-stock.ts'
 import { noScripts, noteScript, ScriptsInOrder } from '../scripts.ts'
 import type { SeenChain } from '../seen-chain.ts'
 import type { Sight } from '../weigh.ts'
@@ -288,7 +288,7 @@ export class HotShard {
     const faults: { host: string; error: unknown }[] = []
     for (const host of hosts) {
       const pass = this.#passes.get(host)
-      telemetry.push(telemetryOf(host, pass?.ledger.ledger(), series.get(host)))
+      telemetry.push(hostTelemetry(host, pass?.ledger.ledger(), series.get(host)))
       if (!pass) continue
       const logged = { chains: pass.chains(), clearedLogs: pass.clearedLogs(), tasks: pass.tasks() }
       const stock = stockOf(host, { ...logged, coverage: pass.coverage })

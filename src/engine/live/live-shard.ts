@@ -2,6 +2,7 @@ import type { LogCounts } from '../../coverage/index.ts'
 import type { Fact } from '../../model/fact.ts'
 import { weightOf } from '../fact-weight.ts'
 import { HotShard, type ShardSight } from './hot-shard.ts'
+import type { Heard } from './notices.ts'
 import { type LiveSettings, liveSettings } from './settings.ts'
 import { baseVersion, type ShardBase, type TailFact } from './shard-base.ts'
 import { bearsOnStory } from './story-facts.ts'
@@ -202,6 +203,11 @@ export class LiveShard {
     const target = this.#target()
     if (this.#soon !== null && this.#soon <= target) return 'soon'
     return this.#unseen !== null && this.#unseen <= target ? 'eventually' : null
+  }
+
+  /** When each log of the hosts was heard of last, for `silentLogs`. */
+  heard(): Heard[] {
+    return this.#streams.heard()
   }
 
   /** Whether the machines stand, and take memory. */

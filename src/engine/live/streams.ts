@@ -1,3 +1,4 @@
+import type { Heard } from './notices.ts'
 import type { LiveSettings } from './settings.ts'
 
 /** One log of a host as one sender has it. */
@@ -103,8 +104,8 @@ export class Streams {
     return slowest
   }
 
-  /** When each log of each host was heard of last, by whichever sender. */
-  *heard(): Generator<{ readonly host: string; readonly channel: string; readonly arrived: number }> {
-    yield* this.#streams
+  /** When each log was heard of last. */
+  heard(): Heard[] {
+    return this.#streams.map(({ host, channel, arrived }) => ({ host, channel, arrived }))
   }
 }
