@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type LiveSettings, liveSettings } from '../engine/live/settings.ts'
 import type { FilePort } from './files/file-port.ts'
 import { nodeFiles } from './files/node-files.ts'
 import { readEntry } from './log/entries.ts'
@@ -24,6 +25,7 @@ export interface ServiceWanted {
   /** Whom findings are told. */
   readonly desk: FindingDesk
   readonly settings?: Partial<CommitSettings>
+  readonly live?: Partial<LiveSettings>
   readonly intake?: IntakeSettings
   readonly logSettings?: LogSettings
   readonly files?: FilePort
@@ -93,11 +95,13 @@ export class Service {
   static async open(wanted: ServiceWanted): Promise<Service> {
     const { store, weighing, desk, files = nodeFiles, now = Date.now, tickEvery = 1_000 } = wanted
     const pending = { current: new Pending() }
-    const looks = new LookQueue()
+    const live = { ...liveSettings, ...wanted.live }
+    const looks = new LookQueue((live.idle * 2) / 3)
     const ties = new Ties(store.intents.all())
     const shards = new LiveShards(
       store,
       () => pending.current,
+      live,
       (shard, reason) => applier.lost(shard, reason),
     )
     const evaluation = new Evaluation(shards, ties, weighing)

@@ -2,16 +2,21 @@ import type { Server } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { isIPv6 } from 'node:net'
-import { hostname } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
+import { doors } from './doors/index.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
+import type { FindingDesk } from './pipeline/commit.ts'
+import type { Weighing } from './pipeline/evaluation.ts'
+import { openReading } from './reading/index.ts'
 import { ServiceRefused } from './refused.ts'
 import { buildServer } from './server.ts'
 import type { ServerLimits } from './server-limits.ts'
+import { Service } from './service.ts'
 import { DatabaseRefused } from './store/database.ts'
 import { FolderRefused, ServiceFolder } from './store/folder.ts'
 import { Store } from './store/store.ts'
@@ -26,6 +31,13 @@ export interface ServingWanted {
   readonly certificate: CertificateFiles | null
   readonly isBehindProxy: boolean
   readonly publicNames: readonly string[]
+  readonly weighing: Weighing
+  /** How long findings are kept. */
+  readonly retentionDays: number
+  /** A stream that is silent for so many seconds is not waited for. */
+  readonly silentAfter?: number
+  /** Threads that read (default: one for each core but one); 0: this one. */
+  readonly readers?: number
   readonly limits?: Partial<ServerLimits>
   /** A line for whoever minds the service. */
   readonly say: (line: string) => void
@@ -43,29 +55,54 @@ export interface Serving {
 /** How long those who are being answered may take, in milliseconds, once the service ends. */
 const patience = 5_000
 
+/** What has to be let go of, the last first. */
+type Closing = (() => unknown)[]
+
 /** Starts the service on its folder. Throws `ServiceRefused` for what can be mended by starting it otherwise. */
 export async function startServing(wanted: ServingWanted): Promise<Serving> {
   refuseOpenListening(wanted)
-  const folder = refusing([FolderRefused], wanted.data, () => ServiceFolder.open(wanted.data))
-  const closing: (() => unknown)[] = [() => folder.close()]
+  const closing: Closing = []
   const stop = async () => {
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
   }
   try {
-    const store = refusing([DatabaseRefused], wanted.data, () => Store.open(folder.database))
-    closing.push(() => store.close())
-    const now = wanted.now ?? Date.now
-    const token = firstToken(store, wanted.adminTokenFile, now())
-    const app = await serverOf(wanted, new Access({ tokens: store.tokens, now }), [])
-    closing.push(() => closed(app))
-    await listening(app, wanted)
-    const { certificate, say } = wanted
-    if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
-    return { url: urlOf(app, wanted), token, stop }
+    return { ...(await begin(wanted, closing)), stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serving, 'stop'>> {
+  const { data, certificate, say, now = Date.now } = wanted
+  const folder = refusing(FolderRefused, data, () => ServiceFolder.open(data))
+  closing.push(() => folder.close())
+  const store = refusing(DatabaseRefused, data, () => Store.open(folder.database))
+  closing.push(() => store.close())
+  const token = firstToken(store, wanted.adminTokenFile, now())
+  const service = await serviceOn(store, folder.log, wanted)
+  closing.push(() => service.stop())
+  const access = new Access({ tokens: store.tokens, now })
+  const app = await serverOf(wanted, access, doors({ intake: service.intake }))
+  closing.push(() => closed(app))
+  await listening(app, wanted)
+  if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
+  return { url: urlOf(app, wanted), token }
+}
+
+const day = 86_400_000
+
+function serviceOn(store: Store, log: string, wanted: ServingWanted): Promise<Service> {
+  const { weighing, retentionDays, silentAfter, say, now = Date.now } = wanted
+  const { readers = Math.max(1, availableParallelism() - 1) } = wanted
+  const desk: FindingDesk = { published() {}, withdrawn() {} }
+  return Service.open({
+    ...{ store, log, weighing, desk, now },
+    reading: openReading(readers),
+    settings: { retention: retentionDays * day },
+    live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },
+    fault: say,
+  })
 }
 
 /** Whoever can read what goes over a network reads tokens and evidence. */
@@ -90,11 +127,11 @@ function serverOf(wanted: ServingWanted, access: Access, plugins: readonly Fasti
 }
 
 /** Opens what is the user's, and says as a refusal what is wrong with it. */
-function refusing<T>(kinds: readonly (new () => Error)[], path: string, open: () => T): T {
+function refusing<T>(kind: new () => Error, path: string, open: () => T): T {
   try {
     return open()
   } catch (error) {
-    if (kinds.some((kind) => error instanceof kind)) throw new ServiceRefused((error as Error).message)
+    if (error instanceof kind) throw new ServiceRefused(error.message)
     if (error instanceof Error && 'syscall' in error)
       throw new ServiceRefused(`${path} cannot be used: ${reasonOf(error)}`)
     throw error

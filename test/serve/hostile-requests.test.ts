@@ -23,6 +23,7 @@ let csrf = ''
 const start = (folder: string, limits = {}) =>
   startServing({
     ...{ host: '127.0.0.1', port: 0, data: folder, adminTokenFile: null, certificate: null, isBehindProxy: false },
+    ...{ weighing: { choice: 'none', baselineId: 'none', settings: null }, retentionDays: 1, readers: 0 },
     ...{ publicNames: [], limits, say: (line) => faults.push(line) },
   })
 

@@ -26,15 +26,20 @@ export function declareServe(program: Command): void {
     .option('--behind-proxy', 'a proxy stands before it that speaks TLS and names the client (X-Forwarded-For)', false)
     .option('--public-name <name>', 'a name by which it is asked for; may be given again', names)
     .addOption(new Option('--retention <days>', 'how long findings are kept').argParser(atLeastOne).default(400))
+    .addOption(
+      new Option('--silent-after <seconds>', 'a log that has sent nothing for so long is not waited for')
+        .argParser(atLeastOne)
+        .default(30),
+    )
     .action(async (options) => {
       const { tlsCert, tlsKey, adminTokenFile = null, settings = null, publicName = [] } = options
-      const { listen: at, data, baseline, behindProxy, retention: retentionDays } = options
+      const { listen: at, data, baseline, behindProxy, retention: retentionDays, silentAfter } = options
       if ((tlsCert === undefined) !== (tlsKey === undefined))
         throw new UsageError('--tls-cert and --tls-key belong together: a certificate and its key')
       const tls = tlsCert === undefined ? null : { cert: tlsCert, key: tlsKey }
       const wanted: ServeWanted = {
         ...{ listen: at, data, adminTokenFile, baseline, settings, tls, behindProxy },
-        ...{ publicNames: publicName, retentionDays },
+        ...{ publicNames: publicName, retentionDays, silentAfter },
       }
       await runService('serve', wanted)
     })

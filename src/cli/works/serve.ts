@@ -1,9 +1,12 @@
 import { clean } from '../../report/clean.ts'
+import type { Weighing } from '../../serve/pipeline/evaluation.ts'
 import { ServiceRefused } from '../../serve/refused.ts'
 import { type Serving, startServing } from '../../serve/serving.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { openBaseline } from './baseline-file.ts'
+import { openSettings } from './settings-file.ts'
 
 export interface Listen {
   readonly host: string
@@ -23,6 +26,7 @@ export interface ServeWanted {
   readonly behindProxy: boolean
   readonly publicNames: readonly string[]
   readonly retentionDays: number
+  readonly silentAfter: number
 }
 
 /** `tasktrail serve`: runs until it is asked to end. */
@@ -37,15 +41,26 @@ export async function serveWork(wanted: ServeWanted, { say, stopped }: Surroundi
 }
 
 async function started(wanted: ServeWanted, say: (line: string) => void): Promise<Serving> {
-  const { listen, data, adminTokenFile, tls, behindProxy, publicNames } = wanted
+  const { listen, data, adminTokenFile, tls, behindProxy, publicNames, retentionDays, silentAfter } = wanted
+  const weighing = weighingOf(wanted)
   try {
     return await startServing({
       ...{ ...listen, data, adminTokenFile, publicNames, say },
       certificate: tls,
+      ...{ weighing, retentionDays, silentAfter },
       isBehindProxy: behindProxy,
     })
   } catch (error) {
     throw error instanceof ServiceRefused ? new UsageError(error.message) : error
+  }
+}
+
+function weighingOf({ baseline, settings }: ServeWanted): Weighing {
+  const choice = baseline === 'none' ? 'none' : openBaseline(baseline)
+  return {
+    choice,
+    baselineId: choice === 'none' ? 'none' : choice.id,
+    settings: settings === null ? null : openSettings(settings),
   }
 }
 
@@ -61,7 +76,7 @@ function greeting({ url, token }: Serving, { data, tls }: ServeWanted): string[]
     `tasktrail serves ${url}/ and keeps what it knows in ${clean(data)}`,
     told,
     `  page    open ${url}/ and show it the token`,
-    `  events  curl ${tls ? '--cacert CERTIFICATE ' : ''}-H "Authorization: Bearer TOKEN" --data-binary @events.ndjson ${url}/api/v1/records`,
+    `  events  curl ${tls ? '--cacert CERTIFICATE ' : ''}-H "Authorization: Bearer TOKEN" --data-binary @events.ndjson ${url}/api/v1/events`,
     `  senders tasktrail token add NAME --role send --data ${clean(data)}`,
   ]
 }

@@ -1,4 +1,5 @@
 import { LiveShard, readLight, type ShardMemory, type WrittenLight } from '../../engine/live/live-shard.ts'
+import type { LiveSettings } from '../../engine/live/settings.ts'
 import { unpackShardFacts } from '../log/shard-facts.ts'
 import type { FactsRow } from '../store/facts.ts'
 import type { Store } from '../store/store.ts'
@@ -21,15 +22,22 @@ export interface ShardAtWork {
 export class LiveShards {
   readonly #store: Store
   readonly #pending: () => Pending
+  readonly #settings: LiveSettings
   readonly #lost: (shard: string, reason: string) => void
   readonly #shards = new Map<string, ShardAtWork>()
   /** Those that stand, looked at longest ago first. */
   readonly #hot = new Set<string>()
 
   /** `lost` is told of shards whose state cannot be gone on from, so that they begin with the facts that are kept of them. */
-  constructor(store: Store, pending: () => Pending, lost: (shard: string, reason: string) => void) {
+  constructor(
+    store: Store,
+    pending: () => Pending,
+    settings: LiveSettings,
+    lost: (shard: string, reason: string) => void,
+  ) {
     this.#store = store
     this.#pending = pending
+    this.#settings = settings
     this.#lost = lost
   }
 
@@ -53,7 +61,7 @@ export class LiveShards {
   #restored(shard: string): ShardAtWork {
     const kept = this.#store.shards.one(shard)
     const light = kept && this.#lightOf(shard, kept.light)
-    const machine = new LiveShard(shard, light, this.#memoryOf(shard))
+    const machine = new LiveShard(shard, light, this.#memoryOf(shard), this.#settings)
     return { machine, arrived: kept?.arrived ?? 0, facts: kept?.facts ?? 0, records: kept?.records ?? 0 }
   }
 

@@ -1,13 +1,16 @@
 import type { Look } from '../../engine/live/live-shard.ts'
 
-/** How long a shard waits whose new facts might only change a story, in milliseconds: more of them come. */
-const patience = 20_000
-
 /** Shards whose stories are to be looked at, longest waiting first. */
 export class LookQueue {
+  /** How long a shard waits whose new facts might only change a story, in milliseconds: more of them come. */
+  readonly #patience: number
   /** Since when each waits. */
   readonly #soon = new Map<string, number>()
   readonly #eventually = new Map<string, number>()
+
+  constructor(patience: number) {
+    this.#patience = patience
+  }
 
   get isEmpty(): boolean {
     return this.#soon.size + this.#eventually.size === 0
@@ -37,7 +40,7 @@ export class LookQueue {
   /** The next whose time has come; `isHasty`: however short it waits. */
   next(now: number, isHasty: boolean): string | null {
     for (const [shard] of this.#soon) return shard
-    for (const [shard, since] of this.#eventually) return isHasty || now - since >= patience ? shard : null
+    for (const [shard, since] of this.#eventually) return isHasty || now - since >= this.#patience ? shard : null
     return null
   }
 
