@@ -36,6 +36,8 @@ export interface ItemProblem {
 /** What was made of a post, before it is kept. */
 export interface ReadPost {
   readonly records: number
+  /** Places of records are below it: the bytes of the post, or more where it is packed in itself or in UTF-16. */
+  readonly contentBytes: number
   /** By shard, in order. */
   readonly shards: readonly ShardFacts[]
   /** At most a thousand. */

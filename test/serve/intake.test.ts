@@ -6,7 +6,7 @@ import type { ReadPost } from '../../src/serve/ports.ts'
 import { postOf } from './fleet-posts.ts'
 import { ForgetfulFiles } from './forgetful-files.ts'
 
-const nothing: ReadPost = { records: 1, shards: [], problems: [], unlisted: 0 }
+const nothing: ReadPost = { records: 1, contentBytes: 1, shards: [], problems: [], unlisted: 0 }
 
 /** An intake whose posts are read when somebody says so. */
 async function opened(settings = { mostBytes: 100, mostPosts: 3 }) {

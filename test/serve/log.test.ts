@@ -182,7 +182,7 @@ describe('an entry', () => {
     expect(packShardFacts(large).length).toBeLessThan(400)
     expect(unpackShardFacts(packShardFacts(large)).facts).toEqual(large.facts)
     const problems = [1, 2].map((item) => ({ item, code: 'damaged' as const, reason: `no time ${item}` }))
-    const read = { records: 5, shards: [shard], problems, unlisted: 3 }
+    const read = { records: 5, contentBytes: 77, shards: [shard], problems, unlisted: 3 }
     const entry = postEntry(read, { arrival: 1, sender: 'ann', source: 'drop', bytes: 77 })
     expect(readEntry(Buffer.concat(writeEntry(entry)))).toEqual({
       ...entry,

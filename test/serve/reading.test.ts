@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
@@ -17,10 +17,13 @@ import { sensorWriters } from '../../src/lab/sensors/index.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import { hostKey } from '../../src/model/host.ts'
 import { interests } from '../../src/normalize/index.ts'
+import type { FilePort } from '../../src/serve/files/file-port.ts'
+import { nodeFiles } from '../../src/serve/files/node-files.ts'
 import type { Post, ReadPost } from '../../src/serve/ports.ts'
-import { openReading } from '../../src/serve/reading/index.ts'
+import { openClockFile, openReading } from '../../src/serve/reading/index.ts'
 import { PostReader } from '../../src/serve/reading/post-reader.ts'
 import { ReaderPool } from '../../src/serve/reading/reader-pool.ts'
+import { SourceClocks } from '../../src/serve/reading/reading.ts'
 import { openReader, stepsOf } from '../../src/sources/index.ts'
 import { findInputs } from '../../src/sources/inputs.ts'
 
@@ -125,7 +128,9 @@ describe('a post is read as a file with the same bytes is', () => {
       2,
     )
     for (const form of [utf16, gzipSync(text), zstdCompressSync(text), gzipSync(utf16), list]) {
-      const own = factsIn(await read(postOf(form)))
+      const post = await read(postOf(form))
+      const own = factsIn(post)
+      expect(own.filter(({ position }) => position >= post.contentBytes)).toEqual([])
       expect(own.map(({ time, kind }) => [time, kind])).toEqual(facts.map(({ time, kind }) => [time, kind]))
     }
   })
@@ -149,6 +154,33 @@ test('a clock without a zone is that of its source: what an earlier post showed 
   const times = new Set(facts.map(({ time }) => time))
   expect(factsIn(next).filter(({ time }) => !times.has(time))).toEqual([])
   expect(factsIn(next).length).toBeGreaterThan(20)
+})
+
+test('what a clock showed holds after a start, too, and is written only where it says something new', async () => {
+  const own = join(folder, 'clocks')
+  mkdirSync(own)
+  const written: string[] = []
+  const files: FilePort = {
+    ...nodeFiles,
+    rename: (from, to) => {
+      written.push(to)
+      return nodeFiles.rename(from, to)
+    },
+  }
+  const [file = ''] = carrierFiles(nxlogWriter, events)
+  const lines = file.trimEnd().split('\n')
+  const withUtc = lines.filter((line) => line.includes('UtcTime'))
+  const without = lines.filter((line) => !line.includes('UtcTime')).join('\n')
+  const before = openReading(0, await openClockFile(files, own))
+  for (let times = 0; times < 3; times++) await before.read(postOf(withUtc.join('\n')))
+  expect(written).toEqual([join(own, 'clocks.json')])
+  const expected = factsIn(await before.read(postOf(without)))
+  const after = openReading(0, await openClockFile(nodeFiles, own))
+  const next = await after.read(postOf(without))
+  expect(next.problems).toEqual([])
+  expect(factsIn(next)).toEqual(expected)
+  writeFileSync(join(own, 'clocks.json'), '{"test":{"measured":"hello"}}')
+  expect((await openClockFile(nodeFiles, own)).all.size).toBe(0)
 })
 
 describe('of each item is told what is wrong with it', () => {
@@ -249,7 +281,7 @@ describe('what is kept of a fact', () => {
 })
 
 test('a thread reads the same; a post on which it breaks is told as unread, and those after it are read', async () => {
-  const pool = new ReaderPool(1, { maxOldGenerationSizeMb: 28 })
+  const pool = new ReaderPool(1, new SourceClocks(null), { maxOldGenerationSizeMb: 28 })
   // one value of many objects, which all live at once
   const heavy = `{"a":[${Array.from({ length: 1_200_000 }, () => '{}').join(',')}]}`
   const post = postOf('', items(documents.slice(0, 40)))

@@ -109,7 +109,7 @@ export class LoggedIntake implements Intake {
       return this.#unavailable('the service ends')
     }
     const { sender, source } = post
-    const entry = postEntry(read, { arrival: this.arrivalNow(), sender: sender.name, source, bytes })
+    const entry = postEntry(read, { arrival: this.arrivalNow(), sender: sender.name, source, bytes: read.contentBytes })
     try {
       await this.keep(entry, bytes)
     } catch (error) {

@@ -42,8 +42,9 @@ const codeOf = (code: string): ItemProblem['code'] => (damaged.has(code) ? 'dama
 const isJson = (kind: SourceKind): boolean => kind === 'json' || kind === 'json-lines'
 
 /** Nothing of it could be used, for one reason. */
-export const unreadPost = (code: ItemProblem['code'], reason: string): ReadPost => ({
+export const unreadPost = (bytes: number, code: ItemProblem['code'], reason: string): ReadPost => ({
   records: 0,
+  contentBytes: bytes,
   shards: [],
   problems: [{ item: null, code, reason }],
   unlisted: 0,
@@ -64,7 +65,7 @@ export class PostReader {
     } catch (error) {
       // nobody knows in which state it has left the readers
       this.#readers = this.#open()
-      return { read: unreadPost('damaged', faultText(error)), clock: null }
+      return { read: unreadPost(post.bytes.length, 'damaged', faultText(error)), clock: null }
     }
   }
 
@@ -96,8 +97,11 @@ export class PostReader {
     tellRest(tally, problems)
     for (const [key, { host }] of tally.logs.series) if (!pass.isTheirs(hostKey(host))) tally.logs.series.delete(key)
     const shards = shardFacts(facts, tally.logs, new OriginalBytes(content.bytes, kind, apart))
+    const { records } = tally
+    // a place in a table of a lake is the number of a row
+    const contentBytes = Math.max(post.bytes.length, content.bytes.length, records)
     return {
-      read: { records: tally.records, shards, problems: problems.listed, unlisted: problems.unlisted },
+      read: { records, contentBytes, shards, problems: problems.listed, unlisted: problems.unlisted },
       clock,
     }
   }
@@ -181,5 +185,5 @@ function tellRest({ problems, unlistedProblems, notes }: ExtractTally, to: ItemP
 
 const noRecords = ({ bytes }: PostContent): ReadPost =>
   bytes.length === 0
-    ? { records: 0, shards: [], problems: [], unlisted: 0 }
-    : unreadPost('not-a-record', 'it is of no form that is known')
+    ? { records: 0, contentBytes: 0, shards: [], problems: [], unlisted: 0 }
+    : unreadPost(bytes.length, 'not-a-record', 'it is of no form that is known')

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { faultText } from '../../model/problem.ts'
 import type { Post, ReadPost } from '../ports.ts'
 import { type ReadWithClock, unreadPost } from './post-reader.ts'
-import { type Reading, SourceClocks } from './reading.ts'
+import type { Reading, SourceClocks } from './reading.ts'
 
 /** In TypeScript in development, and as JavaScript where it is published, in a folder beside that of the chunk that this is in. */
 const workerModule = new URL(
@@ -21,12 +21,13 @@ interface Job {
 /** Threads that read posts, the next to whoever is free. A post on which one breaks (its heap is full, say) is told as unread, and another takes its place. */
 export class ReaderPool implements Reading {
   readonly #limits: typeof limits | { readonly maxOldGenerationSizeMb: number }
-  readonly #clocks = new SourceClocks()
+  readonly #clocks: SourceClocks
   readonly #waiting: Job[] = []
   readonly #threads: ReaderThread[]
   #isClosed = false
 
-  constructor(threads: number, resources: { readonly maxOldGenerationSizeMb: number } = limits) {
+  constructor(threads: number, clocks: SourceClocks, resources: { readonly maxOldGenerationSizeMb: number } = limits) {
+    this.#clocks = clocks
     this.#limits = resources
     this.#threads = Array.from({ length: threads }, () => this.#thread())
   }
@@ -40,7 +41,8 @@ export class ReaderPool implements Reading {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { done } of this.#waiting.splice(0)) done(unreadPost('damaged', 'the service ends'))
+    for (const { post, done } of this.#waiting.splice(0))
+      done(unreadPost(post.bytes.length, 'damaged', 'the service ends'))
     await Promise.all(this.#threads.map((thread) => thread.end()))
   }
 
@@ -74,8 +76,8 @@ class ReaderThread {
     this.#clocks = clocks
     this.#isFreeAgain = isFreeAgain
     this.#worker = new Worker(workerModule, { resourceLimits })
-    this.#worker.on('message', ({ read, clock }: ReadWithClock) => {
-      if (this.#job) this.#clocks.learn(this.#job.post.source, clock)
+    this.#worker.on('message', async ({ read, clock }: ReadWithClock) => {
+      if (this.#job && clock !== null) await this.#clocks.learn(this.#job.post.source, clock)
       this.#finish(read)
     })
     this.#worker.on('error', (error) => this.#break(faultText(error)))
@@ -98,7 +100,7 @@ class ReaderThread {
   #break(reason: string): void {
     if (this.isBroken) return
     this.isBroken = true
-    this.#finish(unreadPost('damaged', reason))
+    this.#finish(unreadPost(this.#job?.post.bytes.length ?? 0, 'damaged', reason))
   }
 
   #finish(read: ReadPost): void {

@@ -13,20 +13,39 @@ export interface Reading {
 /** Sources whose clock is remembered; only those count whose times have no zone. */
 const mostSources = 10_000
 
+/** Keeps what clocks have shown over the end of the service. */
+export interface KeptClocks {
+  /** What was kept until now, by source. */
+  readonly all: ReadonlyMap<string, ClockMemory>
+  /** Settles when it is on the disk, as far as it has to be; never rejects. */
+  keep(source: string, memory: ClockMemory): Promise<void>
+  forget(source: string): void
+}
+
 /** What the clocks of sources whose times have no zone have shown. */
 export class SourceClocks {
-  readonly #clocks = new Map<string, ClockMemory>()
+  readonly #clocks: Map<string, ClockMemory>
+  readonly #kept: KeptClocks | null
+
+  constructor(kept: KeptClocks | null) {
+    this.#kept = kept
+    this.#clocks = new Map(kept?.all)
+  }
 
   withClock({ bytes, kind, items, sender, source }: Post): PostToRead {
     return { bytes, kind, items, hosts: sender.hosts, clock: this.#clocks.get(source) ?? null }
   }
 
-  learn(source: string, clock: ClockMemory | null): void {
+  /** To be waited for before what was read by it is kept: read again after a start, the next post is read alike. */
+  async learn(source: string, clock: ClockMemory | null): Promise<void> {
     if (clock === null) return
     this.#clocks.delete(source)
     this.#clocks.set(source, clock)
-    if (this.#clocks.size <= mostSources) return
-    const [oldest] = this.#clocks.keys()
-    if (oldest !== undefined) this.#clocks.delete(oldest)
+    if (this.#clocks.size > mostSources) {
+      const [oldest = ''] = this.#clocks.keys()
+      this.#clocks.delete(oldest)
+      this.#kept?.forget(oldest)
+    }
+    await this.#kept?.keep(source, clock)
   }
 }

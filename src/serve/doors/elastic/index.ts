@@ -56,11 +56,15 @@ function addBulk(app: FastifyInstance, intake: DoorIntake): void {
     if (!isJsonType(request.headers['content-type'])) return unknownType(request, reply)
     const bytes = await intake.receive(request)
     const body = readBulkBody(bytes, paramsOf(request).index ?? null)
-    const taken = await intake.take(request, { bytes, kind: 'json-lines', items: body.places })
+    const post = { bytes, kind: 'json-lines', items: body.places } as const
+    // of nothing but deletions there is nothing to be kept
+    const taken = body.documents.length === 0 ? nothingSent : await intake.take(request, post)
     if (taken.kind !== 'kept') return notTaken(request, reply, taken)
     return send(reply, request, bulkAnswer(body, taken, Math.round(performance.now() - began)))
   }
 }
+
+const nothingSent = { kind: 'kept', records: 0, problems: [], unlisted: 0 } as const satisfies Taken
 
 /** One document by itself, as rsyslog sends it without `bulkmode`. */
 function addDocuments(app: FastifyInstance, intake: DoorIntake): void {
