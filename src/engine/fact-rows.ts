@@ -23,11 +23,14 @@ type Loose = Record<string, unknown>
 /** Cells to begin with; more are taken twice as many at a time. */
 const fewestCells = 1 << 12
 
+/** Texts that are looked for when another comes; a power of two. */
+const recentTexts = 1 << 13
+
 /** Facts in one packed block, and the characters of its texts: what the merge holds of each run at a time. */
 const most = { facts: 500, characters: 1_000_000 }
 
 /**
- * Facts as rows of numbers, and each distinct text once: a tenth of what they take as objects, and nothing for the collector of garbage
+ * Facts as rows of numbers, with their texts beside them: a tenth of what they take as objects, and nothing for the collector of garbage
  * to go through. A row holds a fact's head and then what its kind has (`fact-layout.ts`); in place of a text it has the text's place.
  */
 export class FactRows {
@@ -35,7 +38,8 @@ export class FactRows {
   #end = 0
   readonly #starts: number[] = []
   readonly #texts: string[] = []
-  readonly #placeOfText = new Map<string, number>()
+  /** Places of texts that came lately, by `slotOf`: a text is kept once as long as it comes again and again. */
+  readonly #recent = new Int32Array(recentTexts)
   /** Values that many facts have alike are one object, too. */
   readonly #placeOfValue = new Map<object, number>()
   #weight = 0
@@ -143,18 +147,17 @@ export class FactRows {
     this.#end = 0
     this.#starts.length = 0
     this.#texts.length = 0
-    this.#placeOfText.clear()
     this.#placeOfValue.clear()
     this.#weight = 0
   }
 
   #placeOf(text: string): number {
-    let place = this.#placeOfText.get(text)
-    if (place === undefined) {
-      place = this.#texts.push(text) - 1
-      this.#placeOfText.set(text, place)
-      this.#weight += plainText + text.length
-    }
+    const slot = slotOf(text)
+    const known = this.#recent[slot] as number
+    if (this.#texts[known] === text) return known
+    const place = this.#texts.push(text) - 1
+    this.#recent[slot] = place
+    this.#weight += plainText + text.length
     return place
   }
 
@@ -172,6 +175,14 @@ export class FactRows {
     larger.set(this.#cells)
     this.#cells = larger
   }
+}
+
+/** A number below that, of some of the characters: a table that hashes each text whole takes longer than all the rest. */
+function slotOf(text: string): number {
+  const step = 1 + (text.length >> 3)
+  let hash = text.length
+  for (let i = text.length - 1; i >= 0; i -= step) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
+  return (hash ^ (hash >>> 13)) & (recentTexts - 1)
 }
 
 /** Rows with the texts of these alone. */

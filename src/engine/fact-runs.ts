@@ -8,7 +8,7 @@ import type { PackedFacts, Spool } from './ports.ts'
 const usualRun = {
   /** Some hundred thousand facts, in 20 MB. */
   cells: 2_500_000,
-  /** Characters of all distinct texts: they take a tenth of that. */
+  /** Characters of its texts, which seldom take a third of that. */
   weight: 24_000_000,
 }
 

@@ -61,11 +61,11 @@ export type Look = (record: WindowsRecord, bytes: number | null) => void
 /** Makes readers; one reader may keep what it learns (compiled templates) from unit to unit. */
 export type OpenReader = (interests: readonly Interest[], look?: Look) => RecordReader
 
-/** Facts in a compact form: numbers in one array, each distinct text once. Crosses threads and files. */
+/** Facts in a compact form: numbers in one array, texts in another. Crosses threads and files. */
 export interface PackedFacts {
   readonly count: number
   readonly numbers: Float64Array<ArrayBuffer>
-  /** The distinct texts as one JSON array, UTF-8. */
+  /** The texts as one JSON array, UTF-8. */
   readonly texts: Uint8Array<ArrayBuffer>
 }
 
