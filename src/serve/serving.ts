@@ -9,10 +9,11 @@ import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
 import { doors } from './doors/index.ts'
+import { nodeFiles } from './files/node-files.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
 import type { FindingDesk } from './pipeline/commit.ts'
 import type { Weighing } from './pipeline/evaluation.ts'
-import { openReading } from './reading/index.ts'
+import { openClockFile, openReading } from './reading/index.ts'
 import { ServiceRefused } from './refused.ts'
 import { buildServer } from './server.ts'
 import type { ServerLimits } from './server-limits.ts'
@@ -80,7 +81,7 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const store = refusing(DatabaseRefused, data, () => Store.open(folder.database))
   closing.push(() => store.close())
   const token = firstToken(store, wanted.adminTokenFile, now())
-  const service = await serviceOn(store, folder.log, wanted)
+  const service = await serviceOn(store, folder, wanted)
   closing.push(() => service.stop())
   const access = new Access({ tokens: store.tokens, now })
   const app = await serverOf(wanted, access, doors({ intake: service.intake }))
@@ -92,13 +93,13 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
 
 const day = 86_400_000
 
-function serviceOn(store: Store, log: string, wanted: ServingWanted): Promise<Service> {
+async function serviceOn(store: Store, { path, log }: ServiceFolder, wanted: ServingWanted): Promise<Service> {
   const { weighing, retentionDays, silentAfter, say, now = Date.now } = wanted
   const { readers = Math.max(1, availableParallelism() - 1) } = wanted
   const desk: FindingDesk = { published() {}, withdrawn() {} }
   return Service.open({
     ...{ store, log, weighing, desk, now },
-    reading: openReading(readers),
+    reading: openReading(readers, await openClockFile(nodeFiles, path)),
     settings: { retention: retentionDays * day },
     live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },
     fault: say,

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { ClockMemory } from '../../sources/json/local-clock.ts'
 import type { FilePort } from '../files/file-port.ts'
+import { inFolder } from '../store/folder.ts'
 import type { KeptClocks } from './reading.ts'
 
-const name = 'clocks.json'
 const unfinished = 'clocks.new'
 
 /** Of each clock so much is kept over the end of the service: its last readings. */
@@ -27,7 +27,7 @@ export async function openClockFile(files: FilePort, folder: string): Promise<Ke
     await file.append([Buffer.from(JSON.stringify(Object.fromEntries(kept)))])
     await file.sync()
     await file.close()
-    await files.rename(join(folder, unfinished), join(folder, name))
+    await files.rename(join(folder, unfinished), join(folder, inFolder.clocks))
     await files.syncFolder(folder)
   }
   return {
@@ -48,8 +48,8 @@ export async function openClockFile(files: FilePort, folder: string): Promise<Ke
 
 async function writtenIn(files: FilePort, folder: string): Promise<Written> {
   try {
-    if (!(await files.list(folder)).includes(name)) return {}
-    const written: unknown = JSON.parse(Buffer.from(await files.read(join(folder, name))).toString('utf8'))
+    if (!(await files.list(folder)).includes(inFolder.clocks)) return {}
+    const written: unknown = JSON.parse(Buffer.from(await files.read(join(folder, inFolder.clocks))).toString('utf8'))
     if (typeof written !== 'object' || written === null) return {}
     return Object.fromEntries(Object.entries(written).filter(([, memory]) => isMemory(memory)))
   } catch {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 /** Names of what lies in a service's folder. */
-export const inFolder = { database: 'tasktrail.db', lock: 'in-use', log: 'log' } as const
+export const inFolder = { database: 'tasktrail.db', lock: 'in-use', log: 'log', clocks: 'clocks.json' } as const
 
 /** Why a folder cannot be the service's. */
 export class FolderRefused extends Error {}
