@@ -118,6 +118,8 @@ export class Service {
       elapsed: () => performance.now(),
     })
     for (const shard of store.shards.toLookAt()) looks.add(shard, 'eventually', performance.now())
+    store.unapplied.forget(applier.applied)
+    for (const { number, body } of store.unapplied.after(applier.applied)) await applier.replay(number, readEntry(body))
     const log = await Log.open(files, wanted.log, applier.applied, {
       take: ({ number, body }) => applier.replay(number, readEntry(body)),
       damaged: ({ file, kind, text }) => {

@@ -13,15 +13,15 @@ export interface FleetLog {
 }
 
 /** What the logs of a small fleet with some attacks have in the end. */
-export function fleetLogs(seed: number, { hosts = 2, days = 1, attacked = 3 } = {}): FleetLog[] {
+export function fleetLogs(seed: number, attacked: readonly string[], { hosts = 2, days = 1 } = {}): FleetLog[] {
   const logs = new Map<string, { host: string; channel: string; events: LabEvent[] }>()
-  const chosen = Array.from({ length: attacked }, (_, i) => attacks[(seed * 7 + i * 5) % attacks.length])
+  const chosen = attacks.filter(({ name }) => attacked.includes(name))
   const keyOf = (host: string, channel: string) => `${host}\n${channel}`
   makeFleet(
     {
       ...{ hosts, days, seed, profile: 'mixed', noise: 'quiet', channels: allChannels, recordsCommandLines: true },
       ...{ securityDays: days, format: 'winlogbeat-8' },
-      attacks: chosen.flatMap((attack) => (attack ? [{ attack, variant: attack.variants[0] ?? '' }] : [])),
+      attacks: chosen.map((attack) => ({ attack, variant: attack.variants[0] ?? '' })),
     },
     {
       cleared: ({ name }, channel) => void logs.delete(keyOf(name, channel)),

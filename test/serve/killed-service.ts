@@ -19,16 +19,21 @@ export function readOnce(reading: Reading): Reading {
   }
 }
 
+/** A post, and when it is sent. */
+export interface SentPost {
+  readonly post: Post
+  readonly at: number
+}
+
 export interface KilledRun {
   /** In the order in which they are sent; each is sent again until it is acknowledged. */
-  readonly posts: readonly Post[]
+  readonly posts: readonly SentPost[]
   readonly reading: Reading
   /** A folder for the store. */
   readonly folder: string
   readonly seed: number
   /** At which step each life ends, after which there is one more that does not. */
   readonly kills: readonly number[]
-  readonly now: number
 }
 
 export interface KilledOutcome {
@@ -42,12 +47,12 @@ export interface KilledOutcome {
 const together = 3
 
 /** Sends posts to a service that is killed again and again, and gives the store as it is in the end. */
-export async function runKilled({ posts, reading, folder, seed, kills, now }: KilledRun): Promise<KilledOutcome> {
+export async function runKilled({ posts, reading, folder, seed, kills }: KilledRun): Promise<KilledOutcome> {
   const random = randomFrom(seed)
-  const clock = { now }
+  const clock = { now: posts[0]?.at ?? 0 }
   const faults: string[] = []
   const steps: number[] = []
-  const acknowledged = new Set<Post>()
+  const acknowledged = new Set<SentPost>()
   let files = new ForgetfulFiles(seed)
   for (let life = 0; ; life++) {
     files.killAt = kills[life] ?? Number.POSITIVE_INFINITY
@@ -57,8 +62,10 @@ export async function runKilled({ posts, reading, folder, seed, kills, now }: Ki
       const waiting = posts.filter((post) => !acknowledged.has(post))
       while (waiting.length > 0 && !files.isKilled) {
         const sent = waiting.splice(0, 1 + Math.floor(random() * together))
-        const answers = await Promise.all(sent.map((post) => service.intake.take(post)))
-        for (const [n, { kind }] of answers.entries()) if (kind === 'kept') acknowledged.add(sent[n] as Post)
+        clock.now = sent.reduce((now, { at }) => Math.max(now, at), clock.now)
+        await service.tick()
+        const answers = await Promise.all(sent.map(({ post }) => service.intake.take(post)))
+        for (const [n, { kind }] of answers.entries()) if (kind === 'kept') acknowledged.add(sent[n] as SentPost)
         // somebody who takes a while, so that what was sent is committed meanwhile, or not
         if (random() < 0.3) await Promise.race([service.settle(), files.killed])
         clock.now += Math.floor(random() * 2_000)

@@ -1,46 +1,81 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { openReading } from '../../src/serve/reading/index.ts'
-import { fleetLogs, linesOf, postOf } from './fleet-posts.ts'
+import { type FleetLog, fleetLogs, linesOf, postOf } from './fleet-posts.ts'
 import { randomFrom } from './forgetful-files.ts'
-import { readOnce, runKilled } from './killed-service.ts'
+import { readOnce, runKilled, type SentPost } from './killed-service.ts'
 import { scannedTexts, standing } from './service-at-work.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-kills-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-/** How many runs, each killed twice: `KILLS=200 npx vitest run test/serve/kills.test.ts`. */
-const runs = Number(process.env.KILLS ?? 20)
+/** How often each is killed at random: `KILLS=200 npx vitest run test/serve/kills.test.ts` in each of so many runs. */
+const runs = (usual: number) => Number(process.env.KILLS ?? usual)
+const killsInRun = 2
 
-test('a service that is killed at any moment loses nothing that it acknowledged, and finds what a scan finds', async () => {
-  const logs = fleetLogs(4, { hosts: 2, attacked: 3 }).filter(({ channel }) => !channel.includes('Sysmon'))
-  const now = (logs[0]?.events.at(-1)?.time.time ?? 0) + 3_600_000
-  const expected = await scannedTexts(logs.map(({ events }) => linesOf(events)))
-  const random = randomFrom(1)
-  const posts = logs
-    .flatMap(({ host, channel, events }) =>
-      Array.from({ length: Math.ceil(events.length / 60) }, (_, n) => {
-        const some = events.slice(n * 60, n * 60 + 60)
-        return {
-          at: (some[0]?.time.time ?? 0) + random() * 3_600_000,
-          post: postOf(`${host} ${channel}`, linesOf(some)),
-        }
-      }),
-    )
-    .sort((a, b) => a.at - b.at)
-    .map(({ post }) => post)
-  const reading = readOnce(openReading(0))
-  const whole = await runKilled({ ...{ posts, reading, folder: root, seed: 0, kills: [], now } })
-  expect(standing(whole.store)).toEqual(expected)
-  whole.store.close()
-  const [most = 0] = whole.steps
-  for (let run = 1; run <= runs; run++) {
-    const kills = [1 + Math.floor(random() * most), 1 + Math.floor(random() * most)]
-    const { store, faults } = await runKilled({ ...{ posts, reading, folder: root, seed: run, kills, now } })
-    expect(faults, `run ${run}`).toEqual([])
-    expect(standing(store), `run ${run}, killed at steps ${kills.join(' and ')}`).toEqual(expected)
-    store.close()
+const hour = 3_600_000
+
+/** Posts of these logs, each of so many records, or of less where nothing comes for so long; sent when `delay` says. */
+function postsOf(
+  logs: readonly FleetLog[],
+  { records, pause }: { records: number; pause: number },
+  delay: () => number,
+): SentPost[] {
+  const posts: SentPost[] = []
+  for (const { host, channel, events } of logs) {
+    let from = 0
+    for (const [n, { time }] of events.entries()) {
+      const next = events[n + 1]
+      if (next && n + 1 - from < records && next.time.time - time.time < pause) continue
+      posts.push({ post: postOf(`${host} ${channel}`, linesOf(events.slice(from, n + 1))), at: time.time + delay() })
+      from = n + 1
+    }
   }
+  return posts.sort((a, b) => a.at - b.at)
+}
+
+/** Kills a service that these are sent to, and holds what it has in the end against a scan and against one that was never killed. */
+async function holdAgainst(name: string, logs: readonly FleetLog[], posts: readonly SentPost[], times: number) {
+  const expected = await scannedTexts(logs.map(({ events }) => linesOf(events)))
+  const random = randomFrom(times)
+  const reading = readOnce(openReading(0))
+  const whole = await runKilled({ ...{ posts, reading, folder: root, seed: 0, kills: [] } })
+  expect(standing(whole.store)).toEqual(expected)
+  const bases = Number(whole.store.database.get('select count(*) n from bases')?.n)
+  whole.store.close()
+  rmSync(join(root, '0.db'))
+  const [most = 0] = whole.steps
+  for (let run = 1; run <= times; run++) {
+    const kills = Array.from({ length: killsInRun }, () => 1 + Math.floor((random() * most) / killsInRun))
+    const { store, faults } = await runKilled({ ...{ posts, reading, folder: root, seed: run, kills } })
+    const which = `${name}, run ${run}, killed at steps ${kills.join(' and ')}`
+    expect(faults, which).toEqual([])
+    expect(standing(store), which).toEqual(expected)
+    store.close()
+    rmSync(join(root, `${run}.db`))
+  }
+  return { bases }
+}
+
+describe('a service that is killed at any moment loses nothing that it acknowledged, and finds what a scan finds', () => {
+  test('of what was collected at once', async () => {
+    const logs = fleetLogs(4, ['busy-payload', 'registry-payload', 'planted-library'])
+    const few = logs.filter(({ channel }) => !channel.includes('Sysmon'))
+    const random = randomFrom(1)
+    const now = Date.UTC(2026, 2, 12)
+    const posts = postsOf(few, { records: 60, pause: 9 * hour }, () => random()).map((one) => ({ ...one, at: now }))
+    await holdAgainst('at once', few, posts, runs(14))
+  })
+
+  test('of days as they come, hosts that command others, and agents that were off', async () => {
+    const logs = fleetLogs(3, ['schtasks-remote', 'log-cleared', 'action-swap'], { days: 4 })
+    const few = logs.filter(({ channel }) => !channel.includes('Sysmon'))
+    const random = randomFrom(2)
+    const delay = () => (random() < 0.1 ? random() * 20 * hour : random() * 60_000)
+    const posts = postsOf(few, { records: 200, pause: hour }, delay)
+    const { bases } = await holdAgainst('days', few, posts, runs(3))
+    expect(bases).toBe(2)
+  })
 })

@@ -1,19 +1,20 @@
 import { rmSync } from 'node:fs'
+import { copyService } from '../../serve/copy-service.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { cannotWrite, commit, type Reserved } from '../outputs.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { withStore } from './service-store.ts'
 
-/** `tasktrail backup DATA --out FILE`: a copy as of one moment, whoever writes meanwhile. */
+/** `tasktrail backup DATA --out FILE`: a copy with all that was acknowledged when it began, whoever writes meanwhile. */
 export function backupWork(
   { data, quiet }: { readonly data: string; readonly quiet: boolean },
   { out, say }: Surroundings,
 ): Promise<number> {
   const place = out as Reserved
-  return withStore(data, async (store) => {
+  return withStore(data, async () => {
     try {
       rmSync(place.partial, { force: true })
-      await store.database.copyTo(place.partial)
+      await copyService(data, place.partial)
     } catch (error) {
       throw cannotWrite(place.name, error)
     }

@@ -6,6 +6,8 @@ export const storeSteps: readonly string[] = [
   `
 -- what must be one with all else: the number of the log's last entry that was applied, counters
 create table meta (key text primary key, value) without rowid;
+-- in a copy: entries of the log that were not applied
+create table unapplied (number integer primary key, body blob not null);
 create table sources (id integer primary key, name text not null unique, bytes real not null);
 
 -- what the state of a shard is made of: a base, and packed facts by the log's entry that brought them

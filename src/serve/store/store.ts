@@ -13,6 +13,7 @@ import { storeSteps } from './schema.ts'
 import { Shards } from './shards.ts'
 import { Sources } from './sources.ts'
 import { Tokens } from './tokens.ts'
+import { Unapplied } from './unapplied.ts'
 
 /**
  * All that the service keeps, but for what its log has and nobody has applied yet. What comes of the log is written in one
@@ -33,6 +34,7 @@ export class Store {
   readonly problems: ProblemCounts
   readonly tokens: Tokens
   readonly outbox: Outbox
+  readonly unapplied: Unapplied
 
   private constructor(database: Database) {
     this.database = database
@@ -49,6 +51,7 @@ export class Store {
     this.problems = new ProblemCounts(database)
     this.tokens = new Tokens(database)
     this.outbox = new Outbox(database)
+    this.unapplied = new Unapplied(database)
   }
 
   /** To write; the file is made where it is not there. Throws `DatabaseRefused`. */
