@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { winlogbeat8Writer } from '../../src/lab/carriers/ecs.ts'
@@ -96,6 +96,34 @@ describe('bodies', () => {
     ] as const)
       expect(await counted(packed, encoding)).toEqual([413, 'too-large'])
     expect(await counted(Buffer.alloc((1 << 20) + 1, 0x20), 'identity')).toEqual([413, 'too-large'])
+  })
+
+  test('that turn out to be too large are refused on a connection that then takes the next', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const sent = async (parts: number) => {
+      const own = request(`${server.url}/api/v1/events`, {
+        agent,
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'transfer-encoding': 'chunked' },
+      })
+      const port = new Promise((resolve) =>
+        own.once(
+          'socket',
+          (socket) => socket.once('connect', () => resolve(socket.localPort)).connecting || resolve(socket.localPort),
+        ),
+      )
+      for (let part = 0; part < parts; part++) own.write(Buffer.alloc(256 << 10, 0x20))
+      own.end()
+      const [answer] = await once(own, 'response')
+      answer.resume()
+      await once(answer, 'end')
+      return [answer.statusCode, await port]
+    }
+    const [large, port] = await sent(8)
+    expect(large).toBe(413)
+    expect(await sent(1)).toEqual([400, port])
+    agent.destroy()
+    server.met()
   })
 
   test('are not read where there is no room for them', async () => {

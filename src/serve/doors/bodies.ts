@@ -49,6 +49,15 @@ export class Bodies {
 
   /** Throws `BodyRefused` before anything is read where there is no room for it, and as soon as it is too much. */
   async receive(request: IncomingMessage): Promise<Uint8Array<SharedArrayBuffer>> {
+    try {
+      return await this.#receive(request)
+    } catch (error) {
+      passOver(request, this.#limits.packed)
+      throw error
+    }
+  }
+
+  async #receive(request: IncomingMessage): Promise<Uint8Array<SharedArrayBuffer>> {
     const stated = Number(request.headers['content-length'] ?? Number.NaN)
     if (stated > this.#limits.packed) throw tooLarge(this.#limits.packed)
     if (!this.#intake.hasRoomFor(Number.isNaN(stated) ? unstated : stated))
@@ -77,12 +86,24 @@ export class Bodies {
   /** The body as it comes: one that is sent in pieces need not say how long it is. */
   async *#bounded(request: Readable): AsyncGenerator<Buffer> {
     let length = 0
-    for await (const part of request as AsyncIterable<Buffer>) {
+    // with the request its connection would end, and nobody be told why
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += part.length
       if (length > this.#limits.packed) throw tooLarge(this.#limits.packed)
       yield part
     }
   }
+}
+
+/** The rest of a body that is refused: its sender hears the answer when all of it is sent. Of one that goes on and on the connection ends. */
+function passOver(request: IncomingMessage, most: number): void {
+  if (request.complete || request.destroyed) return
+  let left = most
+  request.on('data', (part: Buffer) => {
+    left -= part.length
+    if (left < 0) request.destroy()
+  })
+  request.resume()
 }
 
 const tooLarge = (most: number) => new BodyRefused('too-large', `more than ${most} bytes`)

@@ -15,7 +15,6 @@ export const plainDoor: Door = (parts) => async (app) => {
     own.setErrorHandler((error: FastifyError, _request, reply) => {
       if (!(error instanceof BodyRefused)) throw error
       if (error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
-      if (error.why === 'too-large') reply.header('connection', 'close')
       return reply.code(error.statusCode).send(errorBody(error.why, error.message))
     })
     own.post(path, { config: { role: 'send' } }, async (request, reply) => {

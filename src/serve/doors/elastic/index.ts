@@ -147,6 +147,5 @@ function tellError(error: FastifyError, request: FastifyRequest, reply: FastifyR
   const { retryAfter = null } = error as { readonly retryAfter?: number | null }
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
   if (statusCode === 401) reply.header('www-authenticate', 'ApiKey, Bearer realm="tasktrail"')
-  if (statusCode === 413) reply.header('connection', 'close')
   return sendReason(reply, request, statusCode, type, message)
 }

@@ -96,6 +96,5 @@ function tellError(error: FastifyError, request: FastifyRequest, reply: FastifyR
   if (!(error instanceof BodyRefused || error instanceof Refusal)) throw error
   if (error.retryAfter !== null) reply.header('retry-after', error.retryAfter)
   if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="tasktrail"')
-  if (error.statusCode === 413) reply.header('connection', 'close')
   return status(reply, bodyType(request) ?? json, error.statusCode, error.message)
 }

@@ -155,5 +155,5 @@ function tellError(error: FastifyError, request: FastifyRequest, reply: FastifyR
     return say(reply, 9)
   }
   if (error.why !== 'too-large') return say(reply, 6)
-  return reply.code(413).header('connection', 'close').send({ text: error.message, code: 6 })
+  return reply.code(413).send({ text: error.message, code: 6 })
 }
