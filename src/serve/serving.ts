@@ -8,7 +8,7 @@ import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
-import { doors } from './doors/index.ts'
+import { Bodies, type BodyLimits, doors } from './doors/index.ts'
 import { nodeFiles } from './files/node-files.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
 import type { FindingDesk } from './pipeline/commit.ts'
@@ -40,6 +40,7 @@ export interface ServingWanted {
   /** Threads that read (default: one for each core but one); 0: this one. */
   readonly readers?: number
   readonly limits?: Partial<ServerLimits>
+  readonly bodies?: Partial<BodyLimits>
   /** A line for whoever minds the service. */
   readonly say: (line: string) => void
   /** Milliseconds. */
@@ -84,7 +85,11 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const service = await serviceOn(store, folder, wanted)
   closing.push(() => service.stop())
   const access = new Access({ tokens: store.tokens, now })
-  const app = await serverOf(wanted, access, doors({ intake: service.intake }))
+  const app = await serverOf(
+    wanted,
+    access,
+    doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
+  )
   closing.push(() => closed(app))
   await listening(app, wanted)
   if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))

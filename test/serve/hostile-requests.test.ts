@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { winlogbeat8Writer } from '../../src/lab/carriers/ecs.ts'
+import { demoIncident } from '../../src/lab/demo-incident.ts'
+import type { LabEvent } from '../../src/lab/evtx-writer/lab-event.ts'
 import { newToken, type Role } from '../../src/serve/access/index.ts'
 import { type Serving, startServing } from '../../src/serve/serving.ts'
 import { Store } from '../../src/serve/store/store.ts'
@@ -24,7 +28,7 @@ const start = (folder: string, limits = {}) =>
   startServing({
     ...{ host: '127.0.0.1', port: 0, data: folder, adminTokenFile: null, certificate: null, isBehindProxy: false },
     ...{ weighing: { choice: 'none', baselineId: 'none', settings: null }, retentionDays: 1, readers: 0 },
-    ...{ publicNames: [], limits, say: (line) => faults.push(line) },
+    ...{ bodies: { packed: 1 << 20, unpacked: 4 << 20 }, publicNames: [], limits, say: (line) => faults.push(line) },
   })
 
 const targetOf = ({ url }: Serving): Target => ({ host: '127.0.0.1', port: Number(new URL(url).port) })
@@ -67,6 +71,13 @@ const login = (body: string, headers: Readonly<Record<string, string | number>> 
   sendRaw(at, requestText('POST /login', headers, body))
 const logout = (headers: Readonly<Record<string, string>>) =>
   sendRaw(at, requestText('POST /logout', { Cookie: cookie, ...headers }, ''))
+
+/** Goes on sending for as long as it is taken. */
+const sendEndless = (path: string) => {
+  const headers = { ...bearer(tokens.send), 'Transfer-Encoding': 'chunked' }
+  const size = 1 << 18
+  return sendSlowly(at, requestText(`POST ${path}`, headers), `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`)
+}
 
 type Row = readonly [request: string, answer: Answer, send: () => Promise<Answer>]
 
@@ -175,6 +186,68 @@ const bodies: Row[] = [
   ['no body where one is needed', 400, () => login('')],
 ]
 
+const post = (path: string, body: string | Buffer, headers: Readonly<Record<string, string | number>> = {}) =>
+  sendRaw(
+    at,
+    requestText(`POST ${path}`, { 'Content-Length': Buffer.byteLength(body), ...bearer(tokens.send), ...headers }),
+    body,
+  )
+const events = (body: string | Buffer, headers: Readonly<Record<string, string | number>> = {}) =>
+  post('/api/v1/events', body, headers)
+const packed = (encoding: string) => ({ 'Content-Encoding': encoding })
+
+const lab = demoIncident().files.flatMap((file) => file.events)
+const record = lab.find(({ eventId }) => eventId === 4698) as LabEvent
+const line = (change: Partial<LabEvent> = {}) => winlogbeat8Writer.line({ ...record, ...change })
+/** Marks that turn text, controls, half a character, markup. */
+const evil = '"><script>\u0000\u001b[2J\u202e\ud800\\'
+const hostileLine = JSON.stringify(
+  JSON.parse(line(), (key, value) =>
+    typeof value === 'string' && !/time|code|provider|channel|computer/i.test(key) ? evil : value,
+  ),
+)
+
+const records: Row[] = [
+  [
+    'a body that unpacks to a hundred times its size',
+    413,
+    () => events(gzipSync(Buffer.alloc(100 << 20)), packed('gzip')),
+  ],
+  ['the same in zstd', 413, () => events(zstdCompressSync(Buffer.alloc(100 << 20)), packed('zstd'))],
+  ['a body that is not packed as it says', 400, () => events(line(), packed('gzip'))],
+  ['a packed body that breaks off', 400, () => events(gzipSync(line()).subarray(0, 100), packed('gzip'))],
+  ['a packing that nobody knows', 415, () => events(line(), packed('br'))],
+  ['a body that is packed three times', 415, () => events(line(), packed('gzip, gzip, gzip'))],
+  ['a body that says it has a gigabyte', 413, () => events('', { 'Content-Length': 1 << 30 })],
+  ['a body in chunks without end', 413, () => sendEndless('/api/v1/events')],
+  ['text that is no record', 400, () => events('hello')],
+  ['random bytes', 400, () => events(Buffer.from(newToken().text.repeat(50), 'base64'))],
+  ['a record in a hundred thousand levels', 400, () => events(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],
+  ['a record with markup, NUL and marks that turn text in every field', 200, () => events(hostileLine)],
+  ['a record of the year 2099', 200, () => events(line({ time: { time: Date.UTC(2099, 0, 1), ticks: 0 } }))],
+  ['a record that was sent before', 200, () => events(line()).then(() => events(line()))],
+  ["a record of another's host", 403, () => events(line(), bearer(tokens.bound))],
+  ["records with a reader's token", 403, () => events(line(), bearer(tokens.read))],
+  ['the same to Elasticsearch', 403, () => post('/elastic/_bulk', `{"create":{}}\n${line()}\n`, bearer(tokens.read))],
+  ["the same to Splunk's collector", 403, () => post('/services/collector/event', '{"event":1}', bearer(tokens.read))],
+  ['the same by OpenTelemetry', 403, () => post('/v1/logs', '{}', { ...json, ...bearer(tokens.read) })],
+  [
+    'an action without its document',
+    400,
+    () => post('/elastic/_bulk', '{"create":{}}\n', { 'Content-Type': 'application/x-ndjson' }),
+  ],
+  [
+    'a wish to delete documents',
+    400,
+    () => post('/elastic/_bulk', '{"delete":{"_id":"1"}}\n', { 'Content-Type': 'application/x-ndjson' }),
+  ],
+  [
+    'Protocol Buffers that are none',
+    400,
+    () => post('/v1/logs', Buffer.alloc(100, 0xff), { 'Content-Type': 'application/x-protobuf' }),
+  ],
+]
+
 /** Those that must be the last, for they use up what an address may do. */
 const floods: Row[] = [
   [
@@ -188,7 +261,7 @@ const floods: Row[] = [
   ['a right token of the same address', 200, () => get('/session', bearer(tokens.read))],
 ]
 
-const groups = { malformed, paths, rights, sites, bodies, floods }
+const groups = { malformed, paths, rights, sites, bodies, records, floods }
 
 describe.each(Object.entries(groups))('%s', (_name, rows) => {
   test.each(rows)('%s: %s', async (_request, answer, send) => {

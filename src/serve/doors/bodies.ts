@@ -75,6 +75,7 @@ export class Bodies {
       }
       return joined(parts, length)
     } catch (error) {
+      if (error instanceof BodyRefused) throw error
       // nobody waits for an answer any more, and it is no fault of ours
       if (!request.complete && request.destroyed) throw new BodyRefused('damaged', 'the body ends too soon')
       throw isDamage(error) ? new BodyRefused('damaged', `the body cannot be unpacked: ${error.message}`) : error

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
 import type { SourceKind } from '../../sources/kinds.ts'
+import type { Taken } from '../ports.ts'
 import { errorBody } from '../server.ts'
 import { BodyRefused } from './bodies.ts'
 import { type Door, DoorIntake, leaveBodies } from './door.ts'
@@ -32,9 +33,15 @@ export const plainDoor: Door = (parts) => async (app) => {
           .header('retry-after', taken.retryAfter)
           .send(errorBody('busy', 'too much waits to be read'))
       const { records, problems, unlisted } = taken
-      return reply.code(records === 0 && problems.length > 0 ? 400 : 200).send({ records, problems, unlisted })
+      return reply.code(statusOf(taken)).send({ records, problems, unlisted })
     })
   })
+}
+
+/** Whether anything of it was taken: who sends by hand looks at nothing else. */
+function statusOf({ records, problems, unlisted }: Taken & { kind: 'kept' }): 200 | 400 | 403 {
+  if (problems.length === 0 || problems.length + unlisted < records) return 200
+  return problems.every(({ code }) => code === 'not-yours') ? 403 : 400
 }
 
 /** Only where it is said that each line is an event, a line is an item; else the content tells. */
