@@ -27,6 +27,10 @@ test.each<[string, object]>([
   ['sign-ins', { TimeGenerated: time, OperationName: 'Sign-in activity', UserPrincipalName: 'b@example.test' }],
   ['a table by its word', { TimeGenerated: time, Type: 'CommonSecurityLog', DeviceVendor: 'x', ProcessName: 'y' }],
   ['streamed', { time, category: 'AdvancedHunting-EmailEvents', properties: { Subject: 'c' } }],
+  ['measurements', { data_stream: { type: 'metrics', dataset: 'system.process' }, process: { name: 'x', pid: 1 } }],
+  ['a metricset', { metricset: { name: 'process' }, process: { command_line: 'schtasks /run' } }],
+  ['Linux', { host: { os: { type: 'linux' } }, process: { name: 'cron', command_line: 'cron -f' } }],
+  ['probes', { agent: { type: 'heartbeat' }, process: { name: 'x' } }],
   ['detections', { metadata: { eventType: 'IncidentSummaryEvent', offset: 1 }, event: { HostID: 'a' } }],
 ])('%s are left alone and noted', async (name, row) => {
   expect(await read(name.replaceAll(' ', '-'), row)).toEqual({ code: 0, problems: [], notes: ['other-rows'], tasks: 1 })

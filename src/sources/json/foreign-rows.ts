@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own, textOf } from './json-object.ts'
+import { at, isObject, type JsonObject, own, textOf } from './json-object.ts'
 
 /** What stands in events of processes, tasks and logs of Windows, however they are written. */
 const telling =
@@ -21,5 +21,18 @@ function isOfOtherTable(row: JsonObject): boolean {
   const has = (name: string) => own(row, name) !== undefined
   if (/^AdvancedHunting-/.test(textOf(own(row, 'category')) ?? '')) return true
   if (has('Timestamp') && (has('AlertId') || has('NetworkMessageId') || has('AccountObjectId'))) return true
-  return has('TimeGenerated') && (has('Type') || has('OperationName') || has('AlertName'))
+  if (has('TimeGenerated') && (has('Type') || has('OperationName') || has('AlertName'))) return true
+  return isNoLogOfWindows(row)
+}
+
+/**
+ * What Elastic's agents send beside logs says so, measurements, traces and probes, and what they send of other systems.
+ * Source: https://www.elastic.co/docs/reference/ecs/ecs-data_stream, …/ecs-os
+ */
+function isNoLogOfWindows(row: JsonObject): boolean {
+  const system = textOf(at(row, 'host.os.type'))
+  if (system !== undefined && /^(?:linux|macos|unix|ios|android)$/i.test(system)) return true
+  const type = textOf(at(row, 'data_stream.type'))
+  if (type !== undefined && /^(?:metrics|traces|synthetics|profiling)$/.test(type)) return true
+  return isObject(own(row, 'metricset')) || /^(?:metric|heart|packet)beat$/.test(textOf(at(row, 'agent.type')) ?? '')
 }
