@@ -105,14 +105,13 @@ export class Service {
       (shard, reason) => applier.lost(shard, reason),
     )
     const evaluation = new Evaluation(shards, ties, weighing)
-    const commit = new Commit(store, {
-      ...{ shards, ties, looks, desk },
-      settings: { ...commitSettings, ...wanted.settings },
-    })
+    const settings = { ...commitSettings, ...wanted.settings }
+    const commit = new Commit(store, { shards, ties, looks, desk, settings })
     const opened: { service: Service | null } = { service: null }
     const applier = new Applier({
       ...{ store, shards, evaluation, commit, looks, pending },
       baselineId: weighing.baselineId,
+      silence: settings.silence,
       committed: (applied, posts) => opened.service?.committed(applied.time, applied.entry, posts),
       fault: (error) => wanted.fault(error instanceof Error ? (error.stack ?? error.message) : String(error)),
       elapsed: () => performance.now(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openReading } from '../../src/serve/reading/index.ts'
+import type { Store } from '../../src/serve/store/store.ts'
 import { type FleetLog, fleetLogs, linesOf, postOf } from './fleet-posts.ts'
 import { randomFrom } from './forgetful-files.ts'
 import { readOnce, runKilled, type SentPost } from './killed-service.ts'
@@ -36,6 +37,13 @@ function postsOf(
   return posts.sort((a, b) => a.at - b.at)
 }
 
+/** What the records themselves say of their logs and clocks. */
+const noticesIn = (store: Store): string[] =>
+  store.notices
+    .list({ limit: 1_000 })
+    .flatMap(({ kind, host, text }) => (/^log-|^clock-/.test(kind) ? [`${host} ${text}`] : []))
+    .sort()
+
 /** Kills a service that these are sent to, and holds what it has in the end against a scan and against one that was never killed. */
 async function holdAgainst(name: string, logs: readonly FleetLog[], posts: readonly SentPost[], times: number) {
   const expected = await scannedTexts(logs.map(({ events }) => linesOf(events)))
@@ -44,6 +52,7 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
   const whole = await runKilled({ ...{ posts, reading, folder: root, seed: 0, kills: [] } })
   expect(standing(whole.store)).toEqual(expected)
   const bases = Number(whole.store.database.get('select count(*) n from bases')?.n)
+  const notices = noticesIn(whole.store)
   whole.store.close()
   rmSync(join(root, '0.db'))
   const [most = 0] = whole.steps
@@ -53,10 +62,11 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
     const which = `${name}, run ${run}, killed at steps ${kills.join(' and ')}`
     expect(faults, which).toEqual([])
     expect(standing(store), which).toEqual(expected)
+    expect(noticesIn(store), which).toEqual(notices)
     store.close()
     rmSync(join(root, `${run}.db`))
   }
-  return { bases }
+  return { bases, notices }
 }
 
 describe('a service that is killed at any moment loses nothing that it acknowledged, and finds what a scan finds', () => {
@@ -75,7 +85,8 @@ describe('a service that is killed at any moment loses nothing that it acknowled
     const random = randomFrom(2)
     const delay = () => (random() < 0.1 ? random() * 20 * hour : random() * 60_000)
     const posts = postsOf(few, { records: 200, pause: hour }, delay)
-    const { bases } = await holdAgainst('days', few, posts, runs(3))
+    const { bases, notices } = await holdAgainst('days', few, posts, runs(3))
     expect(bases).toBe(2)
+    expect(notices).toContainEqual(expect.stringMatching(/^ws\d+\S* the log Security was cleared at /))
   })
 })

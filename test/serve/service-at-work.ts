@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findingJson } from '../../src/report/index.ts'
+import { findingJson, type ScanResult } from '../../src/report/index.ts'
 import { scanPaths } from '../../src/run/index.ts'
 import type { FindingDesk } from '../../src/serve/pipeline/commit.ts'
 import type { Store } from '../../src/serve/store/store.ts'
@@ -24,20 +24,26 @@ export function standing(store: Store): Map<string, string> {
   return new Map(page.findings.map(({ id }) => [id, canonical(store.findings.json(id) ?? '')] as const).sort())
 }
 
-/** What `scan` finds in these texts, weighed by no baseline. */
-export async function scannedTexts(texts: readonly string[]): Promise<Map<string, string>> {
+/** A scan of these texts, weighed by no baseline. */
+export async function scanTexts(texts: readonly string[]): Promise<ScanResult> {
   const folder = mkdtempSync(join(tmpdir(), 'tasktrail-serve-'))
   try {
     texts.forEach((text, n) => void writeFileSync(join(folder, `${n}.jsonl`), text))
-    const { chains, inputs, problems } = await scanPaths([folder], { jobs: 1, baseline: 'none' })
-    if (problems.length > 0) throw new Error(JSON.stringify(problems))
-    const told = chains.map(
-      (scored) => [scored.chain.id, canonical(JSON.stringify(findingJson(scored, inputs)))] as const,
-    )
-    return new Map(told.sort())
+    const result = await scanPaths([folder], { jobs: 1, baseline: 'none' })
+    if (result.problems.length > 0) throw new Error(JSON.stringify(result.problems))
+    return result
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Every finding of that, by id. */
+export async function scannedTexts(texts: readonly string[]): Promise<Map<string, string>> {
+  const { chains, inputs } = await scanTexts(texts)
+  const told = chains.map(
+    (scored) => [scored.chain.id, canonical(JSON.stringify(findingJson(scored, inputs)))] as const,
+  )
+  return new Map(told.sort())
 }
 
 export const nobody: FindingDesk = { published: () => {}, withdrawn: () => {} }

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Learning } from '../../src/score/index.ts'
 import { copyService } from '../../src/serve/copy-service.ts'
 import { nodeFiles } from '../../src/serve/files/node-files.ts'
+import { chainsOfService, isOfService } from '../../src/serve/kept-chains.ts'
 import type { Post } from '../../src/serve/ports.ts'
 import { openReading } from '../../src/serve/reading/index.ts'
 import { type Committed, Service, type ServiceWanted } from '../../src/serve/service.ts'
@@ -11,7 +13,7 @@ import { ServiceFolder } from '../../src/serve/store/folder.ts'
 import { Store } from '../../src/serve/store/store.ts'
 import { fleetLogs, linesOf, postOf } from './fleet-posts.ts'
 import { ForgetfulFiles } from './forgetful-files.ts'
-import { nobody, scannedTexts, standing } from './service-at-work.ts'
+import { nobody, scannedTexts, scanTexts, standing } from './service-at-work.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tasktrail-service-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -60,9 +62,10 @@ const posts = logs.flatMap(({ host, channel, events }) =>
     postOf(`${host} ${channel}`, linesOf(events.slice(n * 100, n * 100 + 100))),
   ),
 )
+const texts = logs.map(({ events }) => linesOf(events))
 let expected: Map<string, string>
 beforeAll(async () => {
-  expected = await scannedTexts(logs.map(({ events }) => linesOf(events)))
+  expected = await scannedTexts(texts)
 })
 
 test('a fleet that is sent post by post has the findings of a scan over the same records', async () => {
@@ -155,6 +158,24 @@ test('a copy that is taken while it runs has all that was acknowledged, applied 
   expect(again.faults).toEqual([])
   await again.service.stop()
   again.store.close()
+})
+
+test('what a running service knows teaches a baseline as its logs do', async () => {
+  const folder = ServiceFolder.open(join(root, 'g'))
+  const at = await opened(folder.database)
+  for (const post of posts) await at.service.intake.take(post)
+  await ended(at)
+  const fromService = new Learning()
+  expect(isOfService(folder.path)).toBe(true)
+  for (const { scored, role } of chainsOfService(folder.path, () => {})) fromService.learn(scored, role)
+  const { chains, roles } = await scanTexts(texts)
+  const fromLogs = new Learning()
+  for (const scored of chains) fromLogs.learn(scored, roles.get(scored.chain.host))
+  expect(fromService.things).toEqual(fromLogs.things)
+  expect([fromService.id, fromService.held]).toEqual([fromLogs.id, fromLogs.held])
+  await at.service.stop()
+  at.store.close()
+  folder.close()
 })
 
 test('another baseline in force is told, and all that stands is weighed by it', async () => {

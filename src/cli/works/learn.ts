@@ -1,6 +1,9 @@
 import { counted } from '../../model/counted.ts'
+import { clean } from '../../report/clean.ts'
 import { scanPathsWith } from '../../run/index.ts'
 import { Learning } from '../../score/index.ts'
+import { chainsOfService, isOfService } from '../../serve/kept-chains.ts'
+import { DatabaseRefused } from '../../serve/store/database.ts'
 import type { ForcedKind } from '../../sources/forced-kind.ts'
 import { writeBaseline } from '../../stores/baseline-file.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -51,11 +54,24 @@ function mergeFiles(paths: readonly string[], learning: Learning): number {
   return exitCodes.done
 }
 
-async function learnPaths({ paths, quiet, ...wanted }: LearnWanted, learning: Learning, around: Surroundings) {
+async function learnPaths({ paths: all, quiet, ...wanted }: LearnWanted, learning: Learning, around: Surroundings) {
   const { temporary, standardInput, onProgress, say } = around
+  const paths = all.filter((path) => !isOfService(path))
+  for (const path of all) if (!paths.includes(path)) learnService(path, learning, say)
+  if (paths.length === 0 && all.length > 0) return exitCodes.done
   // What does not teach is decided without rarity, or it would depend on what was learned before.
   const result = await scanPathsWith(temporary, paths, { ...wanted, baseline: 'none', standardInput, onProgress })
   for (const scored of result.chains) learning.learn(scored, result.roles.get(scored.chain.host))
   if (!quiet) sayGaps(result, 'nothing', say)
   return readingExitCode(result)
+}
+
+/** What a service knows by now, while it runs or not. */
+function learnService(folder: string, learning: Learning, say: Surroundings['say']): void {
+  try {
+    const broken = (host: string, reason: string) => say(clean(`tasktrail: ${host} does not teach: ${reason}`))
+    for (const { scored, role } of chainsOfService(folder, broken)) learning.learn(scored, role)
+  } catch (error) {
+    throw error instanceof DatabaseRefused ? new UsageError(error.message) : error
+  }
 }

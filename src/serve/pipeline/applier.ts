@@ -1,4 +1,6 @@
 import { setImmediate as immediately } from 'node:timers/promises'
+import { lostSince, noticesOf, silentLogs } from '../../engine/live/notices.ts'
+import type { Fact } from '../../model/fact.ts'
 import type { LogEntry, PackedShard, PostEntry } from '../log/entries.ts'
 import { unpackShardFacts } from '../log/shard-facts.ts'
 import type { Notice } from '../store/notices.ts'
@@ -9,6 +11,7 @@ import type { LiveShards, ShardAtWork } from './live-shards.ts'
 import type { LookQueue } from './look-queue.ts'
 import { Pending } from './pending.ts'
 import { countsOf, factsOf } from './row-facts.ts'
+import type { ToldShard } from './told-shard.ts'
 
 /** Milliseconds for which nobody else is let go on. */
 const slice = 20
@@ -20,6 +23,14 @@ const betweenCommits = { least: 150, most: 1_000 }
 const pauseAfterFault = 1_000
 /** How often hosts that are silent are looked for, in milliseconds of the log. */
 const housekeepingEvery = 60_000
+
+/** How often the logs of a shard of which something comes are looked over for silent ones, in milliseconds of the log. */
+const lookOverEvery = 600_000
+/** Notices of one post for one shard: a hostile one has a record for each. */
+const mostNotices = 20
+
+const tiesCut =
+  'it commands, or is commanded by, more hosts than are weighed together: what ties their stories may be missing'
 
 export interface ApplierDeps {
   readonly store: Store
@@ -36,6 +47,8 @@ export interface ApplierDeps {
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number
   readonly baselineId: string
+  /** After how long a log is silent of which nothing comes while its host's others do, in milliseconds of the log. */
+  readonly silence: number
 }
 
 interface Queued {
@@ -260,7 +273,35 @@ export class Applier {
     own.facts += facts.length
     for (const { cells } of counts?.series.values() ?? []) for (const { count } of cells.values()) own.records += count
     own.machine.take({ entry, arrival, facts, hashes: packed.contentHashes, counts })
+    this.#noteTelemetry(own, facts)
     this.#moved(shard, own)
+  }
+
+  /** What is to be known of what hosts record and send, beside what their stories tell. */
+  #noteTelemetry(own: ShardAtWork, facts: readonly Fact[]): void {
+    for (const notice of noticesOf(facts).slice(0, mostNotices)) this.note(notice)
+    const [before, now] = [own.lookedOver, this.#time]
+    if (now - before < lookOverEvery) return
+    own.lookedOver = now
+    if (before === 0) return
+    for (const notice of silentLogs(own.machine.heard(), { before, now, silence: this.#deps.silence }))
+      this.note(notice)
+  }
+
+  /** What became of the evidence of a shard, where it is more than was told. */
+  #noteLost(shard: string, { sight }: ToldShard): void {
+    const own = this.#deps.shards.of(shard)
+    if (own.lost) for (const notice of lostSince(shard, own.lost, sight.lost)) this.note(notice)
+    own.lost = sight.lost
+    const cut = this.#deps.evaluation.cutTies.has(shard) ? [tiesCut] : []
+    for (const sentence of [...cut, ...sight.givenUp.slice(0, mostNotices)]) {
+      // how much grows with everything that comes
+      const what = sentence.replace(/\d[\d,]*/g, '#')
+      if (own.givenUp.has(what)) continue
+      own.givenUp.add(what)
+      this.note({ host: shard, kind: 'state-bounded', text: sentence })
+    }
+    for (const { host, error } of sight.faults) this.#broke(host, error)
   }
 
   /** After anything was taken: the base moves on where that is due, and the shard waits to be looked at. */
@@ -299,6 +340,7 @@ export class Applier {
         const { problem } = this.#deps.shards.of(one).machine
         if (problem !== null) this.lost(one, problem)
         looks.done(one)
+        this.#noteLost(one, told)
         this.#pending.touched.add(one)
         this.#pending.addStep(one, { kind: 'told', told })
       }

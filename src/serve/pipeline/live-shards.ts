@@ -1,5 +1,6 @@
 import { LiveShard, readLight, type ShardMemory, type WrittenLight } from '../../engine/live/live-shard.ts'
 import type { LiveSettings } from '../../engine/live/settings.ts'
+import { type Lost, nothingLost } from '../../engine/live/shard-base.ts'
 import { unpackShardFacts } from '../log/shard-facts.ts'
 import type { FactsRow } from '../store/facts.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +17,12 @@ export interface ShardAtWork {
   /** Facts and records that came in all. */
   facts: number
   records: number
+  /** When its logs were looked over for silent ones last, by the log. */
+  lookedOver: number
+  /** What was lost of its facts when it was told last; null: that was before the service began. */
+  lost: Lost | null
+  /** Of what could not be kept of it, what was told. */
+  readonly givenUp: Set<string>
 }
 
 /** All shards that were heard of since the service began; what their machines are made of lies in the store and in what is not there yet. */
@@ -62,7 +69,15 @@ export class LiveShards {
     const kept = this.#store.shards.one(shard)
     const light = kept && this.#lightOf(shard, kept.light)
     const machine = new LiveShard(shard, light, this.#memoryOf(shard), this.#settings)
-    return { machine, arrived: kept?.arrived ?? 0, facts: kept?.facts ?? 0, records: kept?.records ?? 0 }
+    return {
+      machine,
+      arrived: kept?.arrived ?? 0,
+      facts: kept?.facts ?? 0,
+      records: kept?.records ?? 0,
+      lookedOver: kept?.arrived ?? 0,
+      lost: kept ? null : nothingLost,
+      givenUp: new Set(),
+    }
   }
 
   #lightOf(shard: string, written: string): WrittenLight | null {

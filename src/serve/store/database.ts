@@ -77,6 +77,16 @@ export class Database {
     }
   }
 
+  /** Whatever is asked within is of one moment, while others write. */
+  atOnce<T>(work: () => T): T {
+    this.#file.exec('begin')
+    try {
+      return work()
+    } finally {
+      this.#file.exec('commit')
+    }
+  }
+
   run(sql: string, values: readonly SQLInputValue[] = []): { readonly changes: number; readonly id: number } {
     // biome-ignore lint/plugin: as many as the statement has places
     const { changes, lastInsertRowid } = this.#statement(sql).run(...values)

@@ -35,7 +35,7 @@ export class Notices {
   }
 
   add({ time, host, kind, text }: Omit<Notice, 'id'>): void {
-    const { id } = this.#database.run('insert into notices (time, host, kind, text) values (?, ?, ?, ?)', [
+    const { id } = this.#database.run('insert or ignore into notices (time, host, kind, text) values (?, ?, ?, ?)', [
       time,
       host,
       kind,

@@ -53,6 +53,8 @@ create index hosts_shard on hosts (shard);
 create index hosts_arrived on hosts (state, arrived);
 create table notices (id integer primary key, time real not null, host text, kind text not null, text text not null);
 create index notices_host on notices (host);
+-- a record that is sent again says the same
+create unique index notices_once on notices (host, text) where kind in ('log-cleared', 'log-switched', 'clock-stepped');
 create table problems (
   source text, code text, count integer not null, first real not null, last real not null, reason text not null,
   primary key (source, code)
