@@ -70,7 +70,13 @@ function emptyServer({ certificate, isBehindProxy, onFault }: ServerParts, limit
       sendError(reply, error, onFault)
     },
   } as const
-  const https = certificate && { ...http, ...certificate, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] }
+  const https = certificate && {
+    ...http,
+    ...certificate,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: limits.headersTimeout,
+    ALPNProtocols: ['http/1.1'],
+  }
   return fastify({ ...shared, ...(https ? { https } : { http }) } as FastifyHttpOptions<Server>)
 }
 

@@ -73,8 +73,8 @@ const logout = (headers: Readonly<Record<string, string>>) =>
   sendRaw(at, requestText('POST /logout', { Cookie: cookie, ...headers }, ''))
 
 /** Goes on sending for as long as it is taken. */
-const sendEndless = (path: string) => {
-  const headers = { ...bearer(tokens.send), 'Transfer-Encoding': 'chunked' }
+const sendEndless = (path: string, token = tokens.send) => {
+  const headers = { ...bearer(token), 'Transfer-Encoding': 'chunked' }
   const size = 1 << 18
   return sendSlowly(at, requestText(`POST ${path}`, headers), `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`)
 }
@@ -220,6 +220,7 @@ const records: Row[] = [
   ['a body that is packed three times', 415, () => events(line(), packed('gzip, gzip, gzip'))],
   ['a body that says it has a gigabyte', 413, () => events('', { 'Content-Length': 1 << 30 })],
   ['a body in chunks without end', 413, () => sendEndless('/api/v1/events')],
+  ['the same without a token that counts', 401, () => sendEndless('/api/v1/events', tokens.removed)],
   ['text that is no record', 400, () => events('hello')],
   ['random bytes', 400, () => events(Buffer.from(newToken().text.repeat(50), 'base64'))],
   ['a record in a hundred thousand levels', 400, () => events(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],

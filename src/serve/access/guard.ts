@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { passOver } from '../pass-over.ts'
 import type { Access } from './access.ts'
 import { type HostNames, isOwnHost, nameIn } from './host-names.ts'
 import { presentedToken } from './presented.ts'
@@ -33,18 +34,31 @@ export const csrfHeader = 'x-csrf-token'
 
 /** Looks at every request before anything else does, also at those for what is not there. */
 export function addGuard(app: FastifyInstance, settings: GuardSettings): void {
-  const { access, names } = settings
   app.decorateRequest('principal', null)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
-    if (!isOwnHost(request.raw.headers.host, names))
-      throw new Refusal('foreign-host', 'the service is not asked for by this name: --public-name adds one')
-    const role = request.is404 ? 'any' : (request.routeOptions.config.role ?? 'administer')
-    if (role === 'open') return
-    request.principal = principalOf(request, access, settings)
-    if (role !== 'any' && !may(request.principal, role))
-      throw new Refusal('no-right', `a token of role ${request.principal.role} may not do this`)
+    try {
+      admit(request, settings)
+    } catch (error) {
+      passOver(request.raw, mostPassedOver)
+      throw error
+    }
   })
+}
+
+/** Of the body of somebody who is not let in: an agent whose token has expired sends its batch before it hears of that. */
+const mostPassedOver = 16 << 20
+
+/** Says who asks, and throws where that is nobody for whom the route is. */
+function admit(request: FastifyRequest, settings: GuardSettings): void {
+  const { access, names } = settings
+  if (!isOwnHost(request.raw.headers.host, names))
+    throw new Refusal('foreign-host', 'the service is not asked for by this name: --public-name adds one')
+  const role = request.is404 ? 'any' : (request.routeOptions.config.role ?? 'administer')
+  if (role === 'open') return
+  request.principal = principalOf(request, access, settings)
+  if (role !== 'any' && !may(request.principal, role))
+    throw new Refusal('no-right', `a token of role ${request.principal.role} may not do this`)
 }
 
 function principalOf(request: FastifyRequest, access: Access, settings: GuardSettings): Principal {

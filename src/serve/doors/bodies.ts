@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable, Transform } from 'node:stream'
 import { createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import { passOver } from '../pass-over.ts'
 import type { Intake } from '../ports.ts'
 
 /** Bytes of bodies. A batch of an agent has a few megabytes, of a relay some twenty; an event log that is sent whole may have a hundred. */
@@ -94,17 +95,6 @@ export class Bodies {
       yield part
     }
   }
-}
-
-/** The rest of a body that is refused: its sender hears the answer when all of it is sent. Of one that goes on and on the connection ends. */
-function passOver(request: IncomingMessage, most: number): void {
-  if (request.complete || request.destroyed) return
-  let left = most
-  request.on('data', (part: Buffer) => {
-    left -= part.length
-    if (left < 0) request.destroy()
-  })
-  request.resume()
 }
 
 const tooLarge = (most: number) => new BodyRefused('too-large', `more than ${most} bytes`)
