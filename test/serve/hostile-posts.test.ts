@@ -90,7 +90,7 @@ const encodings: readonly (readonly [string, (body: Buffer) => Buffer])[] = [
 
 let server: DoorServer
 beforeAll(async () => {
-  server = await doorServer({ packed: 4 << 20, unpacked: 8 << 20 })
+  server = await doorServer({ packed: 4 << 20, unpacked: 9 << 20 })
 })
 afterAll(() => server.app.close())
 
@@ -115,3 +115,39 @@ test('any bytes, packed or damaged after they were packed, get an answer that bl
   }
   expect(server.faults).toEqual([])
 })
+
+test('of a body of nothing but the shortest items none is taken, and nothing is filled with them', async () => {
+  const authorization = `Bearer ${server.token('send').text}`
+  const many = 100_001
+  const bodies: readonly (readonly [path: string, type: string, body: Buffer])[] = [
+    ['/elastic/a/_bulk', 'application/x-ndjson', Buffer.from('{"delete":{}}\n'.repeat(many))],
+    ['/elastic/a/_bulk', 'application/x-ndjson', Buffer.from('{"index":{}}\n1\n'.repeat(many))],
+    ['/services/collector', 'application/json', Buffer.from('{"event":1}'.repeat(many))],
+    ['/api/v1/events', 'application/x-ndjson', Buffer.from('1\n'.repeat(many))],
+    ['/v1/logs', 'application/json', Buffer.from(`{"resourceLogs":[${'{},'.repeat(2_700_000)}{}]}`)],
+    // field 1 of field 2 of …: log records without anything in them, and a length of three bytes before them
+    ['/v1/logs', 'application/x-protobuf', ofMessages([0x0a, 0x12], Buffer.from('1200'.repeat(many), 'hex'))],
+  ]
+  for (const [path, type, body] of bodies) {
+    const headers = { authorization, 'content-type': type, 'content-encoding': 'gzip' }
+    const answer = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers,
+      body: Uint8Array.from(gzipSync(body)),
+    })
+    expect([path, answer.status]).toEqual([path, 413])
+    await answer.arrayBuffer()
+  }
+  expect(server.met()).toEqual([])
+})
+
+/** A message within others, by their tags from the outside in. */
+function ofMessages(tags: readonly number[], message: Buffer): Buffer {
+  return tags.reduceRight((inner, tag) => {
+    const { length } = inner
+    return Buffer.concat([
+      Buffer.from([tag, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]),
+      inner,
+    ])
+  }, message)
+}

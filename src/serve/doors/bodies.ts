@@ -48,17 +48,17 @@ export class Bodies {
     this.#limits = { ...usualBodyLimits, ...limits }
   }
 
-  /** Throws `BodyRefused` before anything is read where there is no room for it, and as soon as it is too much. */
-  async receive(request: IncomingMessage): Promise<Uint8Array<SharedArrayBuffer>> {
+  /** Throws `BodyRefused` before anything is read where there is no room for it, and as soon as it is too much: more than `most`, unpacked. */
+  async receive(request: IncomingMessage, most = Number.POSITIVE_INFINITY): Promise<Uint8Array<SharedArrayBuffer>> {
     try {
-      return await this.#receive(request)
+      return await this.#receive(request, Math.min(most, this.#limits.unpacked))
     } catch (error) {
       passOver(request, this.#limits.packed)
       throw error
     }
   }
 
-  async #receive(request: IncomingMessage): Promise<Uint8Array<SharedArrayBuffer>> {
+  async #receive(request: IncomingMessage, most: number): Promise<Uint8Array<SharedArrayBuffer>> {
     const stated = Number(request.headers['content-length'] ?? Number.NaN)
     if (stated > this.#limits.packed) throw tooLarge(this.#limits.packed)
     if (!this.#intake.hasRoomFor(Number.isNaN(stated) ? unstated : stated))
@@ -70,7 +70,7 @@ export class Bodies {
       for await (const part of unpackedBy(unpackers, this.#bounded(request))) {
         length += part.length
         this.#inHand += part.length
-        if (length > this.#limits.unpacked) throw tooLarge(this.#limits.unpacked)
+        if (length > most) throw tooLarge(most)
         if (this.#inHand > this.#limits.inHand) throw new BodyRefused('busy', 'too much is being received')
         parts.push(part)
       }

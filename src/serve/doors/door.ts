@@ -24,8 +24,9 @@ export class DoorIntake {
     this.#bodies = bodies
   }
 
-  receive(request: FastifyRequest): Promise<Uint8Array<SharedArrayBuffer>> {
-    return this.#bodies.receive(request.raw)
+  /** `most`: bytes, unpacked, where less is taken than by other doors. */
+  receive(request: FastifyRequest, most?: number): Promise<Uint8Array<SharedArrayBuffer>> {
+    return this.#bodies.receive(request.raw, most)
   }
 
   take(request: FastifyRequest, post: Pick<Post, 'bytes' | 'kind' | 'items'>): Promise<Taken> {

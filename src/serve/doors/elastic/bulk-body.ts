@@ -1,4 +1,4 @@
-import { bufferOver, isBlank, linesIn, Places } from '../lines.ts'
+import { bufferOver, isBlank, linesIn, Places, refuseTooMany } from '../lines.ts'
 
 /**
  * The body of a bulk request: a line that says what is to be done, and, but for deletions, the document on the next.
@@ -63,6 +63,7 @@ export function readBulkBody(body: Uint8Array<SharedArrayBuffer>, ofPath: string
       continue
     }
     if (isBlank(bytes, from, to)) continue
+    refuseTooMany(items.length + 1)
     const item = actionAt(from, to, line)
     bytes.fill(0x20, from, to)
     if (item.action === 'delete') items.push(item)

@@ -11,6 +11,9 @@ import { linesOfProtobuf } from './otlp-protobuf.ts'
 
 /** Values of a body are in a dozen levels at most, each of which takes three of JSON. */
 const mostDepth = 100
+/** Of a request, unpacked: collectors send some thousand records, a few megabytes. Its JSON is parsed as a whole, and so are no more values. */
+const mostBytes = 32 << 20
+const mostValues = 4_000_000
 
 const json = 'application/json'
 const protobuf = 'application/x-protobuf'
@@ -28,7 +31,7 @@ export const otlpDoor: Door = (parts) => async (app) => {
 async function takeLogs(request: FastifyRequest, reply: FastifyReply, intake: DoorIntake) {
   const type = bodyType(request)
   if (type === null) return reply.code(415).send({ message: `${json} and ${protobuf} are known` })
-  const body = await intake.receive(request)
+  const body = await intake.receive(request, mostBytes)
   const lines = type === json ? ofJson(bufferOver(body)) : ofProtobuf(bufferOver(body))
   if (lines === null) return status(reply, type, 400, `the body is no ${type} of a request with logs`)
   const { bytes, places } = joinedLines(lines)
@@ -47,20 +50,30 @@ function bodyType({ headers }: FastifyRequest): typeof json | typeof protobuf | 
 
 function ofJson(body: Buffer): string[] | null {
   if (depthOf(body) > mostDepth) return null
+  if (mayHaveMoreValues(body, mostValues)) throw new BodyRefused('too-large', `more than ${mostValues} values`)
+  const value = unlessMalformed((): unknown => JSON.parse(body.toString('utf8')))
+  return typeof value === 'object' && value !== null ? linesOfJson(value) : null
+}
+
+const ofProtobuf = (body: Buffer): string[] | null => unlessMalformed(() => linesOfProtobuf(body))
+
+function unlessMalformed<T>(read: () => T): T | null {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'))
-    return typeof value === 'object' && value !== null ? linesOfJson(value) : null
-  } catch {
+    return read()
+  } catch (error) {
+    if (error instanceof BodyRefused) throw error
     return null
   }
 }
 
-function ofProtobuf(body: Buffer): string[] | null {
-  try {
-    return linesOfProtobuf(body)
-  } catch {
-    return null
+/** Each value but the first stands behind a bracket or a comma. */
+function mayHaveMoreValues(json: Buffer, most: number): boolean {
+  let left = most
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]
+    if ((byte === 0x7b || byte === 0x5b || byte === 0x2c) && --left < 0) return true
   }
+  return false
 }
 
 /** How many log records were not taken, and why the first was not. */

@@ -1,15 +1,18 @@
 import { otlpValue } from '../../../sources/json/otlp.ts'
+import { refuseTooMany } from '../lines.ts'
 
 /** A log record as exporters of plain JSON write it; `body` and `attributes` (members of an object) are JSON. */
 export const logRecordLine = (time: string, body: string, attributes: readonly string[]): string =>
   `{"timeUnixNano":${JSON.stringify(time)},"body":${body},"attributes":{${attributes.join(',')}}}\n`
 
 /** The log records of a request, each as a line of JSON. */
-export const linesOfJson = (request: unknown): string[] =>
-  listIn(request, 'resourceLogs')
+export function linesOfJson(request: unknown): string[] {
+  const records = listIn(request, 'resourceLogs')
     .flatMap((resource) => listIn(resource, 'scopeLogs'))
     .flatMap((scope) => listIn(scope, 'logRecords'))
-    .map(lineOf)
+  refuseTooMany(records.length)
+  return records.map(lineOf)
+}
 
 function lineOf(record: unknown): string {
   const time = memberOf(record, 'timeUnixNano')

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs'
 import { deepestOtlpValue } from '../../../sources/json/otlp.ts'
+import { refuseTooMany } from '../lines.ts'
 import { logRecordLine } from './otlp-lines.ts'
 
 /**
@@ -10,7 +11,10 @@ import { logRecordLine } from './otlp-lines.ts'
 export function linesOfProtobuf(bytes: Buffer): string[] {
   const reader = protobuf.Reader.create(bytes)
   const lines: string[] = []
-  const record = () => lines.push(logRecord(reader))
+  const record = () => {
+    refuseTooMany(lines.length + 1)
+    lines.push(logRecord(reader))
+  }
   const scopeLogs = () => message(reader, { 2: () => inside(reader, record) })
   const resourceLogs = () => message(reader, { 2: () => inside(reader, scopeLogs) })
   message(reader, { 1: () => inside(reader, resourceLogs) })

@@ -18,33 +18,34 @@ const keyOfEvent = Buffer.from('event')
 /** Splunk's forwarders write one object after the other, with or without anything between them, each over as many lines as it likes. */
 export function readHecEvents(body: Uint8Array<SharedArrayBuffer>): HecEvents {
   const bytes = bufferOver(body)
-  const ranges = new Places()
+  const starts = new Places()
+  const ends: number[] = []
   let wrong: HecEvents['wrong'] = null
   let isTight = false
   for (let at = afterBlanks(bytes, 0); at < bytes.length && wrong === null; ) {
     const { end, event } = objectAt(bytes, at)
-    const number = ranges.length / 2
+    const number = starts.length
     if (end === -1) wrong = { event: number, code: 6 }
     else if (event !== 'there') wrong = { event: number, code: event === 'blank' ? 13 : 12 }
     else {
-      ranges.add(at)
-      ranges.add(end)
+      starts.add(at)
+      ends.push(end)
       at = afterBlanks(bytes, end)
       isTight ||= at === end && at < bytes.length
     }
   }
-  return { ...asLines(body, ranges.all(), isTight), wrong }
+  return { ...asLines(body, starts.all(), ends, isTight), wrong }
 }
 
 /** In place where there is something between all of them that can be a line's end. */
-function asLines(body: Uint8Array<SharedArrayBuffer>, ranges: Float64Array, isTight: boolean) {
-  const count = ranges.length / 2
+function asLines(body: Uint8Array<SharedArrayBuffer>, starts: Float64Array, ends: readonly number[], isTight: boolean) {
+  const count = starts.length
   const places = new Float64Array(count)
-  const end = ranges.at(-1) ?? 0
+  const end = ends.at(-1) ?? 0
   const lines = isTight ? new Uint8Array(new SharedArrayBuffer(end + count)) : body.subarray(0, end)
   let to = 0
   for (let index = 0; index < count; index++) {
-    const [from = 0, until = 0] = ranges.subarray(2 * index, 2 * index + 2)
+    const [from = 0, until = 0] = [starts[index], ends[index]]
     if (isTight) {
       lines.set(body.subarray(from, until), to)
       places[index] = to

@@ -29,7 +29,7 @@ export const splunkDoor: Door = (parts) => async (app) => {
     for (const url of ['/ack', '/ack/1.0'])
       own.post(`/services/collector${url}`, forSenders, async (request, reply) => {
         if (channelOf(request) === null) return say(reply, 10)
-        return acknowledgements.answer(reply, await intake.receive(request))
+        return acknowledgements.answer(reply, await intake.receive(request, mostAskedBytes))
       })
   })
 }
@@ -111,6 +111,7 @@ class Acknowledgements {
 
 /** Numbers in one question. */
 const mostAsked = 100_000
+const mostAskedBytes = 4 << 20
 
 function asksFor(body: Uint8Array<SharedArrayBuffer>): number[] | null {
   try {
