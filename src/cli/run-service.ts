@@ -12,6 +12,13 @@ const patience = 60_000
 /** A signal that comes so soon after another is the same one: npm hands on what the terminal has sent already. In milliseconds. */
 const echo = 1_000
 
+/** What its thread may take: more where Node was told so, which a thread does not hear of. */
+function limits() {
+  const said = `${process.env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`
+  const wish = /--max[-_]old[-_]space[-_]size[= ](\d+)/.exec(said)?.[1]
+  return wish === undefined ? serviceLimits : { ...serviceLimits, maxOldGenerationSizeMb: Number(wish) }
+}
+
 /**
  * Runs a service's work in a thread of its own until a signal ends it, and sets the process's exit code. The first signal asks it to end: it
  * answers what it has taken and keeps it. The second ends it at once, which loses nothing either, but costs the next start its time.
@@ -23,7 +30,7 @@ export async function runService<Name extends WorkName>(name: Name, wanted: Argu
     ...{ name, wanted, temporary: temporary.path },
     ...{ out: null, beside: {}, standardInput: null, terminal: terminalOf() },
   }
-  const worker = new Worker(threadModule, { workerData: data, resourceLimits: serviceLimits })
+  const worker = new Worker(threadModule, { workerData: data, resourceLimits: limits() })
   type Signal = keyof typeof signalCodes
   let asked = 0
   const endNow = async (signal: Signal) => {
