@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { faultText } from '../model/problem.ts'
+import { declareAlerts } from './commands/alerts.ts'
 import { declareAttack } from './commands/attack.ts'
 import { declareAttest } from './commands/attest.ts'
 import { declareBackup } from './commands/backup.ts'
@@ -48,6 +49,7 @@ for (const declare of [
   declareAttest,
   declareServe,
   declareToken,
+  declareAlerts,
   declareBackup,
   declareLab,
 ]) {

@@ -1,3 +1,4 @@
+export { type AlertStory, alertStory, scantEcs } from './alert.ts'
 export { type AttackFormat, attackFormats } from './attack.ts'
 export { type AttestedInput, type AttestedValidation, attestationOf, attestForms } from './attest/index.ts'
 export { clean, cleanLines, jsonLine, safeJson } from './clean.ts'

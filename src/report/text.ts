@@ -83,6 +83,10 @@ function closing(stories: readonly Alike[], found: string, layout: Layout): stri
   )
 }
 
+/** One finding as it stands in the report, on plain lines. */
+export const findingText = (scored: ScoredChain, inputs: readonly string[]): string =>
+  story(scored, [], placesOf(inputs), plainLayout).join('\n')
+
 function story(first: ScoredChain, more: readonly ScoredChain[], places: Places, layout: Layout): string[] {
   const lines = headline(first, layout)
   const screen = {

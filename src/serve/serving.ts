@@ -7,11 +7,14 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
+import type { Alerts } from './alerts/alerts.ts'
+import { type AlertConfig, noAlerts } from './alerts/config.ts'
+import { alertRoutes } from './alerts/routes.ts'
+import { alertsOf } from './alerts/start.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
 import { Bodies, type BodyLimits, doors } from './doors/index.ts'
 import { nodeFiles } from './files/node-files.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
-import type { FindingDesk } from './pipeline/commit.ts'
 import type { Weighing } from './pipeline/evaluation.ts'
 import { openClockFile, openReading } from './reading/index.ts'
 import { ServiceRefused } from './refused.ts'
@@ -41,6 +44,10 @@ export interface ServingWanted {
   readonly readers?: number
   readonly limits?: Partial<ServerLimits>
   readonly bodies?: Partial<BodyLimits>
+  /** Whom findings are told (default: nobody). */
+  readonly alerts?: AlertConfig
+  /** Of the program. */
+  readonly version?: string
   /** A line for whoever minds the service. */
   readonly say: (line: string) => void
   /** Milliseconds. */
@@ -82,14 +89,17 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const store = refusing(DatabaseRefused, data, () => Store.open(folder.database))
   closing.push(() => store.close())
   const token = firstToken(store, wanted.adminTokenFile, now())
-  const service = await serviceOn(store, folder, wanted)
+  const alerts = alertsOf(wanted.alerts ?? noAlerts, { store, version: wanted.version ?? '' })
+  closing.push(() => alerts.stop())
+  const service = await serviceOn({ store, folder, alerts }, wanted)
   closing.push(() => service.stop())
+  service.onCommit(() => alerts.wake())
+  alerts.start()
   const access = new Access({ tokens: store.tokens, now })
-  const app = await serverOf(
-    wanted,
-    access,
-    doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
-  )
+  const app = await serverOf(wanted, access, [
+    ...doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
+    alertRoutes(alerts),
+  ])
   closing.push(() => closed(app))
   await listening(app, wanted)
   if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
@@ -98,12 +108,18 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
 
 const day = 86_400_000
 
-async function serviceOn(store: Store, { path, log }: ServiceFolder, wanted: ServingWanted): Promise<Service> {
+interface Ground {
+  readonly store: Store
+  readonly folder: ServiceFolder
+  readonly alerts: Alerts
+}
+
+async function serviceOn({ store, folder, alerts }: Ground, wanted: ServingWanted): Promise<Service> {
   const { weighing, retentionDays, silentAfter, say, now = Date.now } = wanted
   const { readers = Math.max(1, availableParallelism() - 1) } = wanted
-  const desk: FindingDesk = { published() {}, withdrawn() {} }
+  const { path, log } = folder
   return Service.open({
-    ...{ store, log, weighing, desk, now },
+    ...{ store, log, weighing, desk: alerts.desk, now },
     reading: openReading(readers, await openClockFile(nodeFiles, path)),
     settings: { retention: retentionDays * day },
     live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { severities } from '../../model/finding.ts'
+import { usualAlerts } from '../../serve/alerts/config.ts'
 import { atLeastOne, settingsOption } from '../options.ts'
 import { UsageError } from '../refusals.ts'
 import { runService } from '../run-service.ts'
@@ -31,6 +33,22 @@ export function declareServe(program: Command): void {
         .argParser(atLeastOne)
         .default(30),
     )
+    .addOption(
+      new Option('--alert-severity <severity>', 'from which severity on somebody is told')
+        .choices(severities)
+        .default(usualAlerts.severity),
+    )
+    .option('--alert-webhook <url>', 'post each alert there as JSON')
+    .option('--alert-secret-file <file>', 'sign what is posted with the secret in it (HMAC-SHA256)')
+    .option('--alert-elasticsearch <url>', 'write alerts to this cluster as documents of ECS')
+    .option('--alert-elasticsearch-auth-file <file>', 'an API key, or name:password, for it')
+    .addOption(
+      new Option('--alert-elasticsearch-index <name>', 'the data stream or index').default(
+        usualAlerts.elasticsearchIndex,
+      ),
+    )
+    .option('--alert-ca-file <file>', 'certificates, PEM, of those who vouch for the receivers')
+    .option('--alert-file <file>', 'append each alert to it as a line of JSON')
     .action(async (options) => {
       const { tlsCert, tlsKey, adminTokenFile = null, settings = null, publicName = [] } = options
       const { listen: at, data, baseline, behindProxy, retention: retentionDays, silentAfter } = options
@@ -40,6 +58,16 @@ export function declareServe(program: Command): void {
       const wanted: ServeWanted = {
         ...{ listen: at, data, adminTokenFile, baseline, settings, tls, behindProxy },
         ...{ publicNames: publicName, retentionDays, silentAfter },
+        alerts: {
+          severity: options.alertSeverity,
+          webhook: options.alertWebhook ?? null,
+          secretFile: options.alertSecretFile ?? null,
+          elasticsearch: options.alertElasticsearch ?? null,
+          elasticsearchAuthFile: options.alertElasticsearchAuthFile ?? null,
+          elasticsearchIndex: options.alertElasticsearchIndex,
+          file: options.alertFile ?? null,
+          caFile: options.alertCaFile ?? null,
+        },
       }
       await runService('serve', wanted)
     })

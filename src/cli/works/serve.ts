@@ -1,10 +1,12 @@
 import { clean } from '../../report/clean.ts'
+import { AlertConfigError, type AlertOptions, alertConfigOf } from '../../serve/alerts/config.ts'
 import type { Weighing } from '../../serve/pipeline/evaluation.ts'
 import { ServiceRefused } from '../../serve/refused.ts'
 import { type Serving, startServing } from '../../serve/serving.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { version } from '../version.ts'
 import { openBaseline } from './baseline-file.ts'
 import { openSettings } from './settings-file.ts'
 
@@ -27,6 +29,7 @@ export interface ServeWanted {
   readonly publicNames: readonly string[]
   readonly retentionDays: number
   readonly silentAfter: number
+  readonly alerts: AlertOptions
 }
 
 /** `tasktrail serve`: runs until it is asked to end. */
@@ -44,14 +47,15 @@ async function started(wanted: ServeWanted, say: (line: string) => void): Promis
   const { listen, data, adminTokenFile, tls, behindProxy, publicNames, retentionDays, silentAfter } = wanted
   const weighing = weighingOf(wanted)
   try {
+    const alerts = await alertConfigOf(wanted.alerts)
     return await startServing({
-      ...{ ...listen, data, adminTokenFile, publicNames, say },
+      ...{ ...listen, data, adminTokenFile, publicNames, version, alerts, say },
       certificate: tls,
       ...{ weighing, retentionDays, silentAfter },
       isBehindProxy: behindProxy,
     })
   } catch (error) {
-    throw error instanceof ServiceRefused ? new UsageError(error.message) : error
+    throw error instanceof ServiceRefused || error instanceof AlertConfigError ? new UsageError(error.message) : error
   }
 }
 

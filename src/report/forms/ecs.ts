@@ -2,7 +2,7 @@ import { attack } from '../../model/attack.ts'
 import type { ChangeKind } from '../../model/chain.ts'
 import { excerpt } from '../../model/cut-text.ts'
 import type { ScoredChain, Severity } from '../../model/finding.ts'
-import { formatInstant } from '../../model/time.ts'
+import { formatInstant, type Instant } from '../../model/time.ts'
 import { jsonLine } from '../clean.ts'
 import { findingJson } from '../finding-json.ts'
 import type { ScanResult } from '../result.ts'
@@ -12,7 +12,7 @@ import { techniqueOf } from './attack.ts'
 import { accountParts, actorOf, addressOf, baseName, brief, processesOf, sentenceOf } from './gist.ts'
 
 /** Of the Elastic Common Schema. Source: https://www.elastic.co/docs/reference/ecs/ecs-field-reference */
-const version = '9.4.0'
+export const ecsVersion = '9.4.0'
 
 /** As Elastic's rules number their severities. */
 const severityNumbers: Readonly<Record<Severity, number>> = {
@@ -34,23 +34,26 @@ const types: Readonly<Record<ChangeKind, 'creation' | 'change' | 'deletion'>> = 
 
 /** One alert document a line; the whole finding stands under `tasktrail`. */
 export function* ecsLines(result: ScanResult, options: ReportOptions): Iterable<string> {
-  for (const scored of shownOf(result, options)) yield `${jsonLine(alert(scored, result))}\n`
+  const { inputs, tally } = result
+  for (const scored of shownOf(result, options))
+    yield `${jsonLine({ ...ecsAlert(scored, tally.last), tasktrail: findingJson(scored, inputs) })}\n`
 }
 
-function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
+/** One finding as an alert, without `tasktrail`. `last`: the moment that stands for one of which nothing says when it was. */
+export function ecsAlert(scored: ScoredChain, last: Instant | null) {
   const told = toldOf(scored)
   const { chain, score } = told
   const actor = actorOf(chain)
   const address = addressOf(actor)
   const [payload] = chain.payload
   const ip = address !== null && /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address) ? address : null
-  const last = chain.runSummary?.last ?? chain.runs.at(-1)
+  const lastRun = chain.runSummary?.last ?? chain.runs.at(-1)
   const isTimed = chain.at.time !== 0
   const ran = chain.runs.length > 0
-  const at = isTimed ? chain.at : tally.last
+  const at = isTimed ? chain.at : last
   return {
     '@timestamp': formatInstant(at ?? { time: 0, ticks: 0 }),
-    ecs: { version },
+    ecs: { version: ecsVersion },
     message: sentenceOf(told),
     tags: ['tasktrail', chain.kind],
     event: {
@@ -67,7 +70,7 @@ function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
       risk_score: score.bits,
       reason: score.factors.map(({ says }) => says).join(' '),
       ...(isTimed ? { start: formatInstant(chain.at) } : {}),
-      ...(isTimed && last ? { end: formatInstant(last) } : {}),
+      ...(isTimed && lastRun ? { end: formatInstant(lastRun) } : {}),
     },
     rule: {
       id: attack.analytic.id,
@@ -86,7 +89,6 @@ function alert(scored: ScoredChain, { inputs, tally }: ScanResult): object {
       ? { file: { path: payload.path, name: baseName(payload.path), ...hashOf(payload.file?.sha256 ?? null) } }
       : {}),
     related: relatedOf(told, ip),
-    tasktrail: findingJson(scored, inputs),
   }
 }
 

@@ -3,6 +3,11 @@ import { backup, DatabaseSync, type SQLInputValue, type SQLOutputValue, type Sta
 
 export type Row = Record<string, SQLOutputValue>
 
+/** Values of a statement's places in their order, or by the names that it gives them (`:name`). */
+export type Values = readonly SQLInputValue[] | Readonly<Record<string, SQLInputValue>>
+
+const isInOrder = (values: Values): values is readonly SQLInputValue[] => Array.isArray(values)
+
 /** How long one connection waits for another's transaction, in milliseconds: a copy that is taken holds none for longer. */
 const patience = 10_000
 
@@ -87,20 +92,33 @@ export class Database {
     }
   }
 
-  run(sql: string, values: readonly SQLInputValue[] = []): { readonly changes: number; readonly id: number } {
+  /** Whether a transaction is open, so that what is written now is not on the disk yet. */
+  get isInTransaction(): boolean {
+    return this.#file.isTransaction
+  }
+
+  /** The same as a part of the transaction that is open, or as one of its own. */
+  together<T>(work: () => T): T {
+    return this.isInTransaction ? work() : this.transaction(work)
+  }
+
+  run(sql: string, values: Values = []): { readonly changes: number; readonly id: number } {
+    const statement = this.#statement(sql)
     // biome-ignore lint/plugin: as many as the statement has places
-    const { changes, lastInsertRowid } = this.#statement(sql).run(...values)
+    const { changes, lastInsertRowid } = isInOrder(values) ? statement.run(...values) : statement.run(values)
     return { changes: Number(changes), id: Number(lastInsertRowid) }
   }
 
-  get(sql: string, values: readonly SQLInputValue[] = []): Row | undefined {
+  get(sql: string, values: Values = []): Row | undefined {
+    const statement = this.#statement(sql)
     // biome-ignore lint/plugin: as many as the statement has places
-    return this.#statement(sql).get(...values)
+    return isInOrder(values) ? statement.get(...values) : statement.get(values)
   }
 
-  all(sql: string, values: readonly SQLInputValue[] = []): Row[] {
+  all(sql: string, values: Values = []): Row[] {
+    const statement = this.#statement(sql)
     // biome-ignore lint/plugin: as many as the statement has places
-    return this.#statement(sql).all(...values)
+    return isInOrder(values) ? statement.all(...values) : statement.all(values)
   }
 
   /** Writes a whole copy as it stands at one moment, while others go on. */

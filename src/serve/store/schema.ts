@@ -64,11 +64,26 @@ create table tokens (
   id text primary key, name text not null, role text not null, hash text not null, hosts text, created real not null, expires real,
   last_used real
 );
-create table outbox (
-  id integer primary key, alert text not null, target text not null, finding text not null, change integer not null, reason text not null,
-  state text not null, tries integer not null, made real not null, next real not null, last_error text, body blob,
-  unique (alert, target)
+
+-- what was told of findings last; what is told; to whom it has still to be, or was; how much all that is
+create table told (
+  finding text primary key, alert text not null, sequence integer not null, worst text not null, severity text not null,
+  verdict text not null, withdrawn integer not null, host text not null, title text not null
+) without rowid;
+create index told_alert on told (alert);
+create table alerts (
+  id text primary key, alert text not null, sequence integer not null, time real not null, head text not null, story blob,
+  bytes integer not null
 );
-create index outbox_next on outbox (state, next);
+create index alerts_alert on alerts (alert, sequence);
+create index alerts_time on alerts (time);
+create table outbox (
+  row integer primary key, id text not null, alert text not null, target text not null, state text not null, tries integer not null,
+  since real not null, next real not null, error text
+);
+create index outbox_state on outbox (target, state, row);
+create index outbox_alert on outbox (alert, target, state, row);
+create index outbox_id on outbox (id);
+create table outbox_totals (name text primary key, value integer not null) without rowid;
 `,
 ]

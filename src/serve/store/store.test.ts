@@ -243,29 +243,6 @@ describe('findings', () => {
   })
 })
 
-describe('the outbox', () => {
-  test('has each alert once for a receiver, tries it when its time comes, and gives it up until it is revived', () => {
-    const store = Store.open(fresh())
-    const item = { alert: 'a1', target: 'hook', finding: 'f', change: 1, reason: 'new', made: 10 }
-    expect([store.outbox.add(item), store.outbox.add(item), store.outbox.add({ ...item, target: 'file' })]).toEqual([
-      true,
-      false,
-      true,
-    ])
-    const [first] = store.outbox.due('hook', 10, 5)
-    store.outbox.failed(first?.id ?? 0, 'refused', 50)
-    expect([store.outbox.due('hook', 49, 5).length, store.outbox.nextDue('hook')]).toEqual([0, 50])
-    store.outbox.giveUp(first?.id ?? 0, 'refused')
-    expect(store.outbox.counts()).toContainEqual({ target: 'hook', state: 'dead', count: 1 })
-    expect(store.outbox.revive({ target: 'hook' }, 60)).toBe(1)
-    expect(store.outbox.due('hook', 60, 5)).toMatchObject([{ alert: 'a1', tries: 0 }])
-    store.outbox.sent(first?.id ?? 0)
-    store.outbox.forget(11)
-    expect(store.outbox.list({ limit: 5 }).map(({ target }) => target)).toEqual(['file'])
-    store.close()
-  })
-})
-
 describe('hosts, tokens, notices and problems', () => {
   test('come back as they were kept', () => {
     const store = Store.open(fresh())
