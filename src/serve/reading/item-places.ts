@@ -2,6 +2,8 @@ import type { ItemProblem } from '../ports.ts'
 
 /** Problems of a post that are listed. */
 const mostListed = 1_000
+/** Characters of what is said of one: it may name what was sent. */
+const longestReason = 300
 
 /** Which item of the protocol holds a place of the post; null: it has no items, or the place is before the first. */
 function itemAt(items: Float64Array | null, position: number): number | null {
@@ -28,6 +30,9 @@ export class ItemProblems {
   /** `position`: where it stands in the post; null: it is of the whole. */
   add(code: ItemProblem['code'], position: number | null, reason: string): void {
     if (this.listed.length >= mostListed) this.unlisted++
-    else this.listed.push({ item: position === null ? null : itemAt(this.#items, position), code, reason })
+    else {
+      const item = position === null ? null : itemAt(this.#items, position)
+      this.listed.push({ item, code, reason: reason.slice(0, longestReason) })
+    }
   }
 }
