@@ -73,6 +73,35 @@ describe('a record that is dated far ahead', () => {
   })
 })
 
+describe('a host whose clock is hours ahead', () => {
+  const ahead = 3 * hour
+  const facts = [...Array(60).keys()].flatMap((n) => story(n * 30 * minute, `\\T${n % 5}`))
+  const arriving = facts.map((fact) => [fact, -ahead] as const)
+
+  test('is told as another is: its time is believed when all its records bear it', () => {
+    for (const settings of [liveSettings, { ...liveSettings, horizon: 4 * hour }, { ...liveSettings, tailFacts: 30 }]) {
+      const kept = live(arriving, { ...settings, futureFacts: 20 })
+      expect(kept.live.light().done).toBeGreaterThan((facts.at(-20)?.time ?? 0) - hour)
+      expect(kept.live.sights().lost).toEqual({ late: 0, untold: 0, ahead: 0 })
+      expect(differenceOf(ended(kept).told(), scanned(facts))).toBe(null)
+    }
+  })
+
+  test('is not told less when something new comes, whose time is not there yet', () => {
+    const few = arriving.slice(0, 9)
+    const kept = ended(live(few))
+    const ids = () => kept.live.sights().seen.map(({ chain }) => chain.id)
+    const told = ids()
+    expect(differenceOf(kept.told(), scanned(few.map(([fact]) => fact)))).toBe(null)
+    const { now } = kept.live.light()
+    kept.take([{ ...ran(0, 98, 'C:\\other.exe'), time: now }], now)
+    kept.take([{ ...ran(0, 99, 'C:\\other.exe'), time: now + ahead }], now + minute)
+    expect(ids()).toEqual(expect.arrayContaining(told))
+    kept.restart()
+    expect(ids()).toEqual(expect.arrayContaining(told))
+  })
+})
+
 describe('a fact that is later than the horizon', () => {
   const ordinary = [...Array(4).keys()].flatMap((n) => story(n * day, `\\Day ${n}`))
 

@@ -95,7 +95,7 @@ export class HotShard {
   readonly #counts: LogCounts = noLogCounts()
   readonly #counted: Set<number>
   #late: Fact[] = []
-  #pending: Fact[] = []
+  #pending: TailFact[] = []
   /** The last in order of those that were fed; null: none was. */
   #last: Fact | null = null
   #lost: { late: number; untold: number; ahead: number }
@@ -140,13 +140,8 @@ export class HotShard {
     return this.#isInOrder
   }
 
-  /** Whether facts after this time have been fed. */
-  isBeyond(time: number): boolean {
-    return this.#last !== null && this.#last.time > time
-  }
-
   /** Facts that are still to be fed. */
-  get pending(): readonly Fact[] {
+  get pending(): readonly TailFact[] {
     return this.#pending
   }
 
@@ -187,7 +182,7 @@ export class HotShard {
       this.#steps.set(fact.host, [...(this.#steps.get(fact.host) ?? []), stepOf(fact)])
       if (this.#isMade) this.#isInOrder = false
     }
-    this.#pending.push(fact)
+    this.#pending.push(one)
   }
 
   #notePartTime(script: string, { parts, time }: ScriptRan): void {
@@ -216,12 +211,18 @@ export class HotShard {
     return [...this.#steps].flatMap(([name, steps]) => (this.#named(name) === host ? steps : []))
   }
 
-  /** Feeds what is not later than this time; what was too late for the base goes first. */
-  feed(time: number): void {
+  /**
+   * Feeds what is not later than this time, and what entries up to this one brought, whatever its time; what was too late for the base goes
+   * first.
+   */
+  feed(time: number, entry = -1): void {
     if (this.#late.length > 0) this.#feedLate()
     const due: Fact[] = []
-    const rest: Fact[] = []
-    for (const fact of this.#pending) (fact.time <= time ? due : rest).push(fact)
+    const rest: TailFact[] = []
+    for (const one of this.#pending) {
+      if (one.fact.time <= time || one.entry <= entry) due.push(one.fact)
+      else rest.push(one)
+    }
     if (due.length === 0) return
     this.#pending = rest
     this.#isFed = true
@@ -303,7 +304,7 @@ export class HotShard {
 
   /** So many of the facts that are to be fed, of those up to a time, lie up to this time; null: there are none. */
   timeOfShare(share: number, upTo: number): number | null {
-    const times = this.#pending.filter(({ time }) => time <= upTo).map(({ time }) => time)
+    const times = this.#pending.map(({ fact }) => fact.time).filter((time) => time <= upTo)
     times.sort((a, b) => a - b)
     return times[Math.floor((times.length - 1) * share)] ?? null
   }
@@ -373,10 +374,10 @@ export class HotShard {
 
   /** Of the facts that are dated ahead of their arrival keeps the earliest. */
   #giveUpAhead(believed: number): number | null {
-    const ahead = this.#pending.map(({ time }) => time).filter((time) => time > believed)
+    const ahead = this.#pending.map(({ fact }) => fact.time).filter((time) => time > believed)
     const first = ahead.sort((a, b) => a - b)[this.#settings.futureFacts]
     if (first === undefined) return null
-    const kept = this.#pending.filter(({ time }) => time < first)
+    const kept = this.#pending.filter(({ fact }) => fact.time < first)
     this.#lost.ahead += this.#pending.length - kept.length
     this.#pending = kept
     return first - 1
@@ -393,6 +394,6 @@ export class HotShard {
 
   /** What the facts that are still to be fed take in memory, in characters. */
   get weight(): number {
-    return this.#pending.reduce((sum, fact) => sum + weightOf(fact), 0)
+    return this.#pending.reduce((sum, { fact }) => sum + weightOf(fact), 0)
   }
 }

@@ -44,8 +44,9 @@ export interface WrittenLight {
   readonly now: number
   readonly streams: readonly WrittenStream[]
   readonly done: number | null
-  readonly isAllDone: boolean
   readonly entry: number
+  readonly lastFacts: number
+  readonly shown: number
   readonly newest: number | null
   readonly latest: number | null
   readonly oldest: number | null
@@ -80,10 +81,11 @@ export class LiveShard {
   #now: number
   /** Up to this time the tail is fed; null: nothing is. */
   #done: number | null
-  /** All streams are idle: the rest is fed, too, whatever its time. */
-  #isAllDone: boolean
-  /** The last that was taken. */
+  /** The last that was taken, and the last that brought facts. */
   #entry: number
+  #lastFacts: number
+  /** What came up to this entry is fed whatever its time, since all streams were idle then; what was once told stays told. */
+  #shown: number
   /** Times in the tail: of the newest fact that is not dated ahead of its arrival, of the latest of all, and as long as there is no base of the oldest. */
   #newest: number | null
   #latest: number | null
@@ -109,8 +111,9 @@ export class LiveShard {
     this.#streams = new Streams(settings, light?.streams)
     this.#now = light?.now ?? Number.NEGATIVE_INFINITY
     this.#done = light?.done ?? null
-    this.#isAllDone = light?.isAllDone ?? true
     this.#entry = light?.entry ?? -1
+    this.#lastFacts = light?.lastFacts ?? -1
+    this.#shown = light?.shown ?? -1
     this.#newest = light?.newest ?? null
     this.#latest = light?.latest ?? null
     this.#oldest = light?.oldest ?? null
@@ -128,8 +131,9 @@ export class LiveShard {
       now: this.#now,
       streams: this.#streams.written(),
       done: this.#done,
-      isAllDone: this.#isAllDone,
       entry: this.#entry,
+      lastFacts: this.#lastFacts,
+      shown: this.#shown,
       newest: this.#newest,
       latest: this.#latest,
       oldest: this.#oldest,
@@ -152,9 +156,10 @@ export class LiveShard {
       for (const cell of cells.values()) last = Math.max(last, cell.last)
       if (Number.isFinite(last)) this.#streams.note({ source, host, channel }, last, this.#now)
     }
+    for (const fact of facts) this.#streams.note(fact, fact.time, this.#now)
+    const believed = this.#streams.believed(this.#now)
     for (const [place, fact] of facts.entries()) {
-      this.#streams.note(fact, fact.time, this.#now)
-      if (fact.time <= this.#now + this.#settings.skew) this.#newest = Math.max(this.#newest ?? fact.time, fact.time)
+      if (fact.time <= believed) this.#newest = Math.max(this.#newest ?? fact.time, fact.time)
       this.#latest = Math.max(this.#latest ?? fact.time, fact.time)
       if (this.#base === null) this.#oldest = Math.min(this.#oldest ?? fact.time, fact.time)
       this.#unseen = Math.min(this.#unseen ?? fact.time, fact.time)
@@ -164,7 +169,7 @@ export class LiveShard {
     }
     this.#facts += facts.length
     if (counts) this.#hot?.addCounts(counts)
-    if (facts.length > 0) this.#isAllDone = false
+    if (facts.length > 0) this.#lastFacts = entry
     this.#advance()
     this.#feedAhead()
   }
@@ -177,13 +182,21 @@ export class LiveShard {
 
   /** When a tick could let something go on; null: nothing waits. */
   nextTick(): number | null {
-    return this.#latest === null || this.#latest <= this.#target() ? null : this.#streams.nextIdle(this.#now)
+    return this.#isAllDone || this.#isDone(this.#latest) ? null : this.#streams.nextIdle(this.#now)
+  }
+
+  get #isAllDone(): boolean {
+    return this.#lastFacts <= this.#shown
+  }
+
+  #isDone(time: number | null): boolean {
+    return time === null || (this.#done !== null && time <= this.#done)
   }
 
   #advance(): void {
     if (this.#isAllDone) return
     const watermark = this.#streams.watermark(this.#now)
-    if (watermark === null) this.#isAllDone = true
+    if (watermark === null) this.#shown = this.#entry
     const done = watermark ?? this.#newest
     if (done !== null) this.#done = Math.max(this.#done ?? done, done)
   }
@@ -191,18 +204,18 @@ export class LiveShard {
   /** What a hot shard has to feed does not grow without end until somebody looks. */
   #feedAhead(): void {
     const hot = this.#hot
-    if (hot?.isInOrder && hot.pending.length > mostPending) hot.feed(this.#target())
+    if (hot?.isInOrder && hot.pending.length > mostPending) this.#feed(hot)
   }
 
-  #target(): number {
-    return this.#isAllDone ? Number.POSITIVE_INFINITY : (this.#done ?? Number.NEGATIVE_INFINITY)
+  #feed(hot: HotShard): void {
+    hot.feed(this.#done ?? Number.NEGATIVE_INFINITY, this.#shown)
   }
 
   /** Whether `sights` could tell something else than last time, and how soon that matters; null: it could not. */
   needsLook(): Look | null {
-    const target = this.#target()
-    if (this.#soon !== null && this.#soon <= target) return 'soon'
-    return this.#unseen !== null && this.#unseen <= target ? 'eventually' : null
+    const isFed = (time: number | null) => time !== null && (this.#isAllDone || this.#isDone(time))
+    if (isFed(this.#soon)) return 'soon'
+    return isFed(this.#unseen) ? 'eventually' : null
   }
 
   /** When each log of the hosts was heard of last, for `silentLogs`. */
@@ -222,17 +235,16 @@ export class LiveShard {
 
   /** What came to light so far, as `scan` would have it. */
   sights(): ShardSight {
-    const target = this.#target()
     let hot = this.#hot
-    if (!hot?.isInOrder || hot.isBeyond(target)) {
+    if (!hot?.isInOrder) {
       this.#hot = null
       hot = this.#make()
       this.#hot = hot
     }
-    hot.feed(target)
+    this.#feed(hot)
     this.#unseen = null
     this.#soon = null
-    for (const fact of hot.pending) {
+    for (const { fact } of hot.pending) {
       this.#unseen = Math.min(this.#unseen ?? fact.time, fact.time)
       if (bearsOnStory(fact)) this.#soon = Math.min(this.#soon ?? fact.time, fact.time)
     }
@@ -288,7 +300,9 @@ export class LiveShard {
   }
 
   #wantedBase(): number {
-    return Math.min((this.#done ?? Number.NEGATIVE_INFINITY) - this.#settings.horizon, this.#streams.slowest(this.#now))
+    const { horizon } = this.#settings
+    const done = Math.min(this.#done ?? Number.NEGATIVE_INFINITY, this.#streams.believed(this.#now))
+    return Math.min(done - horizon, this.#streams.slowest(this.#now))
   }
 
   /**
@@ -298,7 +312,7 @@ export class LiveShard {
   moveBase(): MovedBase | null {
     if (!this.isBaseDue) return null
     const building = this.#make()
-    const believed = this.#now + this.#settings.skew
+    const believed = this.#streams.believed(this.#now)
     const wanted = this.#isCrowded ? this.#crowdedBase(building, believed) : building.seamAt(this.#wantedBase())
     const time = Math.max(wanted, this.#base ?? Number.NEGATIVE_INFINITY)
     this.#moved = this.#now
@@ -315,7 +329,7 @@ export class LiveShard {
 
   /** Most of the tail leaves it, since all of it is looked at for that: as far as it was fed, if that is enough. */
   #crowdedBase(building: HotShard, believed: number): number {
-    const done = this.#done ?? Number.NEGATIVE_INFINITY
+    const done = Math.min(this.#done ?? Number.NEGATIVE_INFINITY, believed)
     const most = building.timeOfShare(3 / 4, believed)
     if (most === null) return done
     const half = building.timeOfShare(1 / 2, believed) ?? most
@@ -341,14 +355,16 @@ export function readLight(value: unknown): ReadLight {
     return problem(`the state has version ${light.version}, this program reads version ${baseVersion}`)
   const isStream = (one: unknown): boolean =>
     Array.isArray(one) &&
-    one.length === 5 &&
-    one.every((each, i) => typeof each === (i === 1 || i === 2 ? 'string' : 'number'))
+    one.length === 6 &&
+    (one[3] === null || typeof one[3] === 'number') &&
+    Array.isArray(one[5]) &&
+    [0, 4].every((i) => typeof one[i] === 'number') &&
+    [1, 2].every((i) => typeof one[i] === 'string')
   if (!Array.isArray(light.streams) || !light.streams.every(isStream))
     return problem('the state has streams of another form')
-  for (const name of ['now', 'entry', 'facts', 'weight'] as const)
+  for (const name of ['now', 'entry', 'lastFacts', 'shown', 'facts', 'weight'] as const)
     if (typeof light[name] !== 'number') return problem(`the state has no number for ${name}`)
   for (const name of ['done', 'newest', 'latest', 'oldest', 'unseen', 'soon', 'moved', 'base'] as const)
     if (light[name] !== null && typeof light[name] !== 'number') return problem(`the state has no number for ${name}`)
-  if (typeof light.isAllDone !== 'boolean') return problem('the state does not say whether it waits')
   return { kind: 'light', light: value as WrittenLight }
 }
