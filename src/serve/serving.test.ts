@@ -15,7 +15,7 @@ let folders = 0
 async function started(wanted: Partial<ServingWanted> = {}): Promise<Serving> {
   const serving = await startServing({
     ...{ host: '127.0.0.1', port: 0, data: join(root, `data-${folders++}`), adminTokenFile: null },
-    ...{ certificate: null, isBehindProxy: false, publicNames: [], say: () => {} },
+    ...{ certificate: null, isBehindProxy: false, publicNames: [], version: '0.0.0', say: () => {} },
     ...{ weighing: { choice: 'none', baselineId: 'none', settings: null }, retentionDays: 1 },
     readers: 0,
     ...wanted,

@@ -7,10 +7,12 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
+import { Activity } from './activity.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { type AlertConfig, noAlerts } from './alerts/config.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { alertsOf } from './alerts/start.ts'
+import { api, builtPage } from './api/index.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
 import { Bodies, type BodyLimits, doors } from './doors/index.ts'
 import { nodeFiles } from './files/node-files.ts'
@@ -47,7 +49,7 @@ export interface ServingWanted {
   /** Whom findings are told (default: nobody). */
   readonly alerts?: AlertConfig
   /** Of the program. */
-  readonly version?: string
+  readonly version: string
   /** A line for whoever minds the service. */
   readonly say: (line: string) => void
   /** Milliseconds. */
@@ -89,16 +91,27 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const store = refusing(DatabaseRefused, data, () => Store.open(folder.database))
   closing.push(() => store.close())
   const token = firstToken(store, wanted.adminTokenFile, now())
-  const alerts = alertsOf(wanted.alerts ?? noAlerts, { store, version: wanted.version ?? '' })
+  const alerts = alertsOf(wanted.alerts ?? noAlerts, { store, version: wanted.version })
   closing.push(() => alerts.stop())
-  const service = await serviceOn({ store, folder, alerts }, wanted)
+  const activity = new Activity(now())
+  const service = await serviceOn({ store, folder, alerts, activity }, wanted)
   closing.push(() => service.stop())
   service.onCommit(() => alerts.wake())
   alerts.start()
   const access = new Access({ tokens: store.tokens, now })
+  const reading = api(
+    {
+      ...{ store, now, version: wanted.version, alerts: () => alerts.counts() },
+      state: () => activity.state(service.status(), store.hosts.late),
+      onCommit: (listener) => service.onCommit(listener),
+      stillCounts: (principal) => access.stillCounts(principal),
+    },
+    builtPage(),
+  )
   const app = await serverOf(wanted, access, [
     ...doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
     alertRoutes(alerts),
+    reading,
   ])
   closing.push(() => closed(app))
   await listening(app, wanted)
@@ -112,18 +125,22 @@ interface Ground {
   readonly store: Store
   readonly folder: ServiceFolder
   readonly alerts: Alerts
+  readonly activity: Activity
 }
 
-async function serviceOn({ store, folder, alerts }: Ground, wanted: ServingWanted): Promise<Service> {
+async function serviceOn({ store, folder, alerts, activity }: Ground, wanted: ServingWanted): Promise<Service> {
   const { weighing, retentionDays, silentAfter, say, now = Date.now } = wanted
   const { readers = Math.max(1, availableParallelism() - 1) } = wanted
   const { path, log } = folder
   return Service.open({
     ...{ store, log, weighing, desk: alerts.desk, now },
-    reading: openReading(readers, await openClockFile(nodeFiles, path)),
+    reading: activity.counting(openReading(readers, await openClockFile(nodeFiles, path)), now),
     settings: { retention: retentionDays * day },
     live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },
-    fault: say,
+    fault: (text) => {
+      activity.fault(now(), text)
+      say(text)
+    },
   })
 }
 

@@ -28,7 +28,13 @@ const start = (folder: string, limits = {}) =>
   startServing({
     ...{ host: '127.0.0.1', port: 0, data: folder, adminTokenFile: null, certificate: null, isBehindProxy: false },
     ...{ weighing: { choice: 'none', baselineId: 'none', settings: null }, retentionDays: 1, readers: 0 },
-    ...{ bodies: { packed: 1 << 20, unpacked: 4 << 20 }, publicNames: [], limits, say: (line) => faults.push(line) },
+    ...{
+      bodies: { packed: 1 << 20, unpacked: 4 << 20 },
+      publicNames: [],
+      version: '0.0.0',
+      limits,
+      say: (line) => faults.push(line),
+    },
   })
 
 const targetOf = ({ url }: Serving): Target => ({ host: '127.0.0.1', port: Number(new URL(url).port) })

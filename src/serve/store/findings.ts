@@ -73,11 +73,13 @@ export type Upserted =
   /** `before`: the same finding, maybe under a former id; null: it is new. */
   | { readonly kind: 'written'; readonly change: number; readonly before: FindingBefore | null }
 
-export type FindingOrder = 'change' | 'time' | 'end' | 'bits'
+export type FindingOrder = 'change' | 'time' | 'end' | 'bits' | 'worst'
 
 export interface FindingQuery {
   /** At least this; informational chains only with `all`. */
   readonly severity?: Severity | undefined
+  /** One of these. */
+  readonly severities?: readonly Severity[] | undefined
   readonly all?: boolean | undefined
   /** By the full name, or by the first label alone. */
   readonly host?: string | undefined
@@ -87,6 +89,8 @@ export interface FindingQuery {
   readonly kind?: string | undefined
   /** Part of the task's name, in any case. */
   readonly task?: string | undefined
+  /** Texts that all stand in what lists show of it, in any case. */
+  readonly words?: readonly string[] | undefined
   /** Milliseconds: it or its last run happened from then on, or before; what has no time may have happened at any. */
   readonly since?: number | undefined
   readonly until?: number | undefined
@@ -108,6 +112,24 @@ export type FindingPage =
 const columns =
   'id, host, shard, kind, severity, bits, verdict, task, time, end, facts, newest, change, first_written, written, withdrawn, line'
 
+/** By what a list is ordered, as an index has it. */
+const orders: Readonly<Record<FindingOrder, string>> = {
+  change: 'change',
+  time: 'time',
+  end: '"end"',
+  bits: 'bits',
+  worst: '(severity * 1000000.0 + bits)',
+}
+
+/** Where a list in this order goes on after it. */
+export function cursorAfter(finding: KeptFinding, order: FindingOrder): string {
+  const worst = severities.indexOf(finding.severity) * 1_000_000 + finding.bits
+  return cursorOf(order, order === 'worst' ? worst : finding[order], finding.id)
+}
+
+/** Ids that were taken away and that nobody asked about. */
+const mostRemoved = 100_000
+
 /** Former ids are followed so far: each better witness gives one more. */
 const mostAliases = 16
 
@@ -115,10 +137,23 @@ const mostAliases = 16
 export class Findings {
   readonly #database: Database
   readonly #meta: Meta
+  #removed: string[] = []
 
   constructor(database: Database, meta: Meta) {
     this.#database = database
     this.#meta = meta
+  }
+
+  /** Ids that were taken away since this was asked last, where nobody undid that: they have no change of their own. */
+  takeRemoved(): string[] {
+    const removed = this.#removed
+    this.#removed = []
+    return removed.filter((id) => this.one(id) === null)
+  }
+
+  /** Ids under which it was known before. */
+  formerIds(id: string): string[] {
+    return this.#database.all('select former from aliases where id = ?', [id]).map(({ former }) => String(former))
   }
 
   /** Keeps it if it says something else than what is kept and does not know less. `at`: the log's time. */
@@ -203,6 +238,8 @@ export class Findings {
 
   /** Takes it and its records away; what points to it stays. */
   remove(id: string): void {
+    this.#removed.push(id)
+    if (this.#removed.length > mostRemoved) this.#removed.shift()
     this.#database.run('delete from findings where id = ?', [id])
     this.#database.run('delete from finding_bodies where id = ?', [id])
     this.#database.run('delete from finding_records where finding = ?', [id])
@@ -259,11 +296,13 @@ export class Findings {
     return this.#meta.number('change')
   }
 
-  /** How many there are of each severity that stand, by severity. */
-  counts(): Readonly<Record<Severity, number>> {
+  /** How many there are of each severity that stand; of one host, or of all. */
+  counts(host: string | null = null): Readonly<Record<Severity, number>> {
     const counts = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 }
+    const of = host === null ? '' : 'and host = ?'
     for (const row of this.#database.all(
-      'select severity, count(*) n from findings where withdrawn is null group by severity',
+      `select severity, count(*) n from findings where withdrawn is null ${of} group by severity`,
+      host === null ? [] : [host],
     ))
       counts[severityOf(row)] = Number(row.n)
     return counts
@@ -280,18 +319,18 @@ export class Findings {
     if (query.cursor !== undefined) {
       const cursor = readCursor(query.cursor, order)
       if (cursor === null) return { kind: 'bad-cursor' }
-      conditions.push(`(${order}, id) ${isRising ? '>' : '<'} (?, ?)`)
+      conditions.push(`(${orders[order]}, id) ${isRising ? '>' : '<'} (?, ?)`)
       values.push(cursor.value, cursor.id)
     }
     const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
     const direction = isRising ? '' : ' desc'
     const rows = this.#database.all(
-      `select ${columns} from findings ${where} order by ${order}${direction}, id${direction} limit ?`,
+      `select ${columns} from findings ${where} order by ${orders[order]}${direction}, id${direction} limit ?`,
       [...values, query.limit + 1],
     )
     const findings = rows.slice(0, query.limit).map(keptOf)
     const last = findings.at(-1)
-    const next = rows.length > query.limit && last ? cursorOf(order, last[order], last.id) : null
+    const next = rows.length > query.limit && last ? cursorAfter(last, order) : null
     return { kind: 'page', findings, next }
   }
 }
@@ -305,6 +344,11 @@ function filterOf(query: FindingQuery): { conditions: string[]; values: SQLInput
   }
   const least = Math.max(severities.indexOf(query.severity ?? 'informational'), query.all ? 0 : 1)
   if (least > 0) hold('severity >= ?', least)
+  if (query.severities)
+    hold(
+      'severity in (select value from json_each(?))',
+      JSON.stringify(query.severities.map((one) => severities.indexOf(one))),
+    )
   if (query.withdrawn === 'only') hold('withdrawn is not null')
   else if (query.withdrawn !== 'with') hold('withdrawn is null')
   if (query.host !== undefined) {
@@ -315,6 +359,9 @@ function filterOf(query: FindingQuery): { conditions: string[]; values: SQLInput
   if (query.verdict !== undefined) hold('verdict = ?', query.verdict)
   if (query.kind !== undefined) hold('kind = ?', query.kind)
   if (query.task !== undefined) hold('instr(task_key, ?) > 0', query.task.toLowerCase())
+  // As it stands in JSON. LIKE, unlike instr, knows no case of ASCII.
+  for (const word of query.words ?? [])
+    hold(`line like ? escape '!'`, `%${JSON.stringify(word).slice(1, -1).replaceAll(/[%_!]/g, '!$&')}%`)
   if (query.firstWrittenSince !== undefined) hold('first_written >= ?', query.firstWrittenSince)
   const { since, until } = query
   if (since !== undefined || until !== undefined) {

@@ -93,6 +93,23 @@ export class Hosts {
     return this.#database.all(`select ${columns} from hosts where shard = ? order by host`, [shard]).map(hostOf)
   }
 
+  /** Names of all hosts, and the time of their records. */
+  all(): {
+    readonly names: string[]
+    readonly first: number | null
+    readonly last: number | null
+  } {
+    const names = this.#database.all('select host from hosts order by host').map(({ host }) => String(host))
+    const sum = this.#database.get('select min(first) first, max(last) last from hosts')
+    return { names, first: timeOf(sum?.first), last: timeOf(sum?.last) }
+  }
+
+  /** Facts of all shards that came later than their states reach back. */
+  get late(): number {
+    const sum = this.#database.get('select sum(late) n from (select max(late) late from hosts group by shard)')
+    return Number(sum?.n ?? 0)
+  }
+
   get count(): number {
     return Number(this.#database.get('select count(*) n from hosts')?.n)
   }

@@ -37,6 +37,7 @@ create unique index findings_change on findings (change);
 create index findings_time on findings (time, id, severity, withdrawn, task_key);
 create index findings_end on findings (end, id, severity, withdrawn);
 create index findings_bits on findings (bits, id, severity, withdrawn);
+create index findings_worst on findings (severity * 1000000.0 + bits, id, severity, withdrawn);
 create index findings_host on findings (host);
 create index findings_shard on findings (shard);
 create index findings_written on findings (written);
