@@ -9,6 +9,7 @@ import type { SettingsInForce } from '../model/settings.ts'
 import { type Baseline, LearnedBaseline, NoBaseline, OwnBaseline, scoreChain, scoreClearedLog } from '../score/index.ts'
 import { holesIn } from './holes.ts'
 import { joinRemoteIntents } from './remote-intents.ts'
+import type { ScoresBefore } from './scores-before.ts'
 import type { SeenChain } from './seen-chain.ts'
 
 /** What came to light of some hosts, each after the other by shard and name. */
@@ -30,6 +31,8 @@ const chainsBetweenTellings = 512
 export interface Weighing {
   readonly isWanted?: (chain: Chain) => boolean
   readonly watch?: (chains: number) => void
+  /** What is remembered of a host's chains from the last time; undefined: nothing. */
+  readonly scoresOf?: (host: string) => ScoresBefore | undefined
 }
 
 /** Chains → weight, over all hosts at hand: commands are joined with what they did elsewhere, hosts compared with each other. */
@@ -37,7 +40,7 @@ export function weigh(
   { seen, inventory, telemetry, past = [] }: Sight,
   choice: BaselineChoice,
   settings: SettingsInForce | null,
-  { isWanted = () => true, watch = () => {} }: Weighing = {},
+  { isWanted = () => true, watch = () => {}, scoresOf = () => undefined }: Weighing = {},
 ): { readonly chains: ScoredChain[]; readonly roles: ReadonlyMap<string, HostRole> } {
   const joined = joinRemoteIntents(seen.flatMap(({ chain }) => (chain.kind === 'log-cleared' ? [] : [chain])))
   const roles = rolesOf(telemetry, [...past, ...seen.map(({ chain }) => chain)], inventory)
@@ -50,7 +53,10 @@ export function weigh(
     if (!isWanted(own)) return []
     if (own.kind === 'log-cleared') return [scoreClearedLog(own, baseline, runsAreVisible, settings)]
     const chain = joined.get(own) ?? own
-    return [withHoles(scoreChain(chain, baseline.of(chain), runsAreVisible, settings))]
+    const known = baseline.of(chain)
+    const score = () => scoreChain(chain, known, runsAreVisible, settings)
+    const before = scoresOf(chain.host)
+    return [withHoles(before ? before.of(chain, known, runsAreVisible, score) : score())]
   })
   return { chains, roles }
 }

@@ -76,7 +76,7 @@ describe('a service that is killed at any moment loses nothing that it acknowled
     const random = randomFrom(1)
     const now = Date.UTC(2026, 2, 12)
     const posts = postsOf(few, { records: 60, pause: 9 * hour }, () => random()).map((one) => ({ ...one, at: now }))
-    await holdAgainst('at once', few, posts, runs(14))
+    await holdAgainst('at once', few, posts, runs(10))
   })
 
   test('of days as they come, hosts that command others, and agents that were off', async () => {
@@ -85,7 +85,7 @@ describe('a service that is killed at any moment loses nothing that it acknowled
     const random = randomFrom(2)
     const delay = () => (random() < 0.1 ? random() * 20 * hour : random() * 60_000)
     const posts = postsOf(few, { records: 200, pause: hour }, delay)
-    const { bases, notices } = await holdAgainst('days', few, posts, runs(3))
+    const { bases, notices } = await holdAgainst('days', few, posts, runs(2))
     expect(bases).toBe(2)
     expect(notices).toContainEqual(expect.stringMatching(/^ws\d+\S* the log Security was cleared at /))
   })

@@ -24,6 +24,8 @@ const pauseAfterFault = 1_000
 /** How often hosts that are silent are looked for, in milliseconds of the log. */
 const housekeepingEvery = 60_000
 
+/** How long a shard in which somebody changed a task comes before others, in milliseconds of the log: what it runs is seen in that time, if soon. */
+const urgentFor = 1_800_000
 /** How often the logs of a shard of which something comes are looked over for silent ones, in milliseconds of the log. */
 const lookOverEvery = 600_000
 /** Notices of one post for one shard: a hostile one has a record for each. */
@@ -273,6 +275,7 @@ export class Applier {
     own.facts += facts.length
     for (const { cells } of counts?.series.values() ?? []) for (const { count } of cells.values()) own.records += count
     own.machine.take({ entry, arrival, facts, hashes: packed.contentHashes, counts })
+    if (facts.some(changesTask)) own.urgentUntil = this.#time + urgentFor
     this.#noteTelemetry(own, facts)
     this.#moved(shard, own)
   }
@@ -305,7 +308,7 @@ export class Applier {
   }
 
   /** After anything was taken: the base moves on where that is due, and the shard waits to be looked at. */
-  #moved(shard: string, { machine }: ShardAtWork): void {
+  #moved(shard: string, { machine, urgentUntil }: ShardAtWork): void {
     this.#pending.touched.add(shard)
     if (machine.isBaseDue) {
       // what is over afterwards stands as it was told last
@@ -317,7 +320,8 @@ export class Applier {
     if (wake === null) this.#wakes.delete(shard)
     else this.#wakes.set(shard, wake)
     const look = machine.needsLook()
-    if (look !== null) this.#deps.looks.add(shard, look, this.#deps.elapsed())
+    if (look === null) return
+    this.#deps.looks.add(shard, look === 'soon' && this.#time < urgentUntil ? 'urgent' : look, this.#deps.elapsed())
   }
 
   #tick(time: number): void {
@@ -396,5 +400,24 @@ export class Applier {
       const timer = setTimeout(end, milliseconds)
       this.#pause = { end }
     })
+  }
+}
+
+/** Whether a fact may be the first half of a story, and not one more run of a task that has long been there. */
+function changesTask(fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'task-registered':
+    case 'task-updated':
+    case 'task-deleted':
+    case 'script-ran':
+    case 'log-cleared':
+      return true
+    case 'process-started':
+      return fact.command !== null
+    case 'file-created':
+    case 'registry-changed':
+      return fact.task !== null
+    default:
+      return false
   }
 }

@@ -57,6 +57,9 @@ export class Commit {
   readonly #desk: FindingDesk
   readonly #settings: CommitSettings
   readonly #originals: Originals
+  /** Findings that are in the store as they are. */
+  readonly #written = new WeakSet<ScoredChain>()
+  #writing: ScoredChain[] = []
 
   constructor(store: Store, { shards, ties, looks, desk, settings }: CommitDeps) {
     this.#store = store
@@ -71,6 +74,7 @@ export class Commit {
   /** On the disk when it returns; throws when the disk takes nothing, and all is as before. */
   write(pending: Pending, applied: Applied): void {
     const { sources, meta } = this.#store
+    this.#writing = []
     this.#store.transaction(() => {
       sources.write()
       for (const rows of pending.rows.values()) for (const row of rows) this.#store.facts.put(row)
@@ -90,6 +94,7 @@ export class Commit {
       meta.set('time', applied.time)
       meta.set('baseline', applied.baselineId)
     })
+    for (const scored of this.#writing) this.#written.add(scored)
     sources.written()
     this.#ties.written()
   }
@@ -109,8 +114,9 @@ export class Commit {
     const { findings } = this.#store
     const gone = new Set(findings.standing(shard))
     for (const scored of told.chains) {
-      gone.delete(scored.chain.id)
+      if (gone.delete(scored.chain.id) && this.#written.has(scored)) continue
       this.#publish(scored, shard, told, time)
+      this.#writing.push(scored)
     }
     // those that have another id by now are gone already
     for (const id of gone)

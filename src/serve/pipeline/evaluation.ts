@@ -37,7 +37,12 @@ export class Evaluation {
     if (isWhole) this.cutTies.delete(shard)
     else this.cutTies.add(shard)
     const sights = new Map(group.map((one) => [one, one === shard ? own : this.#sightOf(one)]))
-    const { chains, roles } = weigh(joined([...sights.values()]), this.#weighing.choice, this.#weighing.settings)
+    const { choice, settings } = this.#weighing
+    const scores = new Map(group.map((one) => [one, this.#shards.of(one).scores]))
+    for (const one of scores.values()) one.begin()
+    const { chains, roles } = weigh(joined([...sights.values()]), choice, settings, {
+      scoresOf: (host) => scores.get(hostKey(host)),
+    })
     const byShard = Map.groupBy(chains, ({ chain }) => hostKey(chain.host))
     const told = new Map<string, ToldShard>()
     for (const [one, sight] of sights) {

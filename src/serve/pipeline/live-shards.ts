@@ -1,6 +1,7 @@
 import { LiveShard, readLight, type ShardMemory, type WrittenLight } from '../../engine/live/live-shard.ts'
 import type { LiveSettings } from '../../engine/live/settings.ts'
 import { type Lost, nothingLost } from '../../engine/live/shard-base.ts'
+import { ScoresBefore } from '../../engine/scores-before.ts'
 import { unpackShardFacts } from '../log/shard-facts.ts'
 import type { FactsRow } from '../store/facts.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +24,10 @@ export interface ShardAtWork {
   lost: Lost | null
   /** Of what could not be kept of it, what was told. */
   readonly givenUp: Set<string>
+  /** What its chains were scored, while its machines stand. */
+  scores: ScoresBefore
+  /** Until this time of the log its stories come before others: somebody has changed a task. */
+  urgentUntil: number
 }
 
 /** All shards that were heard of since the service began; what their machines are made of lies in the store and in what is not there yet. */
@@ -77,6 +82,8 @@ export class LiveShards {
       lookedOver: kept?.arrived ?? 0,
       lost: kept ? null : nothingLost,
       givenUp: new Set(),
+      scores: new ScoresBefore(),
+      urgentUntil: 0,
     }
   }
 
@@ -116,7 +123,10 @@ export class LiveShards {
     for (const longestAgo of this.#hot) {
       if (this.#hot.size <= mostHot) break
       this.#hot.delete(longestAgo)
-      this.#shards.get(longestAgo)?.machine.cool()
+      const own = this.#shards.get(longestAgo)
+      if (!own) continue
+      own.machine.cool()
+      own.scores = new ScoresBefore()
     }
   }
 }
