@@ -98,7 +98,7 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   closing.push(() => service.stop())
   service.onCommit(() => alerts.wake())
   alerts.start()
-  const access = new Access({ tokens: store.tokens, now })
+  const access = accessTo(store, now, closing)
   const reading = api(
     {
       ...{ store, now, version: wanted.version, alerts: () => alerts.counts() },
@@ -117,6 +117,23 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   await listening(app, wanted)
   if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
   return { url: urlOf(app, wanted), token }
+}
+
+/** How long uses of tokens wait to be written, in milliseconds. */
+const usesEvery = 10_000
+
+function accessTo({ tokens }: Store, now: () => number, closing: Closing): Access {
+  const access = new Access({ tokens, now })
+  const keepUses = () => {
+    try {
+      access.keepUses()
+    } catch {
+      // a full disk is told where posts are refused
+    }
+  }
+  const timer = setInterval(keepUses, usesEvery).unref()
+  closing.push(keepUses, () => clearInterval(timer))
+  return access
 }
 
 const day = 86_400_000

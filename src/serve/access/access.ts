@@ -22,7 +22,7 @@ const requestRates: Readonly<Record<Role, Rate>> = {
   read: { burst: 300, perSecond: 50 },
   administer: { burst: 4000, perSecond: 2000 },
 }
-/** How exactly a token's last use is known, in milliseconds: each time would be a write to the disk for every request. */
+/** How exactly a token's last use is known, in milliseconds. */
 const useStep = 60_000
 /** What an unknown token is compared with, so that it takes as long as a known one. */
 const nobodysHash = hashOf('')
@@ -34,7 +34,8 @@ export class Access {
   readonly #sessions = new Sessions()
   readonly #failures: Buckets
   readonly #requests: Readonly<Record<Role, Buckets>>
-  readonly #used = new Map<string, number>()
+  /** Uses that are not written yet. */
+  readonly #uses = new Map<string, number>()
 
   constructor({ tokens, now, failures = failureRate, requests = requestRates }: AccessSettings) {
     this.#tokens = tokens
@@ -91,18 +92,22 @@ export class Access {
     this.#sessions.end(cookie)
   }
 
+  /** Writes down which tokens were used, for all at once: each write waits for the disk. Where it takes nothing they are tried again. */
+  keepUses(): void {
+    if (this.#uses.size === 0) return
+    this.#tokens.used(this.#uses)
+    this.#uses.clear()
+  }
+
   #isValid({ expires }: KeptToken): boolean {
     return expires === null || expires > this.#now()
   }
 
-  #admit({ id, name, role, hosts }: KeptToken, by: Principal['by']): Principal {
+  #admit({ id, name, role, hosts, lastUsed }: KeptToken, by: Principal['by']): Principal {
     const now = this.#now()
     const wait = this.#requests[role].take(id, now)
     if (wait > 0) throw new Refusal('too-many', `more requests than a token of this role may make`, wait)
-    if (now - (this.#used.get(id) ?? Number.NEGATIVE_INFINITY) >= useStep) {
-      this.#used.set(id, now)
-      this.#tokens.used(id, now)
-    }
+    if (lastUsed === null || now - lastUsed >= useStep) this.#uses.set(id, now)
     return { name, role, hosts, tokenId: id, by }
   }
 

@@ -19,5 +19,6 @@ export interface KeptToken {
 /** Where tokens are kept. Another process may add and remove some at any time: nobody remembers one. */
 export interface TokenStore {
   one(id: string): KeptToken | null
-  used(id: string, time: number): void
+  /** When tokens were used last, by their ids. */
+  used(times: ReadonlyMap<string, number>): void
 }

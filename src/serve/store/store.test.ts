@@ -261,7 +261,7 @@ describe('hosts, tokens, notices and problems', () => {
     expect(store.hosts.list({ limit: 1, text: 'EXAMPLE' })).toMatchObject({ hosts: [{ host: host.host }], next: null })
     const token = { id: 't', name: 'ann', role: 'read', hosts: ['ws1'], created: 1, expires: null } as const
     store.tokens.add({ ...token, hash: 'x', lastUsed: null })
-    store.tokens.used('t', 9)
+    store.tokens.used(new Map([['t', 9]]))
     expect(store.tokens.all()).toEqual([{ ...token, hash: 'x', lastUsed: 9 }])
     expect([store.tokens.remove('t'), store.tokens.remove('t')]).toEqual([true, false])
     store.notices.add({ time: 1, host: null, kind: 'baseline', text: 'a' })

@@ -28,8 +28,10 @@ export class Tokens implements TokenStore {
     return this.#database.all(`select ${columns} from tokens order by name, created, id`).map(tokenOf)
   }
 
-  used(id: string, time: number): void {
-    this.#database.run('update tokens set last_used = ? where id = ?', [time, id])
+  used(times: ReadonlyMap<string, number>): void {
+    this.#database.together(() => {
+      for (const [id, time] of times) this.#database.run('update tokens set last_used = ? where id = ?', [time, id])
+    })
   }
 
   /** Whether there was one. */
