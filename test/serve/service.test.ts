@@ -6,6 +6,7 @@ import { Learning } from '../../src/score/index.ts'
 import { copyService } from '../../src/serve/copy-service.ts'
 import { nodeFiles } from '../../src/serve/files/node-files.ts'
 import { chainsOfService, isOfService } from '../../src/serve/kept-chains.ts'
+import type { FindingDesk } from '../../src/serve/pipeline/commit.ts'
 import type { Post } from '../../src/serve/ports.ts'
 import { openReading } from '../../src/serve/reading/index.ts'
 import { type Committed, Service, type ServiceWanted } from '../../src/serve/service.ts'
@@ -194,6 +195,24 @@ test('another baseline in force is told, and all that stands is weighed by it', 
   again.store.close()
 })
 
+test('a fault of ours costs the hosts that it meets, and the service goes on', async () => {
+  const desk: FindingDesk = {
+    published({ chain }) {
+      if (chain.host.startsWith('ws001')) throw new TypeError('a fault of ours')
+    },
+    withdrawn: () => {},
+  }
+  const at = await opened(join(root, 'h'), { desk })
+  for (const post of posts) await at.service.intake.take(post)
+  await ended(at)
+  const hosts = new Set([...standing(at.store).values()].map((json) => JSON.parse(json).host))
+  expect([...hosts]).toEqual(['ws002.example.test'])
+  expect(at.faults[0]).toContain('a fault of ours')
+  expect(at.store.notices.list({ kind: 'fault', limit: 5 })).toMatchObject([{ host: 'ws001' }])
+  await at.service.stop()
+  at.store.close()
+})
+
 test('a host that is not heard of any more becomes a notice, and so does one that is back', async () => {
   const at = await opened(join(root, 'f'))
   const { store, service, clock } = at
@@ -209,6 +228,11 @@ test('a host that is not heard of any more becomes a notice, and so does one tha
   await ended(at)
   expect(store.notices.list({ limit: 1 })).toMatchObject([{ kind: 'host-back' }])
   expect(store.hosts.list({ limit: 5, state: 'hearing' })).toMatchObject({ hosts: [{ shard: 'ws001' }] })
+  // and one of which nothing came for as long as findings are kept is forgotten, with all that it is made of
+  clock.now += 401 * 86_400_000
+  await service.tick()
+  await service.settle()
+  expect([store.hosts.count, store.shards.count, store.facts.bytes, standing(store).size]).toEqual([0, 0, 0, 0])
   await service.stop()
   store.close()
 })

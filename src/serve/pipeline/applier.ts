@@ -384,8 +384,11 @@ export class Applier {
     if (pending.isEmpty) return
     const { commit, committed } = this.#deps
     const applied = { entry: this.#applied, time: this.#time, baselineId: this.#baselineId }
-    commit.write(pending, applied)
+    const broken: [string, unknown][] = []
+    commit.write(pending, applied, (shard, error) => broken.push([shard, error]))
     this.#deps.pending.current = new Pending()
+    this.#deps.shards.committed()
+    for (const [shard, error] of broken) this.#broke(shard, error)
     this.#lastCommit = this.#deps.elapsed()
     committed(applied, pending.posts)
   }

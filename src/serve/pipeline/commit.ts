@@ -1,6 +1,7 @@
 import type { ScoredChain } from '../../model/finding.ts'
 import { findingJson, jsonLine } from '../../report/index.ts'
 import { rowOf } from '../../report/page/row.ts'
+import type { Upserted } from '../store/findings.ts'
 import type { KeptHost } from '../store/hosts.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveShards } from './live-shards.ts'
@@ -71,8 +72,11 @@ export class Commit {
     this.#originals = new Originals(store)
   }
 
-  /** On the disk when it returns; throws when the disk takes nothing, and all is as before. */
-  write(pending: Pending, applied: Applied): void {
+  /**
+   * On the disk when it returns; throws when the disk takes nothing, and all is as before. `broke` is told of shards that met a fault of
+   * ours: it costs them what was to be told of them, and nobody else anything.
+   */
+  write(pending: Pending, applied: Applied, broke: (shard: string, error: unknown) => void): void {
     const { sources, meta } = this.#store
     this.#writing = []
     this.#store.transaction(() => {
@@ -82,8 +86,11 @@ export class Commit {
       for (const shard of pending.touched) this.#keepShard(shard)
       for (const [shard, steps] of pending.steps)
         for (const step of steps) {
-          if (step.kind === 'told') this.#tell(shard, step.told, applied)
-          else this.#moveOn(shard, step)
+          const fault = this.#store.database.apart(() => {
+            if (step.kind === 'told') this.#tell(shard, step.told, applied)
+            else this.#moveOn(shard, step)
+          })
+          if (fault) broke(shard, fault.error)
         }
       for (const [shard, targets] of this.#ties.changed()) this.#store.intents.put(shard, targets)
       for (const { source, code, count, reason } of pending.problems)
@@ -115,8 +122,7 @@ export class Commit {
     const gone = new Set(findings.standing(shard))
     for (const scored of told.chains) {
       if (gone.delete(scored.chain.id) && this.#written.has(scored)) continue
-      this.#publish(scored, shard, told, time)
-      this.#writing.push(scored)
+      if (this.#publish(scored, shard, told, time) !== 'poorer') this.#writing.push(scored)
     }
     // those that have another id by now are gone already
     for (const id of gone)
@@ -124,7 +130,7 @@ export class Commit {
     this.#keepHosts(shard, told, time)
   }
 
-  #publish(scored: ScoredChain, shard: string, { revision }: ToldShard, time: number): void {
+  #publish(scored: ScoredChain, shard: string, { revision }: ToldShard, time: number): Upserted['kind'] {
     const { findings, sources } = this.#store
     const { chain, verdict, score } = scored
     const row = rowOf(scored)
@@ -137,9 +143,10 @@ export class Commit {
       },
       time,
     )
-    if (kind !== 'written') return
+    if (kind !== 'written') return kind
     if (score.severity !== 'informational') this.#originals.keepFor(chain.id, shard, chain.evidence)
     this.#desk.published(scored, sources.list, time)
+    return kind
   }
 
   #keepHosts(shard: string, { sight, roles }: ToldShard, time: number): void {
@@ -179,6 +186,7 @@ export class Commit {
       notices.add({ time, host, kind: 'host-silent', text: `nothing came of it for ${hours} hours` })
     }
     findings.forget(time - retention, goneAtOnce)
+    for (const shard of this.#store.forgetShards(time - retention, goneAtOnce)) this.#shards.forget(shard)
   }
 }
 

@@ -11,6 +11,9 @@ import { countsOf, factsOf } from './row-facts.ts'
 /** Machines that stand at a time: each takes up to a megabyte, and making one anew some milliseconds. */
 const mostHot = 500
 
+/** Shards at hand: some 3 kB each. A hostile sender names a new host in every record. */
+const mostShards = 150_000
+
 /** A shard as it is at work. */
 export interface ShardAtWork {
   readonly machine: LiveShard
@@ -30,12 +33,13 @@ export interface ShardAtWork {
   urgentUntil: number
 }
 
-/** All shards that were heard of since the service began; what their machines are made of lies in the store and in what is not there yet. */
+/** Shards that were heard of lately; what their machines are made of lies in the store and in what is not there yet. */
 export class LiveShards {
   readonly #store: Store
   readonly #pending: () => Pending
   readonly #settings: LiveSettings
   readonly #lost: (shard: string, reason: string) => void
+  /** Asked for longest ago first. */
   readonly #shards = new Map<string, ShardAtWork>()
   /** Those that stand, looked at longest ago first. */
   readonly #hot = new Set<string>()
@@ -62,11 +66,9 @@ export class LiveShards {
   }
 
   of(shard: string): ShardAtWork {
-    let own = this.#shards.get(shard)
-    if (!own) {
-      own = this.#restored(shard)
-      this.#shards.set(shard, own)
-    }
+    const own = this.#shards.get(shard) ?? this.#restored(shard)
+    this.#shards.delete(shard)
+    this.#shards.set(shard, own)
     return own
   }
 
@@ -113,6 +115,20 @@ export class LiveShards {
           if (counts !== null) yield counts
         }
       },
+    }
+  }
+
+  /** It is not kept any more. */
+  forget(shard: string): void {
+    this.#shards.delete(shard)
+    this.#hot.delete(shard)
+  }
+
+  /** Everything is in the store: those that were not asked for lately are made of it again. */
+  committed(): void {
+    for (const shard of this.#shards.keys()) {
+      if (this.#shards.size <= mostShards) return
+      this.forget(shard)
     }
   }
 

@@ -82,6 +82,21 @@ export class Database {
     }
   }
 
+  /** A part of a transaction that is undone by itself where it fails by a fault of ours, which is given; what the database says is thrown. */
+  apart(work: () => void): { readonly error: unknown } | null {
+    this.#file.exec('savepoint part')
+    try {
+      work()
+      return null
+    } catch (error) {
+      if (isOfDatabase(error)) throw error
+      this.#file.exec('rollback to part')
+      return { error }
+    } finally {
+      if (this.#file.isTransaction) this.#file.exec('release part')
+    }
+  }
+
   /** Whatever is asked within is of one moment, while others write. */
   atOnce<T>(work: () => T): T {
     this.#file.exec('begin')
@@ -142,6 +157,10 @@ export class Database {
     return statement
   }
 }
+
+/** As a full disk is. */
+const isOfDatabase = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
 
 /** "tskt": what tells such a file from any other database. */
 const applicationId = 0x74_73_6b_74

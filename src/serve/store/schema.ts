@@ -15,6 +15,7 @@ create table shards (
   shard text primary key, light text not null, arrived real not null, facts integer not null, records integer not null, wake real,
   needs_look integer not null
 );
+create index shards_arrived on shards (arrived);
 create index shards_wake on shards (wake) where wake is not null;
 create index shards_look on shards (shard) where needs_look = 1;
 create table bases (shard text primary key, entry integer not null, time real not null, data blob not null);

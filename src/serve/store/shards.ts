@@ -86,6 +86,12 @@ export class Shards {
     this.#database.run('update shards set needs_look = 1')
   }
 
+  unheardSince(time: number, most: number): string[] {
+    return this.#database
+      .all('select shard from shards where arrived < ? order by shard limit ?', [time, most])
+      .map(({ shard }) => String(shard))
+  }
+
   names(): string[] {
     return this.#database.all('select shard from shards order by shard').map(({ shard }) => String(shard))
   }

@@ -68,6 +68,15 @@ export class Store {
     return this.database.transaction(work)
   }
 
+  /** Takes away hosts of which nothing came since this time, and what they are made of; their findings go by themselves. Gives their shards. */
+  forgetShards(before: number, most: number): string[] {
+    const shards = this.shards.unheardSince(before, most)
+    for (const shard of shards)
+      for (const table of ['shards', 'bases', 'facts', 'kept_records', 'intents', 'hosts'])
+        this.database.run(`delete from ${table} where shard = ?`, [shard])
+    return shards
+  }
+
   close(): void {
     this.database.close()
   }
