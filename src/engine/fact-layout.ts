@@ -144,6 +144,8 @@ export interface RowKind {
   /** Cells of a row. */
   readonly length: number
   readonly names: readonly string[]
+  /** A fact of this kind without values, to be copied: a fact to which its fields are added one by one becomes a table of names to V8. */
+  readonly blank: Readonly<Record<string, unknown>>
   readonly forms: Uint8Array
   /** The cells that hold the place of a text. */
   readonly textCells: readonly number[]
@@ -152,10 +154,12 @@ export interface RowKind {
 export const rowKinds: readonly RowKind[] = kinds.map((kind) => {
   const fields = Object.entries(layout[kind]) as [string, FieldForm][]
   const hasText = (form: FieldForm) => form !== 'number' && form !== 'flag'
+  const names = fields.map(([name]) => name)
   return {
     kind,
     length: headCells + fields.length,
-    names: fields.map(([name]) => name),
+    names,
+    blank: { ...headCell, ...Object.fromEntries(names.map((name) => [name, null])), kind },
     forms: Uint8Array.from(fields, ([, form]) => formCode[form]),
     textCells: [
       ...[headCell.host, headCell.channel],

@@ -256,18 +256,16 @@ export class RowFacts {
   at(start: number): Fact {
     const cells = this.#cells
     const texts = this.#texts
-    const { kind, names, forms } = rowKinds[cells[start] as number] as RowKind
-    const fact: Loose = {
-      kind,
-      time: cells[start + headCell.time],
-      ticks: cells[start + headCell.ticks],
-      host: texts[cells[start + headCell.host] as number],
-      source: cells[start + headCell.source],
-      channel: texts[cells[start + headCell.channel] as number],
-      eventId: cells[start + headCell.eventId],
-      recordId: cells[start + headCell.recordId],
-      position: cells[start + headCell.position],
-    }
+    const { blank, names, forms } = rowKinds[cells[start] as number] as RowKind
+    const fact: Loose = { ...blank }
+    fact.time = cells[start + headCell.time]
+    fact.ticks = cells[start + headCell.ticks]
+    fact.host = texts[cells[start + headCell.host] as number]
+    fact.source = cells[start + headCell.source]
+    fact.channel = texts[cells[start + headCell.channel] as number]
+    fact.eventId = cells[start + headCell.eventId]
+    fact.recordId = cells[start + headCell.recordId]
+    fact.position = cells[start + headCell.position]
     for (let i = 0, at = start + headCells; i < names.length; i++, at++) {
       const value = cells[at] as number
       const form = forms[i]
