@@ -3,19 +3,24 @@ import { utf16Text } from './value-text.ts'
 
 /** Remembers the last text of a slot that seldom changes: a channel, a computer. Comparing bytes is cheaper than decoding. */
 export class TextMemo {
-  #bytes = new Uint8Array(0)
+  /** Its bytes. */
+  #known = new DataView(new ArrayBuffer(0))
   #text = ''
 
   get(space: ChunkBytes, at: number, size: number): string {
-    const { bytes } = space
-    const known = this.#bytes
-    if (known.length === size) {
-      let i = 0
-      while (i < size && known[i] === bytes[at + i]) i++
-      if (i === size) return this.#text
-    }
-    this.#bytes = new Uint8Array(bytes.subarray(at, at + size))
-    this.#text = utf16Text(bytes, at, size)
+    if (this.#isKnown(space.view, at, size)) return this.#text
+    this.#known = new DataView(new Uint8Array(space.bytes.subarray(at, at + size)).buffer)
+    this.#text = utf16Text(space.bytes, at, size)
     return this.#text
+  }
+
+  /** Four bytes at a time, because this is asked for every record. */
+  #isKnown(view: DataView, at: number, size: number): boolean {
+    const known = this.#known
+    if (known.byteLength !== size) return false
+    let i = 0
+    for (; i + 4 <= size; i += 4) if (known.getUint32(i) !== view.getUint32(at + i)) return false
+    for (; i < size; i++) if (known.getUint8(i) !== view.getUint8(at + i)) return false
+    return true
   }
 }

@@ -88,7 +88,7 @@ function unsignedText(space: ChunkBytes, at: number, size: number): string {
     case 4:
       return String(space.view.getUint32(at, true))
     case 8:
-      return String(space.view.getBigUint64(at, true))
+      return uint64Text(space, at, 10)
     default:
       return hexText(space.bytes, at, size)
   }
@@ -133,10 +133,17 @@ function hexNumberText(space: ChunkBytes, at: number, size: number): string {
     case 4:
       return `0x${space.view.getUint32(at, true).toString(16)}`
     case 8:
-      return `0x${space.view.getBigUint64(at, true).toString(16)}`
+      return `0x${uint64Text(space, at, 16)}`
     default:
       return hexText(space.bytes, at, size)
   }
+}
+
+/** Process ids, handles and sessions have eight bytes and are small: a BigInt is made for what is not. */
+function uint64Text({ view }: ChunkBytes, at: number, radix: 10 | 16): string {
+  return view.getUint32(at + 4, true) === 0
+    ? view.getUint32(at, true).toString(radix)
+    : view.getBigUint64(at, true).toString(radix)
 }
 
 export function hexText(bytes: Buffer, at: number, size: number): string {
