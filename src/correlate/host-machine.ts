@@ -214,10 +214,10 @@ export class HostMachine {
 /** Whether one of its texts was longer than Windows allows; a whole script is joined from several. */
 function hasLongText(fact: Fact): boolean {
   if (fact.kind === 'script-ran') return false
-  let names = namesOf.get(fact.kind)
+  let names = textsOf.get(fact.kind)
   if (names === undefined) {
-    names = Object.keys(fact) as (keyof Fact)[]
-    namesOf.set(fact.kind, names)
+    names = (Object.keys(fact) as (keyof Fact)[]).filter((name) => typeof fact[name] !== 'number')
+    textsOf.set(fact.kind, names)
   }
   for (const name of names) {
     const value: unknown = fact[name]
@@ -226,8 +226,8 @@ function hasLongText(fact: Fact): boolean {
   return false
 }
 
-/** The names of the fields of each kind, all of which every fact of the kind has: every fact is looked at, and to list them costs more. */
-const namesOf = new Map<Fact['kind'], readonly (keyof Fact)[]>()
+/** The fields of each kind that may hold a text, all of which every fact of the kind has: to list them for each fact costs more. */
+const textsOf = new Map<Fact['kind'], readonly (keyof Fact)[]>()
 
 function policyApplied(host: HostState, fact: PolicyApplied, evidence: Evidence): void {
   const { memory, processes } = host

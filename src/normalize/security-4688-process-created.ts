@@ -14,13 +14,13 @@ import { events, security } from './interest.ts'
 import { type Normalizer, unreadable } from './normalizer.ts'
 
 /** Source: https://learn.microsoft.com/windows/win32/secauthz/well-known-sids (mandatory labels); 8448 is Medium Plus. */
-const integrityOfLabel: Readonly<Record<string, string>> = {
-  'S-1-16-4096': 'Low',
-  'S-1-16-8192': 'Medium',
-  'S-1-16-8448': 'Medium',
-  'S-1-16-12288': 'High',
-  'S-1-16-16384': 'System',
-}
+const integrityOfLabel: ReadonlyMap<string, string> = new Map([
+  ['S-1-16-4096', 'Low'],
+  ['S-1-16-8192', 'Medium'],
+  ['S-1-16-8448', 'Medium'],
+  ['S-1-16-12288', 'High'],
+  ['S-1-16-16384', 'System'],
+])
 
 export const processCreated: Normalizer = {
   interests: events(security, 4688),
@@ -46,7 +46,7 @@ export const processCreated: Normalizer = {
       user: account.user,
       userSid: account.userSid,
       logonId: account.logonId,
-      integrity: integrityOfLabel[record.field('MandatoryLabel') ?? ''] ?? null,
+      integrity: integrityOfLabel.get(record.field('MandatoryLabel') ?? '') ?? null,
       parentImage: textOf(record, 'ParentProcessName'),
       parentCommandLine: null,
       ...askedBy({ image, originalFileName: null, commandLine }),

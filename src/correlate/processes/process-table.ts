@@ -37,6 +37,8 @@ export class ProcessTable {
   readonly #byGuid: Map<string, ProcessNode>
   readonly #latest: ProcessNode[]
   readonly #sameProcess: number
+  /** Start of the youngest process without an id. */
+  #lastWithoutId = Number.NEGATIVE_INFINITY
 
   constructor(memory: Processes, sameProcess: number) {
     this.#memory = memory
@@ -44,6 +46,7 @@ export class ProcessTable {
     this.#byGuid = memory.byGuid
     this.#latest = memory.latest
     this.#sameProcess = sameProcess
+    for (const { pid, start } of memory.latest) if (pid === 0) this.#noteWithoutId(start.time)
   }
 
   /** Takes up a start; `isNew` is false when another log had already shown it. */
@@ -107,6 +110,7 @@ export class ProcessTable {
     if (node.generation > limits.lineage) shortenLineage(node)
     this.#latest.push(node)
     if (this.#latest.length > limits.latestStarts) this.#latest.shift()
+    if (fact.pid === 0) this.#noteWithoutId(fact.time)
     // A collector that lost the pid writes 0: such a process is known by its GUID, and by what another log shows of it.
     this.#giveId(node, fact.pid)
     if (fact.guid !== null) this.#byGuid.set(fact.guid, node)
@@ -140,8 +144,9 @@ export class ProcessTable {
    * parent. Of several that are alike the two logs have the first each before the second.
    */
   #twinOf(fact: ProcessStarted): ProcessNode | undefined {
+    // Nearly all have their ids, and this is asked for every process that begins.
+    if (fact.pid !== 0 && fact.time - this.#lastWithoutId > this.#sameProcess) return undefined
     for (const node of this.#latest) {
-      // Nearly all have their ids: this is asked of each of them for every process that begins.
       if ((node.pid === 0) === (fact.pid === 0)) continue
       if (
         Math.abs(node.start.time - fact.time) <= this.#sameProcess &&
@@ -154,6 +159,10 @@ export class ProcessTable {
         return node
     }
     return undefined
+  }
+
+  #noteWithoutId(time: number): void {
+    if (time > this.#lastWithoutId) this.#lastWithoutId = time
   }
 
   /** The process with this GUID, else the holder of this pid at this time. */

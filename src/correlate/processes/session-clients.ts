@@ -17,7 +17,10 @@ const schedulerClients = new Set([
 ])
 
 /** The sessions of SYSTEM, LOCAL SERVICE and NETWORK SERVICE are shared by everything that runs as them. */
-export const isSharedSession = (logonId: string): boolean => isServiceAccount(sidOfSession(logonId) ?? '')
+export function isSharedSession(logonId: string): boolean {
+  const sid = sidOfSession(logonId)
+  return sid !== null && isServiceAccount(sid)
+}
 
 /** Processes of one session, by start. */
 interface Clients {

@@ -92,14 +92,14 @@ export const nameOfSid = (sid: string): string | undefined =>
  * event has no SID (Sysmon, whose account names are in the language of the system) or a senseless one (4688).
  * Source: winnt.h, SYSTEM_LUID, LOCALSERVICE_LUID, NETWORKSERVICE_LUID, ANONYMOUS_LOGON_LUID.
  */
-const fixedSessions: Readonly<Record<string, string>> = {
-  '0x3e7': SYSTEM,
-  '0x3e5': 'S-1-5-19',
-  '0x3e4': 'S-1-5-20',
-  '0x3e6': 'S-1-5-7',
-}
+const fixedSessions: ReadonlyMap<string, string> = new Map([
+  ['0x3e7', SYSTEM],
+  ['0x3e5', 'S-1-5-19'],
+  ['0x3e4', 'S-1-5-20'],
+  ['0x3e6', 'S-1-5-7'],
+])
 
 /** The SID of a logon session that is the same on every host; null for any other. */
 export function sidOfSession(logonId: string | null): string | null {
-  return logonId === null ? null : (fixedSessions[logonId] ?? null)
+  return logonId === null ? null : (fixedSessions.get(logonId) ?? null)
 }

@@ -79,7 +79,7 @@ const nothingFound = (): Gathered => ({ commands: [], made: null })
 
 type Tool = 'schtasks' | 'at' | 'cmd' | 'powershell' | 'wmic' | 'forfiles'
 
-const tools: ReadonlyMap<string, Tool> = new Map([
+const toolNames: readonly (readonly [string, Tool])[] = [
   ['schtasks', 'schtasks'],
   ['sctasks', 'schtasks'], // its OriginalFileName since Windows 10
   ['at', 'at'],
@@ -89,10 +89,14 @@ const tools: ReadonlyMap<string, Tool> = new Map([
   ['pwsh', 'powershell'],
   ['wmic', 'wmic'],
   ['forfiles', 'forfiles'],
-])
+]
+/** With each ending that such a file has, because every process is looked up here. */
+const tools: ReadonlyMap<string, Tool> = new Map(
+  toolNames.flatMap(([name, tool]) => ['', '.exe', '.dll'].map((ending) => [`${name}${ending}`, tool] as const)),
+)
 
 function toolOf(fileName: string | null): Tool | undefined {
-  return tools.get((fileName ?? '').toLowerCase().replace(/\.(?:exe|dll)$/, ''))
+  return fileName === null ? undefined : tools.get(fileName.toLowerCase())
 }
 
 function asked(commands: readonly TaskCommand[]): Asked {
