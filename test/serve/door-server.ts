@@ -28,8 +28,8 @@ export interface DoorServer {
   readonly faults: string[]
 }
 
-/** The service's server with its doors, listening, before an intake that reads and keeps nothing. */
-export async function doorServer(limits: Partial<BodyLimits> = {}): Promise<DoorServer> {
+/** The service's server with its doors, listening, before an intake that reads and keeps nothing, or another. */
+export async function doorServer(limits: Partial<BodyLimits> = {}, before?: Intake): Promise<DoorServer> {
   const tokens = new Map<string, KeptToken>()
   const reading = openReading(0)
   const faults: string[] = []
@@ -37,7 +37,7 @@ export async function doorServer(limits: Partial<BodyLimits> = {}): Promise<Door
   let all: Met[] = []
   let next: Taken | undefined
   let room = true
-  const intake: Intake = {
+  const intake: Intake = before ?? {
     async take(post) {
       const own = next
       next = undefined
