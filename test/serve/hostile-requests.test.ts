@@ -255,6 +255,31 @@ const records: Row[] = [
   ],
 ]
 
+const ask = (path: string) => get(`/api/v1/${path}`, bearer(tokens.read))
+
+const questions: Row[] = [
+  ['findings without a token', 401, () => get('/api/v1/findings')],
+  ["findings with a sender's token", 403, () => get('/api/v1/findings', bearer(tokens.send))],
+  ["the counts for Prometheus with a sender's token", 403, () => get('/metrics', bearer(tokens.send))],
+  ["the stream of what happens with a sender's token", 403, () => get('/api/v1/events', bearer(tokens.send))],
+  [
+    "alerts sent again with a reader's token",
+    403,
+    () => sendRaw(at, requestText('POST /api/v1/alerts/resend', bearer(tokens.read), '')),
+  ],
+  ['a list of 1e99 findings', 400, () => ask('findings?limit=1e99')],
+  ['a list of fewer than none', 400, () => ask('findings?limit=-1')],
+  ['two limits', 400, () => ask('findings?limit=1&limit=2')],
+  ['a place in a list that was never given', 400, () => ask('findings?cursor=WyJ4IiwxZTQwMCwiIl0')],
+  ['a severity called __proto__', 400, () => ask('findings?severity=__proto__')],
+  ['a filter called constructor', 400, () => ask('findings?constructor=1')],
+  ['a host with NUL in its name', 200, () => ask('findings?host=%00')],
+  ['a host with a name of 9 KB', 400, () => ask(`findings?host=${'a'.repeat(9000)}`)],
+  ['a finding that is a path out of the service', 404, () => ask('findings/..%2f..%2fetc%2fpasswd')],
+  ['a finding whose id has a thousand signs', 414, () => ask(`findings/${'a'.repeat(1000)}`)],
+  ['a host whose name is no UTF-8', 400, () => ask('hosts/%ff')],
+]
+
 /** Those that must be the last, for they use up what an address may do. */
 const floods: Row[] = [
   [
@@ -268,7 +293,7 @@ const floods: Row[] = [
   ['a right token of the same address', 200, () => get('/session', bearer(tokens.read))],
 ]
 
-const groups = { malformed, paths, rights, sites, bodies, records, floods }
+const groups = { malformed, paths, rights, sites, bodies, records, questions, floods }
 
 describe.each(Object.entries(groups))('%s', (_name, rows) => {
   test.each(rows)('%s: %s', async (_request, answer, send) => {
