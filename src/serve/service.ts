@@ -61,6 +61,7 @@ export interface ServiceStatus {
 }
 
 const day = 86_400_000
+const elapsed = (): number => performance.now()
 const commitSettings: CommitSettings = { retention: 400 * day, silence: day }
 
 /** Everything between the doors and the store: posts come in, findings and notices come of them. */
@@ -73,17 +74,16 @@ export class Service {
   readonly #shards: LiveShards
   readonly #looks: LookQueue
   readonly #listeners = new Set<(committed: Committed) => void>()
-  readonly #now: () => number
   #ticker: NodeJS.Timeout | null = null
   #isTicking = false
+  #lastTick = 0
 
   private constructor(
-    { store, reading, now = Date.now }: ServiceWanted,
+    { store, reading }: ServiceWanted,
     parts: { log: Log; applier: Applier; intake: LoggedIntake; shards: LiveShards; looks: LookQueue },
   ) {
     this.store = store
     this.#reading = reading
-    this.#now = now
     this.#log = parts.log
     this.#applier = parts.applier
     this.#intake = parts.intake
@@ -114,7 +114,7 @@ export class Service {
       silence: settings.silence,
       committed: (applied, posts) => opened.service?.committed(applied.time, applied.entry, posts),
       fault: (error) => wanted.fault(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-      elapsed: () => performance.now(),
+      elapsed,
     })
     for (const shard of store.shards.toLookAt()) looks.add(shard, 'eventually', performance.now())
     store.unapplied.forget(applier.applied)
@@ -128,7 +128,7 @@ export class Service {
       settings: wanted.logSettings ?? logSettings,
     })
     const intake = new LoggedIntake({
-      ...{ reading: wanted.reading, log, now },
+      ...{ reading: wanted.reading, log, now, elapsed },
       lastArrival: applier.time,
       settings: wanted.intake ?? intakeSettings,
       applied: (number, entry, bytes) => applier.add(number, entry, bytes),
@@ -174,10 +174,14 @@ export class Service {
 
   /** Looks at the clock: what waits for a source that is silent by now goes on. */
   async tick(): Promise<void> {
-    if (!this.#isTicking && this.#applier.waiting === 0 && this.#applier.isTickDue(this.#now())) {
+    if (
+      !this.#isTicking &&
+      this.#applier.applied >= this.#lastTick &&
+      this.#applier.isTickDue(this.#intake.arrivalNow())
+    ) {
       this.#isTicking = true
       try {
-        await this.#intake.keep({ kind: 'tick', time: this.#intake.arrivalNow() })
+        this.#lastTick = await this.#intake.keep({ kind: 'tick', time: this.#intake.arrivalNow() })
       } catch (error) {
         // a full disk is told where posts are refused
         if (!(error instanceof NotKept)) throw error

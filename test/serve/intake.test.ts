@@ -14,10 +14,10 @@ async function opened(settings = { mostBytes: 100, mostPosts: 3 }) {
   const log = await Log.open(files, '/log', 0, { take: () => {}, damaged: () => {} })
   const reads: (() => void)[] = []
   const applied: { number: number; entry: LogEntry; bytes: number }[] = []
-  const clock = { now: 1_000 }
+  const clock = { now: 1_000, elapsed: 0 }
   const intake = new LoggedIntake({
     reading: { read: () => new Promise((done) => reads.push(() => done(nothing))), close: async () => {} },
-    ...{ log, settings, lastArrival: 500, now: () => clock.now },
+    ...{ log, settings, lastArrival: 500, now: () => clock.now, elapsed: () => clock.elapsed },
     applied: (number, entry, bytes) => applied.push({ number, entry, bytes }),
   })
   return { files, log, reads, applied, clock, intake }
@@ -39,9 +39,23 @@ describe('the intake', () => {
       [1, 20],
       [2, 10],
     ])
-    intake.arrivalNow()
-    clock.now = 800
-    expect(intake.arrivalNow()).toBe(900)
+  })
+
+  test('counts the log’s time on, whatever is done to the clock', async () => {
+    const { intake, clock } = await opened()
+    const times = [intake.arrivalNow()]
+    for (const [now, elapsed] of [
+      [990, 5], // kept right
+      [1_010, 6],
+      [900_000, 7], // set forward
+      [2_000, 1_007], // and back
+      [3_000, 2_007],
+      [902_001, 3_007],
+    ] as const) {
+      Object.assign(clock, { now, elapsed })
+      times.push(intake.arrivalNow())
+    }
+    expect(times).toEqual([1_000, 1_000, 1_010, 900_000, 901_000, 902_000, 902_001])
   })
 
   test('takes nothing beyond its bounds until something is applied', async () => {

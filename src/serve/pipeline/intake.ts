@@ -19,11 +19,16 @@ const retryAfter = 2
 /** How long nothing more is tried on a disk that took nothing, in milliseconds: each try is a write of a whole batch. */
 const pauseAfterFault = 1_000
 
+/** A clock that is kept right goes back by less, in milliseconds. */
+const setBack = 1_000
+
 export interface IntakeDeps {
   readonly reading: Reading
   readonly log: Log
   /** Milliseconds. */
   readonly now: () => number
+  /** The same of a clock that nobody sets. */
+  readonly elapsed: () => number
   /** Takes up entries that are kept, in the order of their numbers, with what they count until they are applied. */
   readonly applied: (number: number, entry: LogEntry, bytes: number) => void
   /** The arrival of the log's last entry. */
@@ -48,6 +53,7 @@ export class LoggedIntake implements Intake {
   #bytes = 0
   #posts = 0
   #lastArrival: number
+  #lastElapsed: number
   #faultUntil = 0
   #fault = ''
   #isClosed = false
@@ -57,6 +63,7 @@ export class LoggedIntake implements Intake {
     this.#deps = deps
     this.#settings = deps.settings ?? intakeSettings
     this.#lastArrival = deps.lastArrival
+    this.#lastElapsed = deps.elapsed()
   }
 
   /** Bytes of posts that are taken and not applied yet. */
@@ -122,11 +129,12 @@ export class LoggedIntake implements Intake {
     return { kind: 'kept', records: read.records, problems: read.problems, unlisted: read.unlisted }
   }
 
-  /** Keeps an entry and hands it on; rejects with `NotKept`. To be called at once after `arrivalNow`, so that entries stand in the order of their times. */
-  async keep(entry: LogEntry, bytes = 0): Promise<void> {
+  /** Keeps an entry, hands it on, and gives its number; rejects with `NotKept`. To be called at once after `arrivalNow`, so that entries stand in the order of their times. */
+  async keep(entry: LogEntry, bytes = 0): Promise<number> {
     try {
       const number = await this.#deps.log.add(writeEntry(entry))
       this.#deps.applied(number, entry, bytes)
+      return number
     } catch (error) {
       if (entry.kind === 'post') this.done(bytes)
       if (error instanceof NotKept) {
@@ -137,9 +145,13 @@ export class LoggedIntake implements Intake {
     }
   }
 
-  /** A clock that is set back does not make the log's times go back. */
+  /** The log's time does not go back, and does not stand still where the clock is set back: else nobody who is silent would ever count as that. */
   arrivalNow(): number {
-    this.#lastArrival = Math.max(this.#lastArrival, this.#deps.now())
+    const { now, elapsed } = this.#deps
+    const [time, since] = [now(), elapsed() - this.#lastElapsed]
+    this.#lastElapsed += since
+    const isSetBack = time < this.#lastArrival - setBack
+    this.#lastArrival = isSetBack ? this.#lastArrival + Math.round(since) : Math.max(this.#lastArrival, time)
     return this.#lastArrival
   }
 
