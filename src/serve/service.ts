@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type LiveSettings, liveSettings } from '../engine/live/settings.ts'
+import { faultText } from '../model/problem.ts'
 import type { FilePort } from './files/file-port.ts'
 import { nodeFiles } from './files/node-files.ts'
 import { readEntry } from './log/entries.ts'
@@ -113,7 +114,7 @@ export class Service {
       baselineId: weighing.baselineId,
       silence: settings.silence,
       committed: (applied, posts) => opened.service?.committed(applied.time, applied.entry, posts),
-      fault: (error) => wanted.fault(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      fault: (error) => wanted.fault(faultText(error)),
       elapsed,
     })
     for (const shard of store.shards.toLookAt()) looks.add(shard, 'eventually', performance.now())

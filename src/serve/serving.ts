@@ -154,11 +154,23 @@ async function serviceOn({ store, folder, alerts, activity }: Ground, wanted: Se
     reading: activity.counting(openReading(readers, await openClockFile(nodeFiles, path)), now),
     settings: { retention: retentionDays * day },
     live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },
-    fault: (text) => {
-      activity.fault(now(), text)
-      say(text)
-    },
+    fault: saidOnce((text) => say(`a fault, which may pass: ${text}`), activity, now),
   })
+}
+
+/** For how long the same fault is not said again, in milliseconds: a full disk is tried each second. */
+const silence = 60_000
+
+/** Counts each fault, and says it where it is not the one that was said just now. */
+function saidOnce(say: (text: string) => void, activity: Activity, now: () => number): (text: string) => void {
+  let said = { text: '', time: 0 }
+  return (text) => {
+    const time = now()
+    activity.fault(time, text)
+    if (text === said.text && time - said.time < silence) return
+    said = { text, time }
+    say(text)
+  }
 }
 
 /** Whoever can read what goes over a network reads tokens and evidence. */

@@ -8,6 +8,7 @@ import { UsageError } from '../refusals.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { version } from '../version.ts'
 import { openBaseline } from './baseline-file.ts'
+import { ofDisk } from './service-store.ts'
 import { openSettings } from './settings-file.ts'
 
 export interface Listen {
@@ -55,7 +56,8 @@ async function started(wanted: ServeWanted, say: (line: string) => void): Promis
       isBehindProxy: behindProxy,
     })
   } catch (error) {
-    throw error instanceof ServiceRefused || error instanceof AlertConfigError ? new UsageError(error.message) : error
+    if (error instanceof ServiceRefused || error instanceof AlertConfigError) throw new UsageError(error.message)
+    throw ofDisk(error, wanted.data)
   }
 }
 
