@@ -11,7 +11,7 @@ import { type Places, placesOf } from './places.ts'
 import { problemText } from './problem.ts'
 import type { ScanResult } from './result.ts'
 import { ofSeverity, type ReportOptions, worstFirst } from './shown.ts'
-import { moreAlike, storyOf, storyWithin, timeOf } from './story.ts'
+import { moreAlike, storyLines, storyOf, storyWithin, timeOf } from './story.ts'
 import { titleOf } from './title.ts'
 import { unmetText } from './unmet.ts'
 import { endWithin, wrap } from './wrap.ts'
@@ -83,9 +83,9 @@ function closing(stories: readonly Alike[], found: string, layout: Layout): stri
   )
 }
 
-/** One finding as it stands in the report, on plain lines. */
+/** One finding as the report tells it, on plain lines, however many. */
 export const findingText = (scored: ScoredChain, inputs: readonly string[]): string =>
-  story(scored, [], placesOf(inputs), plainLayout).join('\n')
+  [...headline(scored, plainLayout), ...storyLines(storyOf(scored, placesOf(inputs)), plainLayout)].join('\n')
 
 function story(first: ScoredChain, more: readonly ScoredChain[], places: Places, layout: Layout): string[] {
   const lines = headline(first, layout)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { isIPv6 } from 'node:net'
 import { availableParallelism, hostname } from 'node:os'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { faultText } from '../model/problem.ts'
 import { reasonOf } from '../sources/reason.ts'
 import { Access } from './access/access.ts'
 import { hostNames, isLoopback } from './access/host-names.ts'
@@ -14,9 +15,12 @@ import { alertRoutes } from './alerts/routes.ts'
 import { alertsOf } from './alerts/start.ts'
 import { api, builtPage } from './api/index.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
+import { systemClock } from './clock.ts'
 import { Bodies, type BodyLimits, doors } from './doors/index.ts'
 import { nodeFiles } from './files/node-files.ts'
 import { type FirstToken, firstToken } from './first-token.ts'
+import { folderSettings } from './folders/settings.ts'
+import { FolderWatch, whyNotWatched } from './folders/watch.ts'
 import type { Weighing } from './pipeline/evaluation.ts'
 import { openClockFile, openReading } from './reading/index.ts'
 import { ServiceRefused } from './refused.ts'
@@ -48,6 +52,8 @@ export interface ServingWanted {
   readonly bodies?: Partial<BodyLimits>
   /** Whom findings are told (default: nobody). */
   readonly alerts?: AlertConfig
+  /** Folders into which others put logs (default: none). */
+  readonly watched?: readonly string[]
   /** Of the program. */
   readonly version: string
   /** A line for whoever minds the service. */
@@ -84,6 +90,27 @@ export async function startServing(wanted: ServingWanted): Promise<Serving> {
   }
 }
 
+/** Watches folders until what it returns is called. */
+function watching(
+  { store, service, data }: { readonly store: Store; readonly service: Service; readonly data: string },
+  { watched = [], say, now = Date.now }: ServingWanted,
+): () => Promise<void> {
+  for (const folder of watched) {
+    const reason = whyNotWatched(folder, data)
+    if (reason !== null) throw new ServiceRefused(reason)
+  }
+  const watch = new FolderWatch(watched, {
+    ...{ intake: service.intake, files: store.watchedFiles, clock: systemClock, settings: folderSettings },
+    tell: ({ path, code, reason }) => {
+      if (watched.includes(path)) say(`${path}: ${reason}`)
+      store.problems.add({ source: path, code, count: 1, time: now(), reason })
+    },
+    fault: (error) => say(`an error of its own: ${faultText(error)}`),
+  })
+  watch.start()
+  return () => watch.stop()
+}
+
 async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serving, 'stop'>> {
   const { data, certificate, say, now = Date.now } = wanted
   const folder = refusing(FolderRefused, data, () => ServiceFolder.open(data))
@@ -115,6 +142,7 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   ])
   closing.push(() => closed(app))
   await listening(app, wanted)
+  closing.push(watching({ store, service, data }, wanted))
   if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
   return { url: urlOf(app, wanted), token }
 }

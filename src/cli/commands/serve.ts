@@ -33,6 +33,7 @@ export function declareServe(program: Command): void {
         .argParser(atLeastOne)
         .default(30),
     )
+    .option('--watch <folder>', 'read what is put there, and what grows there; may be given again', folders)
     .addOption(
       new Option('--alert-severity <severity>', 'from which severity on somebody is told')
         .choices(severities)
@@ -58,6 +59,7 @@ export function declareServe(program: Command): void {
       const wanted: ServeWanted = {
         ...{ listen: at, data, adminTokenFile, baseline, settings, tls, behindProxy },
         ...{ publicNames: publicName, retentionDays, silentAfter },
+        watched: options.watch ?? [],
         alerts: {
           severity: options.alertSeverity,
           webhook: options.alertWebhook ?? null,
@@ -82,6 +84,8 @@ function listen(text: string): Listen {
     throw new InvalidArgumentError('Give an address and a port, such as 127.0.0.1:8931 or [::1]:8931.')
   return { host: (address ?? host ?? usualListen.host).toLowerCase(), port: Number(port) }
 }
+
+const folders = (text: string, before: string[] | undefined): string[] => [...(before ?? []), text]
 
 function names(text: string, before: string[] | undefined): string[] {
   const name = text.trim().toLowerCase().replace(/\.$/, '')

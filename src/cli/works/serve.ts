@@ -31,6 +31,7 @@ export interface ServeWanted {
   readonly retentionDays: number
   readonly silentAfter: number
   readonly alerts: AlertOptions
+  readonly watched: readonly string[]
 }
 
 /** `tasktrail serve`: runs until it is asked to end. */
@@ -45,14 +46,14 @@ export async function serveWork(wanted: ServeWanted, { say, stopped }: Surroundi
 }
 
 async function started(wanted: ServeWanted, say: (line: string) => void): Promise<Serving> {
-  const { listen, data, adminTokenFile, tls, behindProxy, publicNames, retentionDays, silentAfter } = wanted
+  const { listen, data, adminTokenFile, tls, behindProxy, publicNames, retentionDays, silentAfter, watched } = wanted
   const weighing = weighingOf(wanted)
   try {
     const alerts = await alertConfigOf(wanted.alerts)
     return await startServing({
       ...{ ...listen, data, adminTokenFile, publicNames, version, alerts, say },
       certificate: tls,
-      ...{ weighing, retentionDays, silentAfter },
+      ...{ weighing, retentionDays, silentAfter, watched },
       isBehindProxy: behindProxy,
     })
   } catch (error) {

@@ -1,5 +1,5 @@
+import type { Clock } from '../clock.ts'
 import type { Outbox } from '../store/outbox.ts'
-import type { Clock } from './clock.ts'
 import type { AlertConfig } from './config.ts'
 import { Deliverer, type DelivererDeps, type TargetStatus } from './deliverer.ts'
 import { OutboxDesk } from './desk.ts'

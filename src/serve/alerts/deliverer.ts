@@ -1,9 +1,9 @@
 import { zstdDecompressSync } from 'node:zlib'
 import type { FindingJson } from '../../report/finding-json.ts'
 import type { AlertStory } from '../../report/index.ts'
+import type { Clock } from '../clock.ts'
 import type { Delivery, Outbox, TargetCounts } from '../store/outbox.ts'
 import { waitAfter } from './backoff.ts'
-import type { Clock } from './clock.ts'
 import type { AlertTarget, Message, Outcome } from './targets/target.ts'
 
 export interface DelivererDeps {

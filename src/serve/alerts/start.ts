@@ -1,7 +1,7 @@
 import type { FindingJson } from '../../report/finding-json.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import type { Store } from '../store/store.ts'
 import { Alerts, targetsOf } from './alerts.ts'
-import { type Clock, systemClock } from './clock.ts'
 import type { AlertConfig } from './config.ts'
 
 export interface AlertsDeps {

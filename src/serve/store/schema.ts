@@ -87,5 +87,8 @@ create index outbox_state on outbox (target, state, row);
 create index outbox_alert on outbox (alert, target, state, row);
 create index outbox_id on outbox (id);
 create table outbox_totals (name text primary key, value integer not null) without rowid;
+
+create table watched_files (path text primary key, folder text not null, data text not null, chunks blob);
+create index watched_files_folder on watched_files (folder);
 `,
 ]

@@ -14,6 +14,7 @@ import { Shards } from './shards.ts'
 import { Sources } from './sources.ts'
 import { Tokens } from './tokens.ts'
 import { Unapplied } from './unapplied.ts'
+import { WatchedFiles } from './watched-files.ts'
 
 /**
  * All that the service keeps, but for what its log has and nobody has applied yet. What comes of the log is written in one
@@ -34,6 +35,7 @@ export class Store {
   readonly problems: ProblemCounts
   readonly tokens: Tokens
   readonly outbox: Outbox
+  readonly watchedFiles: WatchedFiles
   readonly unapplied: Unapplied
 
   private constructor(database: Database) {
@@ -51,6 +53,7 @@ export class Store {
     this.problems = new ProblemCounts(database)
     this.tokens = new Tokens(database)
     this.outbox = new Outbox(database)
+    this.watchedFiles = new WatchedFiles(database)
     this.unapplied = new Unapplied(database)
   }
 

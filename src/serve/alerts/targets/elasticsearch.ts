@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clean } from '../../../report/index.ts'
+import type { Clock } from '../../clock.ts'
 import { retryAfterOf } from '../backoff.ts'
-import type { Clock } from '../clock.ts'
 import { ecsDocument } from '../document.ts'
 import { type Answer, type Door, isRefusal, post, saidBy } from './post.ts'
 import { type AlertTarget, delivered, failed, type Message, type Outcome } from './target.ts'

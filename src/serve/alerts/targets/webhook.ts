@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
 import { retryAfterOf } from '../backoff.ts'
-import type { Clock } from '../clock.ts'
 import { alertDocument } from '../document.ts'
 import { type Door, isRefusal, post, saidBy } from './post.ts'
 import { type AlertTarget, delivered, failed, type Message, type Outcome } from './target.ts'
