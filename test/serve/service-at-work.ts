@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BaselineChoice } from '../../src/engine/weigh.ts'
 import { findingJson, type ScanResult } from '../../src/report/index.ts'
 import { scanPaths } from '../../src/run/index.ts'
 import type { FindingDesk } from '../../src/serve/pipeline/commit.ts'
@@ -24,12 +25,12 @@ export function standing(store: Store): Map<string, string> {
   return new Map(page.findings.map(({ id }) => [id, canonical(store.findings.json(id) ?? '')] as const).sort())
 }
 
-/** A scan of these texts, weighed by no baseline. */
-export async function scanTexts(texts: readonly string[]): Promise<ScanResult> {
+/** A scan of these texts, weighed by no baseline unless one is given. */
+export async function scanTexts(texts: readonly string[], baseline: BaselineChoice = 'none'): Promise<ScanResult> {
   const folder = mkdtempSync(join(tmpdir(), 'tasktrail-serve-'))
   try {
     texts.forEach((text, n) => void writeFileSync(join(folder, `${n}.jsonl`), text))
-    const result = await scanPaths([folder], { jobs: 1, baseline: 'none' })
+    const result = await scanPaths([folder], { jobs: 1, baseline })
     if (result.problems.length > 0) throw new Error(JSON.stringify(result.problems))
     return result
   } finally {
@@ -38,8 +39,11 @@ export async function scanTexts(texts: readonly string[]): Promise<ScanResult> {
 }
 
 /** Every finding of that, by id. */
-export async function scannedTexts(texts: readonly string[]): Promise<Map<string, string>> {
-  const { chains, inputs } = await scanTexts(texts)
+export async function scannedTexts(
+  texts: readonly string[],
+  baseline: BaselineChoice = 'none',
+): Promise<Map<string, string>> {
+  const { chains, inputs } = await scanTexts(texts, baseline)
   const told = chains.map(
     (scored) => [scored.chain.id, canonical(JSON.stringify(findingJson(scored, inputs)))] as const,
   )

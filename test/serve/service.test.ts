@@ -179,18 +179,25 @@ test('what a running service knows teaches a baseline as its logs do', async () 
   folder.close()
 })
 
-test('another baseline in force is told, and all that stands is weighed by it', async () => {
+test('a learned baseline takes force when it is named: that is told, and all that stands is weighed by it as a scan does', async () => {
   const at = await opened(join(root, 'e'))
   for (const post of posts) await at.service.intake.take(post)
   await ended(at)
   await at.service.stop()
   at.store.close()
-  const learned = { ...weighing, choice: 'input', baselineId: 'learned-1' } as const
-  const again = await opened(join(root, 'e'), { weighing: learned })
+  const learned = new Learning()
+  const ordinary = fleetLogs(2, []).map(({ events }) => linesOf(events))
+  const { chains, roles } = await scanTexts(ordinary)
+  for (const scored of chains) learned.learn(scored, roles.get(scored.chain.host))
+  const again = await opened(join(root, 'e'), {
+    weighing: { choice: learned, baselineId: learned.id, settings: null },
+  })
   await again.service.settle()
   expect(again.store.notices.list({ kind: 'baseline', limit: 5 })).toHaveLength(1)
-  expect(again.store.meta.text('baseline')).toBe('learned-1')
-  expect(standing(again.store).size).toBe(expected.size)
+  expect(again.store.meta.text('baseline')).toBe(learned.id)
+  const weighed = await scannedTexts(texts, learned)
+  expect(weighed).not.toEqual(expected)
+  expect(standing(again.store)).toEqual(weighed)
   await again.service.stop()
   again.store.close()
 })

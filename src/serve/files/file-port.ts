@@ -16,7 +16,7 @@ export interface GrowingFile {
  * only after `syncFolder`; what is in a file only after its `sync`.
  */
 export interface FilePort {
-  /** Makes the folder, and those above it, for the owner alone. */
+  /** Makes the folder, and those above it, for the owner alone; they are sure. */
   makeFolder(path: string): Promise<void>
   /** Names in a folder, sorted. */
   list(folder: string): Promise<string[]>

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import type { FilePort, GrowingFile } from './file-port.ts'
+import { makeFolderSure, syncNames } from './sync-names.ts'
 
 class NodeFile implements GrowingFile {
   readonly #handle: Awaited<ReturnType<typeof open>>
@@ -60,7 +61,7 @@ function after(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
 /** The files of this machine. */
 export const nodeFiles: FilePort = {
   async makeFolder(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    makeFolderSure(path)
   },
 
   async list(folder) {
@@ -82,13 +83,6 @@ export const nodeFiles: FilePort = {
   },
 
   async syncFolder(path) {
-    // Windows keeps no open folders, and its names are sure without
-    if (process.platform === 'win32') return
-    const folder = await open(path, 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
+    syncNames(path)
   },
 }

@@ -1,5 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { backup, DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+
+import { syncNames } from '../files/sync-names.ts'
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -32,6 +35,7 @@ export class Database {
   static open(path: string, steps: readonly string[]): Database {
     // SQLite gives its other files the rights of this one
     closeSync(openSync(path, 'a', 0o600))
+    syncNames(dirname(path))
     const file = new DatabaseSync(path, { timeout: patience, enableForeignKeyConstraints: false })
     try {
       checkVersion(file, path, steps.length)

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolderSure } from '../files/sync-names.ts'
 
 /** Names of what lies in a service's folder. */
 export const inFolder = { database: 'tasktrail.db', lock: 'in-use', log: 'log', clocks: 'clocks.json' } as const
@@ -24,7 +25,7 @@ export class ServiceFolder {
   /** Makes the folder, for its owner alone, where it is not there. Throws `FolderRefused`. */
   static open(path: string): ServiceFolder {
     const isNew = !existsSync(path)
-    if (isNew) mkdirSync(path, { recursive: true, mode: 0o700 })
+    if (isNew) makeFolderSure(path)
     else if (!existsSync(join(path, inFolder.database))) refuseForeign(path)
     const lockPath = join(path, inFolder.lock)
     const lock = new DatabaseSync(lockPath)
