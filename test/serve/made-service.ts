@@ -72,9 +72,11 @@ export class MadeService {
   readonly #listeners = new Set<() => void>()
   state = idleState()
   #app: FastifyInstance | null = null
-  #now = serviceTime
+  #now: number
 
-  constructor() {
+  /** A browser keeps a session by its own clock. */
+  constructor(now = serviceTime) {
+    this.#now = now
     this.store = Store.open(join(this.folder, 'tasktrail.db'))
   }
 

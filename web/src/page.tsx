@@ -37,12 +37,14 @@ function View() {
 interface PageParts extends Pick<App, 'source'>, Partial<Pick<App, 'version' | 'fresh'>> {
   /** Beside the search: how it is with the source. */
   readonly children?: ComponentChildren
+  /** A finding is looked at. */
+  readonly onOpen?: (id: string) => void
 }
 
 const nothingFresh: App['fresh'] = new Map()
 
 /** All views of one source. */
-export function Page({ source, version = 0, fresh = nothingFresh, children }: PageParts) {
+export function Page({ source, version = 0, fresh = nothingFresh, children, onOpen }: PageParts) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const choose = useCallback((ids: readonly string[], isChosen: boolean) => {
     setChosen((before) => {
@@ -60,6 +62,7 @@ export function Page({ source, version = 0, fresh = nothingFresh, children }: Pa
   useEffect(() => {
     scrollTo(0, 0)
     document.documentElement.dataset.view = path[0] ?? 'overview'
+    if (path[0] === 'finding' && path[1] !== undefined) onOpen?.(path[1])
     document.title = `${clean(path.at(-1) ?? 'overview')} · tasktrail`
   }, [place])
   return (

@@ -36,7 +36,7 @@ export class EmbeddedSource implements Source {
 
   looked(): Looked {
     const { unmet, informational, summary } = this.read
-    return { unmet, informational, facts: summary.facts }
+    return { unmet, informational, hasFacts: summary.facts > 0, leftOut: 0 }
   }
 
   coverage(): PageCoverage {

@@ -15,9 +15,46 @@ export type Soon<T> = T | Promise<T>
 export interface Looked {
   /** Null: what was asked for is there. */
   readonly unmet: string | null
-  readonly facts: number
+  readonly hasFacts: boolean
   /** Chains that are no findings. */
   readonly informational: number
+  /** Findings that are not listed because there are too many. */
+  readonly leftOut: number
+}
+
+/** What a service is fed with, and how it does. Times are ISO 8601. */
+export interface Fed {
+  readonly health: {
+    readonly phase: string
+    readonly refusal: string | null
+    readonly version: string
+    readonly started: string | null
+    readonly lagSeconds: number
+    readonly hosts: number
+    readonly queue: { readonly bytes: number }
+    readonly totals: { readonly records: number; readonly bytes: number; readonly late: number }
+    readonly faults: readonly { readonly time: string | null; readonly text: string }[]
+  }
+  readonly sources: readonly {
+    readonly name: string
+    readonly records: number
+    readonly facts: number
+    readonly arrived: string | null
+    readonly newest: string | null
+    readonly problems: readonly {
+      readonly code: string
+      readonly count: number
+      readonly last: string | null
+      readonly reason: string
+    }[]
+  }[]
+  /** The newest first. */
+  readonly notices: readonly {
+    readonly id: number
+    readonly time: string | null
+    readonly host: string | null
+    readonly text: string
+  }[]
 }
 
 /** Where the page has all that it shows from: what is embedded in it, or a service. */
@@ -28,6 +65,7 @@ export interface Source {
   readonly root: string
   /** What a scan has read; null: a service is fed. */
   readonly read: PageData | null
+  fed?(): Promise<Fed>
   ask<Q extends Question>(question: Q): Soon<AnswerTo<Q>>
   looked(): Soon<Looked>
   /** Of all hosts, or of one. */

@@ -133,6 +133,7 @@ export function Mends({ host }: { host?: string }) {
   const coverage = useCoverage(host)
   if (coverage === null) return <Waiting />
   const { groups } = coverage
+  if (groups.length === 0) return <p class="empty">No telemetry of any host was read.</p>
   const told = groups
     .filter(
       ({ hosts, mends, missing }) => (host === undefined || hosts.includes(host)) && mends.length + missing.length > 0,

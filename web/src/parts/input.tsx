@@ -2,11 +2,12 @@ import { counted, grouped } from '../../../src/model/counted.ts'
 import { useApp } from '../app-context.ts'
 import type { PageData } from '../data/source.ts'
 import { size } from '../words.ts'
+import { Fed } from './fed.tsx'
 
 /** What was read, what could not be, and what nobody could have seen in it. */
 export function Input({ limit }: { limit?: number }) {
   const { read } = useApp().source
-  return read === null ? null : <Read data={read} limit={limit} />
+  return read === null ? <Fed limit={limit} /> : <Read data={read} limit={limit} />
 }
 
 function Read({ data, limit }: { data: PageData; limit: number | undefined }) {

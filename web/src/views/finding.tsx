@@ -11,7 +11,7 @@ import { FileSays } from '../parts/process-tree.tsx'
 import { ScoreBar } from '../parts/score-bar.tsx'
 import { CopyButton, HostLink, ScopeLink, Section, Severity, severityOf, Waiting } from '../parts/small.tsx'
 import { Timeline } from '../parts/timeline.tsx'
-import { linkTo } from '../route.ts'
+import { go, linkTo } from '../route.ts'
 import { clock, verdictWords } from '../words.ts'
 
 export function FindingView({ id }: { id: string }) {
@@ -31,10 +31,12 @@ export function FindingView({ id }: { id: string }) {
   }, [source, id, version])
   if (place === null && finding === null) return <Waiting />
   if (place === null)
-    return (
+    return finding === null || finding === 'damaged' ? (
       <p class="empty">
         No finding of this page has the id {id}. <a href={linkTo(['findings'])}>All findings</a>
       </p>
+    ) : (
+      <Unlisted id={id} finding={finding} />
     )
   const { row, before, after, alike } = place
   return (
@@ -88,6 +90,38 @@ export function FindingView({ id }: { id: string }) {
           </aside>
         </div>
       )}
+    </div>
+  )
+}
+
+/** A finding that is in no list: it was withdrawn, has another id by now, or is ordinary. */
+function Unlisted({ id, finding }: { id: string; finding: PageFinding & { readonly withdrawn?: string } }) {
+  const { host, task, withdrawn, score } = finding
+  useEffect(() => {
+    if (finding.id !== id) go(linkTo(['finding', finding.id]), true)
+  }, [finding.id, id])
+  return (
+    <div class="finding-view">
+      <header class="finding-head">
+        <h1 class="mono">{task.path ?? finding.kind}</h1>
+        <p class="lead">
+          <HostLink host={host} />
+        </p>
+        <p class="warn">
+          {withdrawn === undefined
+            ? 'It is ordinary, and stands in no list.'
+            : `It was withdrawn and stands in no list any more: ${withdrawn}.`}
+        </p>
+      </header>
+      <Section title="What happened">
+        <Timeline finding={finding} />
+      </Section>
+      <Section title="Why it stands out">
+        <ScoreBar score={score} />
+      </Section>
+      <Section title="Evidence">
+        <EvidenceList evidence={finding.evidence} records={finding.records ?? []} />
+      </Section>
     </div>
   )
 }

@@ -82,9 +82,9 @@ export function Overview() {
   )
 }
 
-function nothingSays({ unmet, facts, informational }: Looked): string {
+function nothingSays({ unmet, hasFacts, informational }: Looked): string {
   if (unmet !== null) return `${unmet}.`
-  if (facts === 0) return 'No record is of a kind that is used: that nothing was found says nothing.'
+  if (!hasFacts) return 'No record is of a kind that is used: that nothing was found says nothing.'
   if (informational === 0)
     return 'No finding, and no task that changed or ran was seen at all; what could not be seen stands below.'
   return `No finding. ${counted(informational, 'task')} changed or ran and ${informational === 1 ? 'is' : 'are'} ordinary as far as could be seen; what could not be seen stands below.`
@@ -93,7 +93,7 @@ function nothingSays({ unmet, facts, informational }: Looked): string {
 /** What there is, in a sentence and four numbers. */
 function Headline({ answer, looked }: { answer: Answer; looked: Looked }) {
   const { bySeverity, span, touched } = answer
-  const { informational, unmet } = looked
+  const { informational, unmet, leftOut } = looked
   const count = (name: SeverityName) => bySeverity[severityNames.indexOf(name)] ?? 0
   const urgent = count('high') + count('critical')
   const findings = bySeverity.reduce((sum, one) => sum + one, 0)
@@ -118,6 +118,9 @@ function Headline({ answer, looked }: { answer: Answer; looked: Looked }) {
           )}
         </p>
         {touched > 1 && <Worst {...answer} />}
+        {leftOut > 0 && (
+          <p class="warn">{`${counted(leftOut, 'finding')} of the mildest are not listed: there are too many.`}</p>
+        )}
       </div>
       <ul class="tiles">
         {(['critical', 'high', 'medium', 'low'] as const).map((name) => (
