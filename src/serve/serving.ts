@@ -24,7 +24,7 @@ import { FolderWatch, whyNotWatched } from './folders/watch.ts'
 import type { Weighing } from './pipeline/evaluation.ts'
 import { openClockFile, openReading } from './reading/index.ts'
 import { ServiceRefused } from './refused.ts'
-import { buildServer } from './server.ts'
+import { buildServer, type ServerParts } from './server.ts'
 import type { ServerLimits } from './server-limits.ts'
 import { Service } from './service.ts'
 import { DatabaseRefused } from './store/database.ts'
@@ -92,8 +92,8 @@ export async function startServing(wanted: ServingWanted): Promise<Serving> {
 
 /** Watches folders until what it returns is called. */
 function watching(
-  { store, service, data }: { readonly store: Store; readonly service: Service; readonly data: string },
-  { watched = [], say, now = Date.now }: ServingWanted,
+  { store, service, fault }: Pick<Ground, 'store' | 'fault'> & { readonly service: Service },
+  { watched = [], data, say, now = Date.now }: ServingWanted,
 ): () => Promise<void> {
   for (const folder of watched) {
     const reason = whyNotWatched(folder, data)
@@ -105,7 +105,7 @@ function watching(
       if (watched.includes(path)) say(`${path}: ${reason}`)
       store.problems.add({ source: path, code, count: 1, time: now(), reason })
     },
-    fault: (error) => say(`an error of its own: ${faultText(error)}`),
+    fault: (error) => fault(faultText(error)),
   })
   watch.start()
   return () => watch.stop()
@@ -121,7 +121,8 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const alerts = alertsOf(wanted.alerts ?? noAlerts, { store, version: wanted.version })
   closing.push(() => alerts.stop())
   const activity = new Activity(now())
-  const service = await serviceOn({ store, folder, alerts, activity }, wanted)
+  const fault = saidOnce(say, activity, now)
+  const service = await serviceOn({ store, folder, alerts, activity, fault }, wanted)
   closing.push(() => service.stop())
   service.onCommit(() => alerts.wake())
   alerts.start()
@@ -135,14 +136,14 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
     },
     builtPage(),
   )
-  const app = await serverOf(wanted, access, [
+  const app = await serverOf(wanted, { access, onFault: fault }, [
     ...doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
     alertRoutes(alerts),
     reading,
   ])
   closing.push(() => closed(app))
   await listening(app, wanted)
-  closing.push(watching({ store, service, data }, wanted))
+  closing.push(watching({ store, service, fault }, wanted))
   if (certificate) closing.push(keepRenewed(app.server as unknown as TlsServer, certificate, say))
   return { url: urlOf(app, wanted), token }
 }
@@ -171,10 +172,11 @@ interface Ground {
   readonly folder: ServiceFolder
   readonly alerts: Alerts
   readonly activity: Activity
+  readonly fault: (text: string) => void
 }
 
-async function serviceOn({ store, folder, alerts, activity }: Ground, wanted: ServingWanted): Promise<Service> {
-  const { weighing, retentionDays, silentAfter, say, now = Date.now } = wanted
+async function serviceOn({ store, folder, alerts, activity, fault }: Ground, wanted: ServingWanted): Promise<Service> {
+  const { weighing, retentionDays, silentAfter, now = Date.now } = wanted
   const { readers = Math.max(1, availableParallelism() - 1) } = wanted
   const { path, log } = folder
   return Service.open({
@@ -182,7 +184,7 @@ async function serviceOn({ store, folder, alerts, activity }: Ground, wanted: Se
     reading: activity.counting(openReading(readers, await openClockFile(nodeFiles, path)), now),
     settings: { retention: retentionDays * day },
     live: silentAfter === undefined ? {} : { idle: silentAfter * 1000 },
-    fault: saidOnce((text) => say(`a fault, which may pass: ${text}`), activity, now),
+    fault,
   })
 }
 
@@ -209,16 +211,19 @@ function refuseOpenListening({ host, certificate, isBehindProxy }: ServingWanted
   )
 }
 
-function serverOf(wanted: ServingWanted, access: Access, plugins: readonly FastifyPluginAsync[]) {
-  const { host, publicNames, certificate, isBehindProxy, limits, say } = wanted
+function serverOf(
+  wanted: ServingWanted,
+  guard: Pick<ServerParts, 'access' | 'onFault'>,
+  plugins: readonly FastifyPluginAsync[],
+) {
+  const { host, publicNames, certificate, isBehindProxy, limits } = wanted
   const own = isLoopback(host) ? [] : [hostname()]
   return buildServer({
-    ...{ access, plugins, isBehindProxy },
+    ...{ ...guard, plugins, isBehindProxy },
     certificate: certificate && certificateIn(certificate),
     names: hostNames(host, [...publicNames, ...own]),
     isSecure: certificate !== null || isBehindProxy,
     ...(limits && { limits }),
-    onFault: (text) => say(`an error of its own: ${text}`),
   })
 }
 

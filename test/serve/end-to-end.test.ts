@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Client } from '@elastic/elasticsearch'
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto'
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { winlogbeat8Writer } from '../../src/lab/carriers/ecs.ts'
 import { eventXmlWriter } from '../../src/lab/carriers/event-xml.ts'
@@ -201,6 +202,26 @@ test('who is to be told was told', async () => {
   await expect
     .poll(told, { timeout: 60_000, interval: 100 })
     .toEqual(['critical fs01.example.test', 'high ws5.example.test'])
+})
+
+/** Debian's browser. */
+const browserPath = '/usr/bin/chromium'
+
+test.skipIf(!existsSync(browserPath))(`the page shows it (skipped where there is no ${browserPath})`, async () => {
+  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage()
+    const faults: string[] = []
+    page.on('pageerror', ({ message }) => faults.push(message))
+    await page.goto(running.url)
+    await page.getByLabel('Token').fill(administrator)
+    await page.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('heading', { name: '2 findings cannot wait' }).waitFor()
+    await page.getByText('SpoolerSync').first().waitFor()
+    expect(faults).toEqual([])
+  } finally {
+    await browser.close()
+  }
 })
 
 test('a copy that is taken while it runs is whole', () => {
