@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { RecordName } from '../../src/correlate/index.ts'
+import type { Evidence } from '../../src/model/chain.ts'
+import { parseInstant } from '../../src/model/time.ts'
+import { Originals } from '../../src/serve/pipeline/originals.ts'
 import { openReading } from '../../src/serve/reading/index.ts'
 import type { Store } from '../../src/serve/store/store.ts'
 import { type FleetLog, fleetLogs, linesOf, postOf } from './fleet-posts.ts'
@@ -44,6 +48,27 @@ const noticesIn = (store: Store): string[] =>
     .flatMap(({ kind, host, text }) => (/^log-|^clock-/.test(kind) ? [`${host} ${text}`] : []))
     .sort()
 
+/** Findings of which a record that proves them is not there any more as it was sent. */
+const withoutRecords = (store: Store): string[] => {
+  const page = store.findings.list({ limit: 1_000 })
+  if (page.kind !== 'page') throw new Error(page.kind)
+  return page.findings.flatMap(({ id }) =>
+    store.findingRecords.of(id).every(({ bytes }) => bytes !== null && bytes.length > 0) ? [] : [id],
+  )
+}
+
+/** Of every chain, finding or not, the records that could not be had if it became one now. */
+function recordsGone(store: Store): string[] {
+  const page = store.findings.list({ all: true, limit: 1_000 })
+  if (page.kind !== 'page') throw new Error(page.kind)
+  return page.findings.flatMap(({ id, shard }) => {
+    const { evidence } = JSON.parse(store.findings.json(id) ?? '') as { evidence: (RecordName & { time: string })[] }
+    const named = evidence.map((one) => ({ ...one, ...parseInstant(one.time), source: 0, alsoIn: [] }))
+    new Originals(store).keepFor('probe', shard, named as unknown as Evidence[])
+    return store.findingRecords.of('probe').flatMap(({ key, bytes }) => (bytes === null ? [`${id} ${key}`] : []))
+  })
+}
+
 /** Kills a service that these are sent to, and holds what it has in the end against a scan and against one that was never killed. */
 async function holdAgainst(name: string, logs: readonly FleetLog[], posts: readonly SentPost[], times: number) {
   const expected = await scannedTexts(logs.map(({ events }) => linesOf(events)))
@@ -53,6 +78,8 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
   expect(standing(whole.store)).toEqual(expected)
   const bases = Number(whole.store.database.get('select count(*) n from bases')?.n)
   const notices = noticesIn(whole.store)
+  expect(withoutRecords(whole.store)).toEqual([])
+  expect(recordsGone(whole.store)).toEqual([])
   whole.store.close()
   rmSync(join(root, '0.db'))
   const [most = 0] = whole.steps
@@ -63,6 +90,7 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
     expect(faults, which).toEqual([])
     expect(standing(store), which).toEqual(expected)
     expect(noticesIn(store), which).toEqual(notices)
+    expect(withoutRecords(store), which).toEqual([])
     store.close()
     rmSync(join(root, `${run}.db`))
   }
