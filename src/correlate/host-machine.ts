@@ -61,23 +61,22 @@ export class HostMachine {
 
   /**
    * Takes up one fact; facts come in total order. `alsoIn`: further inputs that hold the same record. `isLate`: it is out of
-   * that order. It is used as far as what it belongs to is still there.
+   * that order. It is used as far as what it belongs to is still there. Gives whether a process that began is in the story of a task.
    */
   // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a case for each kind of fact, which the compiler counts
-  add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): void {
+  add(fact: Fact, alsoIn: readonly number[] = [], isLate = false): boolean {
     const host = this.#state
     // Half of all facts are processes that end; they are nobody's evidence.
     if (fact.kind === 'process-ended') {
       const node = host.processes.end(fact)
       if (node?.command && fact.exitCode) commandFailed(host, node, new FactEvidence(fact, alsoIn, isLate))
-      return
+      return false
     }
     if (hasLongText(fact)) host.memory.cutTexts++
     const evidence = new FactEvidence(fact, alsoIn, isLate)
     switch (fact.kind) {
       case 'process-started':
-        processStarted(host, fact, evidence)
-        break
+        return processStarted(host, fact, evidence)
       case 'task-registered':
       case 'task-updated':
       case 'task-deleted':
@@ -143,6 +142,7 @@ export class HostMachine {
       default:
         fact satisfies never
     }
+    return false
   }
 
   /** From this time of the facts on they bear so much more than the host's own clock shows, in milliseconds. */

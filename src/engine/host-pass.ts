@@ -88,16 +88,18 @@ export class HostPass {
     this.#past = this.#past.map(renamed)
   }
 
-  add(merged: MergedFact): void {
-    if (this.fault !== null) return
+  /** Gives whether a process that began is in the story of a task. */
+  add(merged: MergedFact): boolean {
+    if (this.fault !== null) return false
     try {
-      this.#add(merged)
+      return this.#add(merged)
     } catch (error) {
       this.fault = { error, fact: merged.fact }
+      return false
     }
   }
 
-  #add({ fact, alsoIn, clockOffset = 0, isLate = false }: MergedFact): void {
+  #add({ fact, alsoIn, clockOffset = 0, isLate = false }: MergedFact): boolean {
     if (clockOffset !== this.#clockOffset) {
       this.#clockOffset = clockOffset
       this.#machine.setClock(fact.time, clockOffset)
@@ -105,8 +107,9 @@ export class HostPass {
     this.coverage.note(fact, clockOffset)
     // It counts in the order of time.
     if (!isLate) this.ledger.note(fact, clockOffset)
-    this.#machine.add(fact, alsoIn, isLate)
+    const isOfStory = this.#machine.add(fact, alsoIn, isLate)
     if (++this.#facts % factsToRelease === 0) this.release(fact.time)
+    return isOfStory
   }
 
   /** What is over at this time leaves the state, and is told from here; no earlier fact is to come. */

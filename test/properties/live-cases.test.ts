@@ -247,6 +247,33 @@ describe('a shard says when somebody is to look', () => {
     expect(kept.live.needsLook()).toBe(null)
   })
 
+  test('soon where a process that began turns out to be of a run, and eventually where it is another service’s', () => {
+    const kept = ended(live(story(0)))
+    kept.live.sights()
+    const later = (ms: number, pid: number, image: string, parent: string) =>
+      started(ms, {
+        pid,
+        image,
+        parentPid: 901,
+        parentImage: 'C:\\Windows\\System32\\svchost.exe',
+        parentCommandLine: parent,
+      })
+    const told: (string | null)[] = []
+    const look = (fact: Fact) => {
+      kept.take([fact], fact.time)
+      kept.live.tick(fact.time + liveSettings.idle)
+      told.push(kept.live.needsLook())
+      kept.live.sights()
+    }
+    look(later(2 * hour, 70, 'C:\\Windows\\System32\\dllhost.exe', 'svchost.exe -k DcomLaunch -p'))
+    look(ran(3 * hour, 71, 'C:\\run.exe'))
+    kept.live.cool()
+    look(later(4 * hour, 72, 'C:\\Windows\\System32\\gpupdate.exe', 'svchost.exe -k netsvcs -p -s gpsvc'))
+    kept.live.cool()
+    look(ran(5 * hour, 73, 'C:\\run.exe'))
+    expect(told).toEqual(['eventually', 'soon', 'eventually', 'soon'])
+  })
+
   test('of the streams the slowest is waited for, unless it is silent or far behind', () => {
     const scheduler = (ms: number) => launched(ms, '\\T', 60, 'C:\\run.exe')
     const security = (ms: number) => created(ms, '\\T', 'C:\\run.exe')

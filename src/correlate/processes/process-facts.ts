@@ -13,14 +13,15 @@ function named(host: HostState, node: ProcessNode): void {
   if (launch) host.runs.adopt(launch.run, node, 'pid')
 }
 
-/** A process began: to which run does it belong, and does its command line ask something of the scheduler. */
-export function processStarted(host: HostState, fact: ProcessStarted, evidence: Evidence): void {
+/** A process began: to which run does it belong, and does its command line ask something of the scheduler. Gives whether it is in a story. */
+export function processStarted(host: HostState, fact: ProcessStarted, evidence: Evidence): boolean {
   const { node, isNew, isAsking } = host.processes.start(fact, evidence)
   if (!isNew && fact.pid !== 0) named(host, node)
   host.clients.note(node)
   if (isNew) host.service.begun(node)
   if (node.run) addEvidence(node.run.evidence, evidence)
   else tie(host, node)
-  if (!isAsking || fact.command === null) return
+  if (!isAsking || fact.command === null) return node.run !== null
   for (const command of [fact.command, ...(fact.moreCommands ?? [])]) commanded(host, node, command, evidence)
+  return true
 }

@@ -103,6 +103,7 @@ export class HotShard {
   /** The machines of the base stand, and something was fed to them. */
   #isMade = false
   #isFed = false
+  #isOfStory = false
 
   private constructor(base: ShardBase | null, settings: LiveSettings) {
     this.#settings = settings
@@ -213,10 +214,16 @@ export class HotShard {
 
   /**
    * Feeds what is not later than this time, and what entries up to this one brought, whatever its time; what was too late for the base goes
-   * first.
+   * first. Gives whether a process that began is in the story of a task.
    */
-  feed(time: number, entry = -1): void {
+  feed(time: number, entry = -1): boolean {
+    this.#isOfStory = false
     if (this.#late.length > 0) this.#feedLate()
+    this.#feedDue(time, entry)
+    return this.#isOfStory
+  }
+
+  #feedDue(time: number, entry: number): void {
     const due: Fact[] = []
     const rest: TailFact[] = []
     for (const one of this.#pending) {
@@ -274,7 +281,7 @@ export class HotShard {
       pass = HostPass.begin(host)
       this.#passes.set(host, pass)
     }
-    pass.add(fact === merged.fact ? merged : { ...merged, fact })
+    if (pass.add(fact === merged.fact ? merged : { ...merged, fact })) this.#isOfStory = true
   }
 
   /** What the facts that were fed amount to. */

@@ -163,7 +163,7 @@ export class LiveShard {
       this.#latest = Math.max(this.#latest ?? fact.time, fact.time)
       if (this.#base === null) this.#oldest = Math.min(this.#oldest ?? fact.time, fact.time)
       this.#unseen = Math.min(this.#unseen ?? fact.time, fact.time)
-      if (bearsOnStory(fact)) this.#soon = Math.min(this.#soon ?? fact.time, fact.time)
+      if (this.#bearsOnStory(fact)) this.#soon = Math.min(this.#soon ?? fact.time, fact.time)
       this.#weight += weightOf(fact)
       this.#hot?.take({ fact, entry, hash: hashes?.[place] ?? 0 })
     }
@@ -178,6 +178,7 @@ export class LiveShard {
   tick(now: number): void {
     this.#now = Math.max(this.#now, now)
     this.#advance()
+    this.#feedAhead()
   }
 
   /** When a tick could let something go on; null: nothing waits. */
@@ -201,20 +202,27 @@ export class LiveShard {
     if (done !== null) this.#done = Math.max(this.#done ?? done, done)
   }
 
-  /** What a hot shard has to feed does not grow without end until somebody looks. */
-  #feedAhead(): void {
-    const hot = this.#hot
-    if (hot?.isInOrder && hot.pending.length > mostPending) this.#feed(hot)
+  /** Of a process that the machines are about to be fed they say themselves whether it is in a story. */
+  #bearsOnStory(fact: Fact): boolean {
+    return this.#hot?.isInOrder && fact.kind === 'process-started' ? fact.command !== null : bearsOnStory(fact)
   }
 
-  #feed(hot: HotShard): void {
-    hot.feed(this.#done ?? Number.NEGATIVE_INFINITY, this.#shown)
+  /** Machines that are at hand are fed at once. */
+  #feedAhead(): void {
+    const hot = this.#hot
+    if (hot?.isInOrder && this.#feed(hot))
+      this.#soon = Math.min(this.#soon ?? Number.POSITIVE_INFINITY, this.#done ?? 0)
+  }
+
+  #feed(hot: HotShard): boolean {
+    return hot.feed(this.#done ?? Number.NEGATIVE_INFINITY, this.#shown)
   }
 
   /** Whether `sights` could tell something else than last time, and how soon that matters; null: it could not. */
   needsLook(): Look | null {
     const isFed = (time: number | null) => time !== null && (this.#isAllDone || this.#isDone(time))
-    if (isFed(this.#soon)) return 'soon'
+    const isDear = this.#facts > dearTail && !this.#hot?.isInOrder
+    if (isFed(this.#soon) && !isDear) return 'soon'
     return isFed(this.#unseen) ? 'eventually' : null
   }
 
@@ -246,7 +254,7 @@ export class LiveShard {
     this.#soon = null
     for (const { fact } of hot.pending) {
       this.#unseen = Math.min(this.#unseen ?? fact.time, fact.time)
-      if (bearsOnStory(fact)) this.#soon = Math.min(this.#soon ?? fact.time, fact.time)
+      if (this.#bearsOnStory(fact)) this.#soon = Math.min(this.#soon ?? fact.time, fact.time)
     }
     return hot.sight()
   }
@@ -339,8 +347,8 @@ export class LiveShard {
   }
 }
 
-/** Facts that wait to be fed although it is their time: a hot shard feeds many at once. */
-const mostPending = 8_192
+/** A tail of so many facts takes a fifth of a second to make the machines from: somebody is to look at it less often. */
+const dearTail = 30_000
 
 export type ReadLight =
   | { readonly kind: 'light'; readonly light: WrittenLight }

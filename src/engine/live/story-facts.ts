@@ -1,10 +1,10 @@
-import type { Fact } from '../../model/fact.ts'
+import type { Fact, ProcessStarted } from '../../model/fact.ts'
 
 /** Whether a fact is about a task or a log: others matter only beside such a one. */
 export function bearsOnStory(fact: Fact): boolean {
   switch (fact.kind) {
     case 'process-started':
-      return fact.command !== null || isOfScheduler(fact.parentImage)
+      return fact.command !== null || mayBeOfScheduler(fact)
     case 'task-registered':
     case 'task-updated':
     case 'task-deleted':
@@ -28,5 +28,8 @@ export function bearsOnStory(fact: Fact): boolean {
   }
 }
 
-/** What starts the processes of tasks: the service's host, or before Windows 10 the task engine. */
-const isOfScheduler = (parent: string | null): boolean => parent !== null && /\\(?:svchost|taskeng)\.exe$/i.test(parent)
+/** What starts the processes of tasks: the service's host, unless it says that it is another service's, or before Windows 10 the task engine. */
+const mayBeOfScheduler = ({ parentImage, parentCommandLine }: ProcessStarted): boolean =>
+  parentImage !== null &&
+  /\\(?:svchost|taskeng)\.exe$/i.test(parentImage) &&
+  (parentCommandLine === null || !/\s-s\s+(?!schedule\b)/i.test(parentCommandLine))
