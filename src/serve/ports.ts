@@ -22,6 +22,8 @@ export interface Post {
   readonly kind: SourceKind | null
   /** Where in `bytes` each item of the protocol begins, rising; null: the protocol has no items of its own. */
   readonly items: Float64Array | null
+  /** Records of an event log that begin before this place were taken before, and stand there because later ones are written by means of them. */
+  readonly takenTo?: number
 }
 
 /** What could not be read or was not taken. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { DEFAULT_BLOCK_SIZE, FILE_HEADER_SIZE, hasMagic } from '../../decode/evtx/file-header.ts'
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, readChunkHeader, readFileHeader } from '../../decode/evtx/index.ts'
+import { MIN_RECORD_SIZE } from '../../decode/evtx/limits.ts'
 
 /** A hash in so many bits as a number holds. */
 export const printOf = (bytes: Uint8Array): number => hash('sha256', bytes, 'buffer').readUIntBE(0, 6)
@@ -21,6 +22,21 @@ export function chunkState(bytes: Buffer): ChunkState {
   if (crc32(bytes.subarray(CHUNK_HEADER_SIZE, freeSpace)) !== dataChecksum) return 'torn'
   // what a live log has beyond its header's count is read, too, and is not all of it yet
   return dirty || hasMagic(bytes, freeSpace, recordMagic) ? 'open' : 'whole'
+}
+
+/** Where the records of a chunk end that are whole: behind what its header counts only those that go on with its numbers. */
+export function recordsEnd(bytes: Buffer): number {
+  const freeSpace = readChunkHeader(bytes)?.freeSpace ?? CHUNK_HEADER_SIZE
+  let at = CHUNK_HEADER_SIZE
+  for (let last = -1n; at + MIN_RECORD_SIZE <= bytes.length && hasMagic(bytes, at, recordMagic); ) {
+    const size = bytes.readUInt32LE(at + 4)
+    const id = bytes.readBigUInt64LE(at + 8)
+    if (size < MIN_RECORD_SIZE || at + size > bytes.length || bytes.readUInt32LE(at + size - 4) !== size) break
+    if (at >= freeSpace && id !== last + 1n) break
+    last = id
+    at += size
+  }
+  return at
 }
 
 const recordMagic = '\x2a\x2a\0\0'

@@ -3,7 +3,7 @@ import { FILE_HEADER_SIZE } from '../../decode/evtx/file-header.ts'
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, readFileHeader } from '../../decode/evtx/index.ts'
 import type { SourceKind } from '../../sources/kinds.ts'
 import type { WatchedFile } from '../store/watched-files.ts'
-import { chunkState, chunksFrom, firstRecordOf, headerOfPart, printOf } from './chunks.ts'
+import { chunkState, chunksFrom, firstRecordOf, headerOfPart, printOf, recordsEnd } from './chunks.ts'
 import { bufferOf, type OpenFile, type Shared } from './open-file.ts'
 import type { FolderSettings } from './settings.ts'
 import { firstRow, mayBeItem, wholeItems } from './whole-items.ts'
@@ -12,7 +12,7 @@ import { firstRow, mayBeItem, wholeItems } from './whole-items.ts'
 export interface Follower {
   readonly settings: FolderSettings
   /** Settles when the bytes are kept; throws `Waits` when they are not taken now. */
-  readonly post: (path: string, kind: SourceKind | null, bytes: Shared) => Promise<void>
+  readonly post: (path: string, kind: SourceKind | null, bytes: Shared, takenTo?: number) => Promise<void>
   /** Keeps how far a file was taken. */
   readonly keep: (file: WatchedFile) => void
 }
@@ -123,7 +123,10 @@ export async function followWhole(
   return { state: 'done', bytes: size }
 }
 
-/** An event log: chunks that are new or have changed. The one that is written to is read whole each time; copies of its records count once. */
+/**
+ * An event log: chunks that are new or have changed. Of the one that is written to, and of the one that was, the records that came since are
+ * taken; the rest of the chunk is posted with them, for they are written by means of it.
+ */
 export async function followChunks(
   file: OpenFile,
   known: WatchedFile,
@@ -134,18 +137,21 @@ export async function followChunks(
   const slots = Math.max(0, Math.ceil((size - chunksFrom) / CHUNK_SIZE))
   const chunks = new Float64Array(2 * slots)
   chunks.set(known.chunks.subarray(0, 2 * slots))
-  const wanted = await changedChunks(file, chunks, slots)
+  const { wanted, newest } = await changedChunks(file, chunks, slots)
   const isLive = readFileHeader(bufferOf(await file.read(0, FILE_HEADER_SIZE)))?.dirty ?? false
-  let [read, isWaiting] = [0, false]
-  const state = (done: Followed['state']): Followed => {
-    keep({ ...known, chunks, isLive, size, changed: done === 'more' ? -1 : changed, position: size })
-    return { state: done, bytes: read }
-  }
-  for (let from = 0; from < wanted.length; from += chunksAtOnce) {
-    if (read >= settings.bytesOfFile) return state('more')
+  let [read, isWaiting, open] = [0, false, known.open]
+  const kept = (done: boolean) =>
+    keep({ ...known, chunks, isLive, open, size, position: size, changed: done ? changed : -1 })
+  const closing = known.open?.index ?? -1
+  const others = wanted.filter((index) => index !== newest && index !== closing)
+  for (let from = 0; from < others.length; from += chunksAtOnce) {
+    if (read >= settings.bytesOfFile) {
+      kept(false)
+      return { state: 'more', bytes: read }
+    }
     const part = new PartOfLog(chunks)
-    for (const index of wanted.slice(from, from + chunksAtOnce)) {
-      const bytes = bufferOf(await file.read(chunksFrom + index * CHUNK_SIZE, CHUNK_SIZE))
+    for (const index of others.slice(from, from + chunksAtOnce)) {
+      const bytes = await chunkAt(file, index)
       isWaiting = !part.take(bytes, index, isSettled) || isWaiting
       read += bytes.length
     }
@@ -153,13 +159,37 @@ export async function followChunks(
     if (bytes === null) continue
     await post(file.path, 'evtx', bytes)
     part.taken()
-    keep({ ...known, chunks, position: size, changed: -1 })
+    kept(false)
   }
-  return state(isWaiting ? 'rests' : 'done')
+  for (const index of new Set([closing, newest])) {
+    if (index < 0 || index >= slots) continue
+    const bytes = await chunkAt(file, index)
+    read += bytes.length
+    const part = new PartOfLog(chunks)
+    isWaiting = !part.take(bytes, index, isSettled) || isWaiting
+    const begun = open?.index === index && isBegunBy(bytes, open) ? open.to : CHUNK_HEADER_SIZE
+    const to = recordsEnd(bytes)
+    if (part.isEmpty) continue
+    const isMore = to > begun || begun === CHUNK_HEADER_SIZE
+    const takenTo = begun === CHUNK_HEADER_SIZE ? 0 : chunksFrom + begun
+    if (isMore) await post(file.path, 'evtx', part.bytes() as Shared, takenTo)
+    part.taken()
+    open = { index, to, print: printOf(bytes.subarray(CHUNK_HEADER_SIZE, to)) }
+    kept(false)
+  }
+  kept(true)
+  return { state: isWaiting ? 'rests' : 'done', bytes: read }
 }
 
-/** Chunks whose header is not that which was read before, and those that are not done with. */
-async function changedChunks(file: OpenFile, chunks: Float64Array, slots: number): Promise<number[]> {
+const chunkAt = async (file: OpenFile, index: number): Promise<Buffer> =>
+  bufferOf(await file.read(chunksFrom + index * CHUNK_SIZE, CHUNK_SIZE))
+
+/** Whether the records that were taken of a chunk are in it still. */
+const isBegunBy = (bytes: Buffer, { to, print }: NonNullable<WatchedFile['open']>): boolean =>
+  to <= bytes.length && printOf(bytes.subarray(CHUNK_HEADER_SIZE, to)) === print
+
+/** Chunks whose header is not that which was read before, and those that are not done with; and the one with the newest records, -1: none. */
+async function changedChunks(file: OpenFile, chunks: Float64Array, slots: number) {
   const wanted: number[] = []
   let newest = { index: -1, record: 0 }
   for (let index = 0; index < slots; index++) {
@@ -168,9 +198,7 @@ async function changedChunks(file: OpenFile, chunks: Float64Array, slots: number
     if (record > newest.record) newest = { index, record }
     if (chunks[2 * index] === 0 || chunks[2 * index] !== printOf(header)) wanted.push(index)
   }
-  // of the one in use the header may be behind what is in it
-  if (newest.index >= 0 && !wanted.includes(newest.index)) wanted.push(newest.index)
-  return wanted.sort((a, b) => a - b)
+  return { wanted, newest: newest.index }
 }
 
 /** Chunks that are posted together. */
@@ -180,6 +208,10 @@ class PartOfLog {
 
   constructor(chunks: Float64Array) {
     this.#chunks = chunks
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0
   }
 
   /** Whether it needs not be waited for. */
@@ -194,7 +226,9 @@ class PartOfLog {
       return state !== 'torn' || isSettled
     }
     if (state === 'torn' && !isSettled) return false
-    this.#parts.push({ index, bytes, prints: [header, content] })
+    // what is being written to it has no end yet
+    const ready = state === 'open' ? Buffer.concat([bytes.subarray(0, recordsEnd(bytes))], CHUNK_SIZE) : bytes
+    this.#parts.push({ index, bytes: ready, prints: [header, content] })
     return true
   }
 

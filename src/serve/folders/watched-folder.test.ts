@@ -314,8 +314,8 @@ describe('an event log', () => {
   async function records(): Promise<number[]> {
     await news()
     const counts: number[] = []
-    for (const { bytes, kind } of posts) {
-      const { read } = await reader.read({ bytes, kind, items: null, hosts: null, clock: null })
+    for (const { bytes, kind, takenTo = 0 } of posts) {
+      const { read } = await reader.read({ bytes, kind, items: null, takenTo, hosts: null, clock: null })
       expect(read.problems).toEqual([])
       counts.push(read.records)
     }
@@ -336,10 +336,8 @@ describe('an event log', () => {
     expect(first).toBeGreaterThan(50)
     expect(await records()).toEqual([])
     writeFileSync(at('s.evtx'), whole)
-    const [others = 0] = await records()
-    // the one in use last is read again: its records are known
-    expect(first + others).toBeGreaterThanOrEqual(events.length)
-    expect(others).toBeLessThan(events.length)
+    // of the chunk that was the last nothing is taken twice
+    expect((await records()).reduce((sum, count) => sum + count, first)).toBe(events.length)
     rest()
     expect(await records()).toEqual([])
     folder = watch()
@@ -359,7 +357,7 @@ describe('an event log', () => {
     write(0, 12)
     expect(await records()).toEqual([])
     time.now += settings.live
-    expect(await records()).toEqual([12])
+    expect(await records()).toEqual([2])
     time.now += settings.live
     expect(await records()).toEqual([])
     // the ring begins anew where the oldest records were

@@ -1,6 +1,5 @@
 import { setImmediate as immediately } from 'node:timers/promises'
 import { clean } from '../../report/index.ts'
-import type { SourceKind } from '../../sources/kinds.ts'
 import { reasonOf } from '../../sources/reason.ts'
 import type { Clock } from '../clock.ts'
 import type { Intake, Sender } from '../ports.ts'
@@ -16,7 +15,7 @@ import {
   windowSize,
 } from './follow.ts'
 import { kindOfFile } from './kind.ts'
-import { OpenFile, type Shared } from './open-file.ts'
+import { OpenFile } from './open-file.ts'
 import type { FolderSettings } from './settings.ts'
 import { type FolderProblem, type FoundFile, listFolder } from './tree.ts'
 
@@ -58,7 +57,7 @@ class Waits extends Error {
 }
 
 const nothingTaken = {
-  ...{ position: 0, head: '', tail: '', headerEnd: 0, restTo: 0, isLive: false, gone: null },
+  ...{ position: 0, head: '', tail: '', headerEnd: 0, restTo: 0, isLive: false, open: null, gone: null },
   chunks: new Float64Array(0),
 }
 
@@ -315,8 +314,9 @@ export class WatchedFolder {
     if (former) return { ...former, path, identity, gone: null, changed: -1 }
     const { kind, problem } = await kindOfFile(file, isSettled)
     if (problem) this.#tell({ path, ...problem })
-    const chunks = kind === 'evtx' && before?.kind === 'evtx' ? before.chunks : nothingTaken.chunks
-    return { ...nothingTaken, path, identity, kind, chunks, size: -1, changed: -1 }
+    // written anew, an event log is known by its chunks
+    const { chunks, open } = kind === 'evtx' && before?.kind === 'evtx' ? before : nothingTaken
+    return { ...nothingTaken, path, identity, kind, chunks, open, size: -1, changed: -1 }
   }
 
   /** The file of which this is a copy, or which it was before it got another name and number. */
@@ -328,9 +328,9 @@ export class WatchedFolder {
     return null
   }
 
-  readonly #post = async (path: string, kind: SourceKind | null, bytes: Shared): Promise<void> => {
+  readonly #post: Follower['post'] = async (path, kind, bytes, takenTo = 0) => {
     if (this.#isEnding) throw new Waits(waitOfUnavailable)
-    const taken = await this.#deps.intake.take({ sender, source: path, bytes, kind, items: null })
+    const taken = await this.#deps.intake.take({ sender, source: path, bytes, kind, items: null, takenTo })
     if (taken.kind === 'full') throw new Waits(taken.retryAfter * 1_000)
     if (taken.kind === 'unavailable') throw new Waits(waitOfUnavailable)
   }

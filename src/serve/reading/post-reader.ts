@@ -21,7 +21,7 @@ import { OriginalBytes } from './original-bytes.ts'
 import { shardFacts } from './shard-facts.ts'
 
 /** A post as a thread takes it: without its sender, but for whom that may speak. */
-export interface PostToRead extends Pick<Post, 'bytes' | 'kind' | 'items'> {
+export interface PostToRead extends Pick<Post, 'bytes' | 'kind' | 'items' | 'takenTo'> {
   readonly hosts: readonly string[] | null
   /** What the clock of the same source has shown before. */
   readonly clock: ClockMemory | null
@@ -53,6 +53,9 @@ export const unreadPost = (bytes: number, code: ItemProblem['code'], reason: str
 /** Reads posts one after the other with the readers that `scan` has; what these learn (compiled templates) is kept. */
 export class PostReader {
   #counter = new LogCounter(noLogCounts())
+  /** Of the post in hand: the place before which records were taken before, and how many these are. */
+  #takenTo = 0
+  #known = 0
   #readers = this.#open()
   #posts = 0
 
@@ -70,7 +73,10 @@ export class PostReader {
   }
 
   #open() {
-    const look = (record: WindowsRecord, bytes: number | null) => this.#counter.note(record, bytes)
+    const look = (record: WindowsRecord, bytes: number | null) => {
+      if (record.position >= this.#takenTo) this.#counter.note(record, bytes)
+      else this.#known++
+    }
     return { files: openReader(interests, look), json: new JsonPosts(interests, look) }
   }
 
@@ -78,6 +84,8 @@ export class PostReader {
     const pass = new PostPass(post)
     const tally = newTally()
     this.#counter = new LogCounter(tally.logs)
+    this.#takenTo = post.takenTo ?? 0
+    this.#known = 0
     const { json, files } = this.#readers
     const own = isJson(kind) ? jsonReader(json, post, content, pass) : files
     const reader = withFaultsTold(own, (position, error) => pass.lost(position, faultText(error)))
@@ -97,7 +105,7 @@ export class PostReader {
     tellRest(tally, problems)
     for (const [key, { host }] of tally.logs.series) if (!pass.isTheirs(hostKey(host))) tally.logs.series.delete(key)
     const shards = shardFacts(facts, tally.logs, new OriginalBytes(content.bytes, kind, apart))
-    const { records } = tally
+    const records = tally.records - this.#known
     // a place in a table of a lake is the number of a row
     const contentBytes = Math.max(post.bytes.length, content.bytes.length, records)
     return {
@@ -116,15 +124,18 @@ class PostPass {
   readonly isTheirs: (shard: string) => boolean
   clock: ClockMemory | null = null
   #oneOfMany: { readonly position: number; readonly held: Held } | null = null
+  readonly #takenTo: number
 
-  constructor({ items, hosts }: PostToRead) {
+  constructor({ items, hosts, takenTo = 0 }: PostToRead) {
     this.problems = new ItemProblems(items)
+    this.#takenTo = takenTo
     const own = hosts && new Set(hosts)
     this.isTheirs = (shard) => own === null || own.has(shard)
   }
 
   readonly give = (fact: Fact): void => {
     const { position, host } = fact
+    if (position < this.#takenTo) return
     if (!this.isTheirs(shardOf(fact))) {
       this.problems.add('not-yours', position, `this sender may not speak for ${JSON.stringify(host)}`)
       return
@@ -133,7 +144,9 @@ class PostPass {
     if (this.#oneOfMany?.position === position) this.apart.set(position, textOf(this.#oneOfMany.held))
   }
 
-  readonly lost = (position: number, reason: string): void => this.problems.add('damaged', position, reason)
+  readonly lost = (position: number, reason: string): void => {
+    if (position >= this.#takenTo) this.problems.add('damaged', position, reason)
+  }
 
   readonly oneOfMany = (position: number, held: Held): void => {
     this.#oneOfMany = { position, held }

@@ -32,8 +32,8 @@ export class SourceClocks {
     this.#clocks = new Map(kept?.all)
   }
 
-  withClock({ bytes, kind, items, sender, source }: Post): PostToRead {
-    return { bytes, kind, items, hosts: sender.hosts, clock: this.#clocks.get(source) ?? null }
+  withClock({ bytes, kind, items, takenTo = 0, sender, source }: Post): PostToRead {
+    return { bytes, kind, items, takenTo, hosts: sender.hosts, clock: this.#clocks.get(source) ?? null }
   }
 
   /** To be waited for before what was read by it is kept: read again after a start, the next post is read alike. */

@@ -24,6 +24,8 @@ export interface WatchedFile {
   readonly restTo: number
   /** Of an event log: it is in use, so that it may change though its size and time do not. */
   readonly isLive: boolean
+  /** Of an event log: the chunk that is written to, up to where its records were taken, and a hash of these; null: there is none. */
+  readonly open: { readonly index: number; readonly to: number; readonly print: number } | null
   /** Of an event log two numbers for each chunk: what shows its header, and what its content. */
   readonly chunks: Float64Array
   /** Since when it is not there any more, in milliseconds; null: it is. */
