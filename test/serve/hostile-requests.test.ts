@@ -93,6 +93,9 @@ const malformed: Row[] = [
   ['the preface of HTTP/2', 400, () => sendRaw(at, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
   ['a method that nobody knows', 400, () => sendRaw(at, requestText('STEAL /healthz'))],
   ['CONNECT to another host', 'closed', () => sendRaw(at, requestText('CONNECT evil.example:443'))],
+  ['TRACE, to have headers told back', 401, () => sendRaw(at, requestText('TRACE /healthz'))],
+  ['a wish to speak WebSocket', 401, () => get('/session', { Connection: 'Upgrade', Upgrade: 'websocket' })],
+  ['an expectation that nobody meets', 417, () => get('/healthz', { Expect: 'the-unexpected' })],
   ['no Host', 400, () => sendRaw(at, 'GET /healthz HTTP/1.1\r\n\r\n')],
   [
     'two lengths of one body',
@@ -342,6 +345,6 @@ describe('slow and many', () => {
     await Promise.all(ends.slice(20)) // those that were there first go on
     for (const socket of sockets) socket.destroy()
     await Promise.all(ends)
-    expect(await sendRaw(targetOf(slow), requestText('GET /healthz'))).toBe(200)
+    await expect.poll(() => sendRaw(targetOf(slow), requestText('GET /healthz'))).toBe(200)
   })
 })
