@@ -6,11 +6,20 @@ import { ValueType } from './value-type.ts'
 
 const HASH = 0x23
 
+/** The text of an item in whichever body of the instance has it. */
+export function fieldIn(instance: Instance, name: string): string | undefined {
+  for (const body of instance.template.bodies) {
+    const text = fieldOf(body, instance, name)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
 /**
  * The text of one item of a body: by its name, or as `#0`, `#1`, … by its position among the Data without one.
  * What is repeated (an array, or elements of the same name) comes as one text, an item a line.
  */
-export function fieldOf(body: BodyPlan, instance: Instance, name: string): string | undefined {
+function fieldOf(body: BodyPlan, instance: Instance, name: string): string | undefined {
   if (!body.plain || name.charCodeAt(0) === HASH) return fieldOfTree(body, instance, name)
   const item = body.byName.get(name)
   if (item === undefined) return undefined

@@ -1,6 +1,6 @@
 import { isAuditFailure, type WindowsRecord } from '../../model/record.ts'
 import { FILETIME_EPOCH_MS, type Instant, instantOfFileTime, parseInstant } from '../../model/time.ts'
-import { couldContain, fieldOf } from './body-field.ts'
+import { couldContain, fieldIn } from './body-field.ts'
 import type { ChunkSpace } from './chunk-space.ts'
 import { type Damage, damageOf } from './damage.ts'
 import { Instance } from './instance.ts'
@@ -151,21 +151,25 @@ export class EvtxRecord implements WindowsRecord {
   }
 
   field(name: string): string | undefined {
+    const { template } = this.event
     try {
-      for (const plan of this.event.template.bodies) {
-        const text = fieldOf(plan, this.event, name)
-        if (text !== undefined) return text
-      }
-      for (const slot of this.event.template.bodySlots) {
-        for (let body = this.body(slot); body !== undefined; body = this.nextBody(slot)) {
-          for (const plan of body.template.bodies) {
-            const text = fieldOf(plan, body, name)
-            if (text !== undefined) return text
-          }
-        }
+      if (template.onlySlot !== NO_SLOT) return this.#fieldBehind(template.onlySlot, name)
+      const text = fieldIn(this.event, name)
+      if (text !== undefined) return text
+      for (const slot of template.bodySlots) {
+        const behind = this.#fieldBehind(slot, name)
+        if (behind !== undefined) return behind
       }
     } catch (error) {
       this.#note(error)
+    }
+    return undefined
+  }
+
+  #fieldBehind(slot: number, name: string): string | undefined {
+    for (let body = this.body(slot); body !== undefined; body = this.nextBody(slot)) {
+      const text = fieldIn(body, name)
+      if (text !== undefined) return text
     }
     return undefined
   }
@@ -185,8 +189,12 @@ export class EvtxRecord implements WindowsRecord {
 
   /** The fragment that follows the one that `body` or this gave last; undefined when it was the last. */
   nextBody(slot: number): Instance | undefined {
+    const isFirst = this.#bodySlot === slot
     this.#bodySlot = -1
-    return this.#body.openNext(this.event.at(slot) + this.event.size(slot)) ? this.#body : undefined
+    if (this.#body.openNext(this.event.at(slot) + this.event.size(slot))) return this.#body
+    // The only one stays open: it is asked for the next field, too.
+    if (isFirst) this.#bodySlot = slot
+    return undefined
   }
 
   /** False only when the bytes show that this interest cannot be meant. */
