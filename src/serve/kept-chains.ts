@@ -29,7 +29,7 @@ export function* chainsOfService(
       // one after the other: each is of one moment, and none stays in memory
       const shards = new LiveShards(store, () => nothing, liveSettings, broken)
       const evaluation = new Evaluation(shards, ties, { choice: 'none', baselineId: 'none', settings: null })
-      const told = store.database.atOnce(() => evaluation.look(shard).get(shard))
+      const told = store.database.atOnce(() => evaluation.look(shard).told.get(shard))
       for (const scored of told?.chains ?? []) yield { scored, role: told?.roles.get(scored.chain.host) ?? 'unknown' }
     }
   } finally {

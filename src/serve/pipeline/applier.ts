@@ -340,7 +340,9 @@ export class Applier {
     const { evaluation, looks } = this.#deps
     looks.done(shard)
     try {
-      for (const [one, told] of evaluation.look(shard)) {
+      const { told: all, untied } = evaluation.look(shard)
+      for (const one of untied) if (this.#deps.shards.isKnown(one)) looks.add(one, 'soon', this.#deps.elapsed())
+      for (const [one, told] of all) {
         const { problem } = this.#deps.shards.of(one).machine
         if (problem !== null) this.lost(one, problem)
         looks.done(one)

@@ -29,10 +29,13 @@ export class Evaluation {
     this.#weighing = weighing
   }
 
-  /** What is told now of a shard, and of those that its stories change; each that was weighed is given. */
-  look(shard: string): Map<string, ToldShard> {
+  /**
+   * What is told now of a shard and of all that are tied to it; of the shard alone where these are too many, since the others may be tied to
+   * more. `untied`: those that its stories told of before and do not any more.
+   */
+  look(shard: string): { readonly told: ReadonlyMap<string, ToldShard>; readonly untied: readonly string[] } {
     const own = this.#sightOf(shard)
-    const isTieNew = this.#ties.put(shard, targetsOf(own))
+    const untied = this.#ties.put(shard, targetsOf(own))
     const { group, isWhole } = this.#ties.groupOf(shard, (other) => this.#shards.isKnown(other))
     if (isWhole) this.cutTies.delete(shard)
     else this.cutTies.add(shard)
@@ -46,11 +49,12 @@ export class Evaluation {
     const byShard = Map.groupBy(chains, ({ chain }) => hostKey(chain.host))
     const told = new Map<string, ToldShard>()
     for (const [one, sight] of sights) {
+      if (one !== shard && !isWhole) continue
       const { machine, facts } = this.#shards.of(one)
       const revision = { facts, newest: machine.light().newest ?? 0 }
       told.set(one, { chains: byShard.get(one) ?? [], sight, roles, revision })
     }
-    return isTieNew || told.size > 1 ? told : new Map([[shard, told.get(shard) as ToldShard]])
+    return { told, untied }
   }
 
   #sightOf(shard: string): ShardSight {

@@ -22,16 +22,16 @@ export class Ties {
     return sources
   }
 
-  /** What a shard's stories name now; whether that is other than before. */
-  put(shard: string, targets: readonly string[]): boolean {
+  /** What a shard's stories name now. Gives those that they named before and name no more. */
+  put(shard: string, targets: readonly string[]): string[] {
     const before = this.#targets.get(shard) ?? []
-    if (before.length === targets.length && before.every((one, i) => one === targets[i])) return false
+    if (before.length === targets.length && before.every((one, i) => one === targets[i])) return []
     for (const one of before) this.#sourcesOf(one).delete(shard)
     for (const one of targets) this.#sourcesOf(one).add(shard)
     if (targets.length > 0) this.#targets.set(shard, targets)
     else this.#targets.delete(shard)
     this.#changed.add(shard)
-    return true
+    return before.filter((one) => !targets.includes(one))
   }
 
   /** A shard and those that it is tied to, also by others, the nearest if they are too many; in order. */

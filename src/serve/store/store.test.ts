@@ -243,6 +243,20 @@ describe('findings', () => {
   })
 })
 
+describe('records that are kept', () => {
+  test('are the newest, as many and as large as may be', () => {
+    const store = Store.open(fresh())
+    for (let n = 1; n <= 6; n++) store.keptRecords.put('ws1', `k${n}`, n, new Uint8Array(n === 5 ? 50 : 10))
+    store.keptRecords.put('ws2', 'theirs', 0, new Uint8Array(1_000))
+    store.keptRecords.trim('ws1', { records: 5, bytes: 1_000 })
+    expect(store.keptRecords.keys('ws1')).toEqual(['k2', 'k3', 'k4', 'k5', 'k6'])
+    store.keptRecords.trim('ws1', { records: 5, bytes: 75 })
+    expect(store.keptRecords.keys('ws1')).toEqual(['k4', 'k5', 'k6'])
+    expect(store.keptRecords.one('ws2', 'theirs')).toHaveLength(1_000)
+    store.close()
+  })
+})
+
 describe('hosts, tokens, notices and problems', () => {
   test('come back as they were kept', () => {
     const store = Store.open(fresh())
