@@ -23,8 +23,6 @@ export interface WrittenPass {
   /** Of the chains that are told no more what others are weighed beside. */
   readonly past: readonly TaskChain[]
   readonly clockOffset: number
-  /** The fault of ours that ended it. */
-  readonly fault: string | null
 }
 
 export type RestoredPass =
@@ -63,7 +61,6 @@ export class HostPass {
     pass.#tasks = [...written.tasks]
     pass.#past = [...written.past]
     pass.#clockOffset = written.clockOffset
-    if (written.fault !== null) pass.fault = { error: new Error(written.fault), fact: null }
     return { kind: 'pass', pass }
   }
 
@@ -76,7 +73,6 @@ export class HostPass {
       tasks: this.#tasks,
       past: this.#past,
       clockOffset: this.#clockOffset,
-      fault: this.fault && String(this.fault.error),
     }
   }
 
@@ -108,12 +104,20 @@ export class HostPass {
     // It counts in the order of time.
     if (!isLate) this.ledger.note(fact, clockOffset)
     const isOfStory = this.#machine.add(fact, alsoIn, isLate)
-    if (++this.#facts % factsToRelease === 0) this.release(fact.time)
+    if (++this.#facts % factsToRelease === 0) this.#release(fact.time)
     return isOfStory
   }
 
   /** What is over at this time leaves the state, and is told from here; no earlier fact is to come. */
   release(time: number): void {
+    try {
+      this.#release(time)
+    } catch (error) {
+      this.fault ??= { error, fact: null }
+    }
+  }
+
+  #release(time: number): void {
     const { chains, tasks } = this.#machine.release(time)
     for (const chain of chains) this.#chains.push(chain)
     append(this.#tasks, tasks)

@@ -291,6 +291,47 @@ describe('a shard says when somebody is to look', () => {
   })
 })
 
+test('a fault of ours on one host costs its facts up to the next base, and no other host', () => {
+  const broken = { ...created(minute, '\\Broken', 'C:\\run.exe'), task: undefined as never }
+  const days = [...Array(4).keys()].flatMap((n) => story(n * day, `\\Day ${n}`))
+  const other = days.map((fact) => ({ ...fact, host: 'ws1.other.test', recordId: fact.recordId + 10_000 }))
+  const facts = [...days, ...other, broken].map((fact) => ({
+    ...fact,
+    host: fact.host === 'ws1' ? 'ws1.one.test' : fact.host,
+  }))
+  const kept = live(facts.sort((a, b) => a.time - b.time))
+  const told = (host: string) =>
+    ended(kept)
+      .live.sights()
+      .seen.flatMap(({ chain }) => (chain.host === host ? [chain] : []))
+  expect(kept.bases).toBeGreaterThan(0)
+  expect(told('ws1.other.test')).toHaveLength(4)
+  expect(told('ws1.one.test').length).toBeGreaterThan(0)
+  const early = live(facts.filter(({ time }) => time < storyBegins + hour))
+  expect(
+    ended(early)
+      .live.sights()
+      .faults.map(({ host }) => host),
+  ).toEqual(['ws1.one.test'])
+})
+
+test('a flood of steps of a clock does not cost the square of it', () => {
+  const steps = [...Array(20_000).keys()].map((n): ClockChanged => {
+    const from = storyBegins + n * minute
+    return {
+      ...head(n * 30 * second, 'Security', 4616),
+      kind: 'clock-changed',
+      from,
+      to: from - 2 * second,
+      user: null,
+    }
+  })
+  const kept = new KeptLive(liveSettings)
+  kept.take(steps, storyBegins + day)
+  kept.take(story(0), storyBegins + day)
+  expect(ended(kept).live.sights().seen.length).toBeGreaterThan(0)
+})
+
 describe('a state that cannot be gone on from', () => {
   const facts = [...Array(4).keys()].flatMap((n) => story(n * day, `\\Day ${n}`))
 

@@ -106,9 +106,9 @@ describe('a live shard tells what a scan tells', () => {
         kept.restart()
         expect(differenceOf(kept.told(), expected), name).toBe(null)
       }),
-      { numRuns: times(12), endOnFailure: true },
+      { numRuns: times(8), endOnFailure: true },
     )
-    expect(bases).toBeGreaterThan(12)
+    expect(bases).toBeGreaterThan(8)
   })
 
   test('of real logs (skipped where they are not beside the repository)', () => {

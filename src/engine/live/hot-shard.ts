@@ -71,8 +71,12 @@ function fingerprintOf({ source, host, channel, cells }: LogSeries): number {
   return (one >>> 0) * 0x10_0000 + (other & 0xf_ffff)
 }
 
-/** Steps back kept of one host's clock, the newest. */
-const mostSteps = 64
+/** Steps back of one host's clock, and of these the newest that a base keeps: a clock is set back some times a year. */
+const mostSteps = 4_096
+const keptSteps = 64
+
+/** Tries to find a time at which nothing is torn apart. */
+const mostSeams = 64
 
 /**
  * The machines of one shard, made from its base and fed with its tail in the order of `scan`. Whatever comes in that order goes on from
@@ -180,10 +184,16 @@ export class HotShard {
       if (script !== null && isPart(fact)) this.#notePartTime(script, fact)
       if (script !== null && this.#fedScripts.has(script)) this.#isInOrder = false
     } else if (fact.kind === 'clock-changed' && isSetBack(stepOf(fact))) {
-      this.#steps.set(fact.host, [...(this.#steps.get(fact.host) ?? []), stepOf(fact)])
+      this.#noteStep(stepOf(fact))
       if (this.#isMade) this.#isInOrder = false
     }
     this.#pending.push(one)
+  }
+
+  #noteStep(step: ClockStep): void {
+    const steps = this.#steps.get(step.host) ?? []
+    if (steps.length < mostSteps) steps.push(step)
+    this.#steps.set(step.host, steps)
   }
 
   #notePartTime(script: string, { parts, time }: ScriptRan): void {
@@ -319,7 +329,7 @@ export class HotShard {
   /** The nearest time not after this at which nothing is torn apart: no script, and no hours that a clock went through twice. */
   seamAt(time: number): number {
     let seam = time
-    for (let tries = 0; tries < mostSteps; tries++) {
+    for (let tries = 0; tries < mostSeams; tries++) {
       let before = seam
       for (const host of new Set(this.#hostOf.values())) {
         const step = this.#clockOf(host).stepAround(seam)
@@ -353,17 +363,9 @@ export class HotShard {
     this.feed(time)
     const until = this.#giveUpAhead(Math.max(time, believed))
     const over: string[] = []
-    const { overChains, pastChains, goneTasks, knownRecords } = this.#settings
     const hosts = [...this.#passes]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, pass]): WrittenHost => {
-        const clock = this.#clockOf(name)
-        if (pass.fault === null) pass.release(time + clock.offset)
-        append(over, pass.trim({ chains: overChains, past: pastChains, tasks: goneTasks }))
-        const steps = this.#stepsOf(name).filter(({ to }) => to <= time)
-        const newest = steps.sort((a, b) => a.to - b.to).slice(-mostSteps)
-        return { name, pass: pass.written(), clock: clock.state(time), steps: newest }
-      })
+      .flatMap(([name, pass]) => this.#written(name, pass, time, over) ?? [])
     const base = {
       version: baseVersion,
       time,
@@ -371,12 +373,27 @@ export class HotShard {
       until,
       names: [...this.#names],
       hosts,
-      known: this.#known.written(time, knownRecords),
+      known: this.#known.written(time, this.#settings.knownRecords),
       counts: this.#countsBySource(),
       counted: [...this.#counted].slice(-keptCounted),
       lost: { ...this.#lost },
     }
     return { base, over }
+  }
+
+  /** Null for a host whose state a fault of ours has ended: it begins anew with what comes, and what it told stands. */
+  #written(name: string, pass: HostPass, time: number, over: string[]): WrittenHost | null {
+    const clock = this.#clockOf(name)
+    pass.release(time + clock.offset)
+    if (pass.fault !== null) {
+      for (const { id } of [...pass.chains(), ...pass.clearedLogs()]) over.push(id)
+      return null
+    }
+    const { overChains, pastChains, goneTasks } = this.#settings
+    append(over, pass.trim({ chains: overChains, past: pastChains, tasks: goneTasks }))
+    const steps = this.#stepsOf(name).filter(({ to }) => to <= time)
+    const newest = steps.sort((a, b) => a.to - b.to).slice(-keptSteps)
+    return { name, pass: pass.written(), clock: clock.state(time), steps: newest }
   }
 
   /** Of the facts that are dated ahead of their arrival keeps the earliest. */
