@@ -1,9 +1,11 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Access, hostNames, type KeptToken, newToken, type Role } from './access/index.ts'
+import { Access, hostNames, type KeptToken, newToken, type Principal, type Role } from './access/index.ts'
 import { buildServer } from './server.ts'
 
 const faults: string[] = []
+/** Those who asked for something that goes on. */
+const held: Principal[] = []
 let now = Date.UTC(2026, 2, 10)
 let app: FastifyInstance
 let access: Access
@@ -44,6 +46,9 @@ async function serverWith({ isSecure = false, isBehindProxy = false } = {}): Pro
         part.post('/send', { config: { role: 'send' } }, async ({ principal }) => principal?.name)
         part.get('/read', { config: { role: 'read' } }, async ({ principal }) => principal?.name)
         part.post('/change', { config: { role: 'read' } }, async () => 'changed')
+        part.get('/held', { config: { role: 'read' } }, async ({ principal }) => {
+          if (principal) held.push(principal)
+        })
         part.get('/unsaid', async () => 'for administrators')
         part.get('/fault', { config: { role: 'read' } }, async () => {
           throw new Error('secret insides')
@@ -187,9 +192,13 @@ describe('the page', () => {
   test('a session ends by logging out, after its time, and with its token', async () => {
     const read = async (cookie: string) => (await ask('/read', undefined, { headers: { cookie } })).statusCode
     const first = await loggedIn()
+    await ask('/held', undefined, { headers: { cookie: first.cookie } })
+    const stillCounts = () => access.stillCounts(held.at(-1) as Principal)
+    expect(stillCounts()).toBe(true)
     const headers = { ...own, cookie: first.cookie, 'x-csrf-token': first.csrf }
     expect((await ask('/logout', undefined, { method: 'POST', headers })).statusCode).toBe(204)
     expect(await read(first.cookie)).toBe(401)
+    expect(stillCounts()).toBe(false)
     const second = await loggedIn()
     tokens.delete(second.id)
     expect(await read(second.cookie)).toBe(401)

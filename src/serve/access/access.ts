@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { Buckets, type Rate } from './buckets.ts'
 import type { Principal, Role } from './principal.ts'
 import { Refusal } from './refusal.ts'
-import { isCsrfOf, type NewSession, Sessions } from './sessions.ts'
+import { isCsrfOf, type NewSession, type Session, Sessions, sessionKey } from './sessions.ts'
 import type { KeptToken, TokenStore } from './token-store.ts'
 import { hashOf, idOf, isSame } from './token-text.ts'
 
@@ -58,18 +58,20 @@ export class Access {
     const isRight = isSame(hashOf(text), row?.hash ?? nobodysHash)
     if (!row || !isRight) throw this.#failed(address, new Refusal('wrong-token', 'no such token'))
     if (!this.#isValid(row)) throw this.#failed(address, new Refusal('expired-token', 'the token has expired'))
-    return this.#admit(row, 'token')
+    return this.#admit(row, null)
   }
 
   /** Whoever logged in; null: the session has ended, or its token has. */
   bySession(cookie: string): Principal | null {
-    const session = this.#sessions.find(cookie, this.#now())
+    const key = sessionKey(cookie)
+    const session = this.#sessions.find(key, this.#now())
     const row = session && this.#tokens.one(session.tokenId)
-    return row && this.#isValid(row) ? this.#admit(row, 'session') : null
+    return row && this.#isValid(row) ? this.#admit(row, key) : null
   }
 
-  /** Whether a token that was shown still counts: asked by what goes on for hours, as a stream of events. */
-  stillCounts({ tokenId }: Principal): boolean {
+  /** Whether what was shown, token or session, still counts: asked by what goes on for hours, as a stream of events. */
+  stillCounts({ tokenId, session }: Principal): boolean {
+    if (session !== null && this.#sessions.find(session, this.#now()) === null) return false
     const row = this.#tokens.one(tokenId)
     return row !== null && this.#isValid(row)
   }
@@ -78,18 +80,18 @@ export class Access {
     return this.#sessions.begin(tokenId, this.#now())
   }
 
-  sessionOf(cookie: string) {
-    return this.#sessions.find(cookie, this.#now())
+  sessionOf({ session }: Principal): Session | null {
+    return session === null ? null : this.#sessions.find(session, this.#now())
   }
 
   /** Whether a request of a session shows what only our own page can know. */
-  isOwnPage(cookie: string, shown: unknown): boolean {
-    const session = this.#sessions.find(cookie, this.#now())
+  isOwnPage(principal: Principal, shown: unknown): boolean {
+    const session = this.sessionOf(principal)
     return session !== null && isCsrfOf(session, shown)
   }
 
-  endSession(cookie: string): void {
-    this.#sessions.end(cookie)
+  endSession({ session }: Principal): void {
+    if (session !== null) this.#sessions.end(session)
   }
 
   /** Writes down which tokens were used, for all at once: each write waits for the disk. Where it takes nothing they are tried again. */
@@ -103,12 +105,12 @@ export class Access {
     return expires === null || expires > this.#now()
   }
 
-  #admit({ id, name, role, hosts, lastUsed }: KeptToken, by: Principal['by']): Principal {
+  #admit({ id, name, role, hosts, lastUsed }: KeptToken, session: string | null): Principal {
     const now = this.#now()
     const wait = this.#requests[role].take(id, now)
     if (wait > 0) throw new Refusal('too-many', `more requests than a token of this role may make`, wait)
     if (lastUsed === null || now - lastUsed >= useStep) this.#uses.set(id, now)
-    return { name, role, hosts, tokenId: id, by }
+    return { name, role, hosts, tokenId: id, session }
   }
 
   #failed(address: string, refusal: Refusal): Refusal {

@@ -72,7 +72,7 @@ function principalOf(request: FastifyRequest, access: Access, settings: GuardSet
   if (cookie === undefined || principal === null) throw new Refusal('no-token', 'a token is needed')
   refuseOtherSites(request, settings)
   const isReading = request.method === 'GET' || request.method === 'HEAD'
-  if (!isReading && !access.isOwnPage(cookie, request.headers[csrfHeader]))
+  if (!isReading && !access.isOwnPage(principal, request.headers[csrfHeader]))
     throw new Refusal('cross-site', `${csrfHeader} is missing or not that of the session`)
   return principal
 }

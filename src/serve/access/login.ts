@@ -31,11 +31,11 @@ export function addLogin(app: FastifyInstance, settings: GuardSettings): void {
 
   app.get('/session', { config: { role: 'read' } }, async (request) => {
     const principal = request.principal as Principal
-    return told(principal, principal.by === 'session' ? access.sessionOf(request.cookies[name] ?? '') : null)
+    return told(principal, access.sessionOf(principal))
   })
 
   app.post('/logout', { config: { role: 'read' } }, async (request, reply) => {
-    access.endSession(request.cookies[name] ?? '')
+    access.endSession(request.principal as Principal)
     return reply.clearCookie(name, cookie).code(204).send()
   })
 }

@@ -9,8 +9,8 @@ export type Role = (typeof roles)[number]
 export interface Principal extends Sender {
   readonly role: Role
   readonly tokenId: string
-  /** How it is known; what a browser sends by itself needs more proof before it changes anything. */
-  readonly by: 'token' | 'session'
+  /** What its session is known by; null: it showed the token. What a browser sends by itself needs more proof before it changes anything. */
+  readonly session: string | null
 }
 
 /** Whether it may use what is there for a role. */

@@ -22,7 +22,7 @@ export interface NewSession {
 
 const secret = () => randomBytes(32).toString('base64url')
 
-/** In memory alone: after a start everybody shows the token again. Kept by the hash of the cookie, so that no look-up tells of one. */
+/** In memory alone: after a start everybody shows the token again. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>()
 
@@ -33,19 +33,22 @@ export class Sessions {
     }
     const cookie = secret()
     const session = { tokenId, expires: now + sessionLength, csrf: secret() }
-    this.#sessions.set(hashOf(cookie), session)
+    this.#sessions.set(sessionKey(cookie), session)
     return { session, cookie }
   }
 
-  find(cookie: string, now: number): Session | null {
-    const session = this.#sessions.get(hashOf(cookie))
+  find(key: string, now: number): Session | null {
+    const session = this.#sessions.get(key)
     return session && session.expires > now ? session : null
   }
 
-  end(cookie: string): void {
-    this.#sessions.delete(hashOf(cookie))
+  end(key: string): void {
+    this.#sessions.delete(key)
   }
 }
+
+/** What a session is known by here: no cookie is kept, and no look-up tells of one by its time. */
+export const sessionKey = (cookie: string): string => hashOf(cookie)
 
 export const isCsrfOf = ({ csrf }: Session, shown: unknown): boolean =>
   typeof shown === 'string' && isSame(hashOf(shown), hashOf(csrf))
