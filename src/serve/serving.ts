@@ -11,7 +11,7 @@ import { hostNames, isLoopback } from './access/host-names.ts'
 import { Activity } from './activity.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { type AlertConfig, noAlerts } from './alerts/config.ts'
-import { alertRoutes } from './alerts/routes.ts'
+import { alertsRoute, resendRoutes } from './alerts/routes.ts'
 import { alertsOf } from './alerts/start.ts'
 import { api, builtPage } from './api/index.ts'
 import { type CertificateFiles, certificateIn, keepRenewed } from './certificate.ts'
@@ -129,7 +129,7 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const access = accessTo(store, now, closing)
   const reading = api(
     {
-      ...{ store, now, version: wanted.version, alerts: () => alerts.counts() },
+      ...{ store, now, version: wanted.version, alerts: () => alerts.counts(), others: [alertsRoute(alerts)] },
       state: () => activity.state(service.status(), store.hosts.late),
       onCommit: (listener) => service.onCommit(listener),
       stillCounts: (principal) => access.stillCounts(principal),
@@ -138,7 +138,7 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   )
   const app = await serverOf(wanted, { access, onFault: fault }, [
     ...doors({ intake: service.intake, bodies: new Bodies(service.intake, wanted.bodies) }),
-    alertRoutes(alerts),
+    resendRoutes(alerts),
     reading,
   ])
   closing.push(() => closed(app))

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { OutboxDesk } from '../../src/serve/alerts/desk.ts'
 import type { Post, ReadPost } from '../../src/serve/ports.ts'
 import type { Reading } from '../../src/serve/reading/index.ts'
 import { Service } from '../../src/serve/service.ts'
 import { Store } from '../../src/serve/store/store.ts'
 import { ForgetfulFiles, randomFrom } from './forgetful-files.ts'
-import { nobody } from './service-at-work.ts'
 
 /** Posts that were read once, whoever asks for them and however often. */
 export function readOnce(reading: Reading): Reading {
@@ -111,7 +111,8 @@ async function opened({
   })
   try {
     return await Service.open({
-      ...{ store, log: '/log', reading, files, desk: nobody, tickEvery: 0, now },
+      ...{ store, log: '/log', reading, files, tickEvery: 0, now },
+      desk: new OutboxDesk(store.outbox, { severity: 'low', targets: ['receiver'] }),
       logSettings: { segmentBytes: 200_000, groupBytes: 1 << 20 },
       weighing: { choice: 'none', baselineId: 'none', settings: null },
       fault: (text) => {

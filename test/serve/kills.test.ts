@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { RecordName } from '../../src/correlate/index.ts'
 import type { Evidence } from '../../src/model/chain.ts'
+import { severities } from '../../src/model/finding.ts'
 import { parseInstant } from '../../src/model/time.ts'
 import { Originals } from '../../src/serve/pipeline/originals.ts'
 import { openReading } from '../../src/serve/reading/index.ts'
@@ -48,6 +49,23 @@ const noticesIn = (store: Store): string[] =>
     .flatMap(({ kind, host, text }) => (/^log-|^clock-/.test(kind) ? [`${host} ${text}`] : []))
     .sort()
 
+/** What somebody is told wrong: a finding that stands and was not told as it is, one that was told as new twice, a message without those before it. */
+function toldWrong(store: Store): string[] {
+  const deliveries = store.outbox.list({ state: null, before: null, limit: 10_000 }).reverse()
+  const parts = Map.groupBy(deliveries, ({ head }) => head.alert)
+  const broken = [...parts].flatMap(([alert, all]) =>
+    all.every(({ head }, n) => head.sequence === n + 1 && (head.reason === 'new') === (n === 0)) ? [] : [alert],
+  )
+  const page = store.findings.list({ limit: 1_000 })
+  if (page.kind !== 'page') throw new Error(page.kind)
+  const untold = page.findings.flatMap(({ id, verdict, severity }) => {
+    const told = store.outbox.toldOf(id, [])
+    const isTold = told?.isWithdrawn === false && told.verdict === verdict
+    return isTold && severities.indexOf(told.worst) >= severities.indexOf(severity) ? [] : [id]
+  })
+  return [...broken, ...untold]
+}
+
 /** Findings of which a record that proves them is not there any more as it was sent. */
 const withoutRecords = (store: Store): string[] => {
   const page = store.findings.list({ limit: 1_000 })
@@ -79,6 +97,7 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
   const bases = Number(whole.store.database.get('select count(*) n from bases')?.n)
   const notices = noticesIn(whole.store)
   expect(withoutRecords(whole.store)).toEqual([])
+  expect(toldWrong(whole.store)).toEqual([])
   expect(recordsGone(whole.store)).toEqual([])
   whole.store.close()
   rmSync(join(root, '0.db'))
@@ -91,6 +110,7 @@ async function holdAgainst(name: string, logs: readonly FleetLog[], posts: reado
     expect(standing(store), which).toEqual(expected)
     expect(noticesIn(store), which).toEqual(notices)
     expect(withoutRecords(store), which).toEqual([])
+    expect(toldWrong(store), which).toEqual([])
     store.close()
     rmSync(join(root, `${run}.db`))
   }

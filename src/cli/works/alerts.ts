@@ -1,7 +1,7 @@
 import { counted } from '../../model/counted.ts'
 import { jsonLine } from '../../report/index.ts'
 import { legible } from '../../report/legible.ts'
-import { deliveryJson } from '../../serve/alerts/routes.ts'
+import { deliveryJson } from '../../serve/alerts/as-json.ts'
 import type { Delivery, DeliveryState } from '../../serve/store/outbox.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { writeReport } from '../output.ts'

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { madeChain } from '../../lab/made-chains.ts'
 import { Access, hostNames, newToken, type Role } from '../access/index.ts'
+import { serve } from '../api/route.ts'
 import { buildServer } from '../server.ts'
 import { Store } from '../store/store.ts'
 import { Alerts } from './alerts.ts'
-import { alertRoutes } from './routes.ts'
+import { alertsRoute, resendRoutes } from './routes.ts'
 import { type AlertTarget, delivered, type Message } from './targets/target.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tasktrail-alerts-'))
@@ -48,13 +50,14 @@ test('what was given up is listed, for whoever may read of its host, and sent ag
     store.tokens.add({ id, name: role, role, hash, hosts, created: 0, expires: null, lastUsed: null })
     return text
   }
+  const list = alertsRoute(alerts)
   const app = await buildServer({
     access: new Access({ tokens: store.tokens, now: clock.now }),
     ...{ names: hostNames('127.0.0.1', []), isSecure: false, isBehindProxy: false, certificate: null },
     onFault: (text) => {
       throw new Error(text)
     },
-    plugins: [alertRoutes(alerts)],
+    plugins: [resendRoutes(alerts), async (part) => serve(part, [list])],
   })
   const ask = async (method: 'GET' | 'POST', url: string, token: string) => {
     const headers = { host: 'localhost', authorization: `Bearer ${token}` }
@@ -79,9 +82,10 @@ test('what was given up is listed, for whoever may read of its host, and sent ag
   expect(body.targets).toMatchObject([
     { name: 'webhook', waiting: 0, dead: 2, lastFailure: { time: '1970-01-01T00:00:05.000Z' } },
   ])
+  expect((list.answer as z.ZodObject).parse(body)).toEqual(body)
   const page = await ask('GET', '/api/v1/alerts?limit=1', reader)
   expect(page.body.alerts).toHaveLength(1)
-  expect((await ask('GET', `/api/v1/alerts?limit=1&before=${page.body.next}`, reader)).body.alerts[0].id).toBe('a.1')
+  expect((await ask('GET', `/api/v1/alerts?limit=1&cursor=${page.body.next}`, reader)).body.alerts[0].id).toBe('a.1')
   expect((await ask('GET', '/api/v1/alerts', guest)).body.alerts.map(({ id }: { id: string }) => id)).toEqual(['b.1'])
 
   expect((await ask('POST', '/api/v1/alerts/a.1/resend', reader)).statusCode).toBe(403)

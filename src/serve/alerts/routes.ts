@@ -1,29 +1,76 @@
 import type { FastifyInstance } from 'fastify'
-import { hostKey } from '../../model/host.ts'
-import { formatInstant } from '../../model/time.ts'
-import { safeJson } from '../../report/index.ts'
+import { z } from 'zod'
+import { severities } from '../../model/finding.ts'
+import { type Route, route } from '../api/route.ts'
+import { maySee } from '../api/visible.ts'
 import { errorBody } from '../server.ts'
-import type { Delivery, DeliveryState } from '../store/outbox.ts'
+import type { DeliveryState } from '../store/outbox.ts'
 import type { Alerts } from './alerts.ts'
-import type { TargetStatus } from './deliverer.ts'
+import { deliveryJson, targetJson } from './as-json.ts'
 
-const states: readonly DeliveryState[] = ['waiting', 'delivered', 'dead']
+const states = ['waiting', 'delivered', 'dead'] as const satisfies readonly DeliveryState[]
 
-interface ListQuery {
-  readonly state?: DeliveryState
-  readonly limit: number
-  readonly before?: number
-}
+const time = z.iso.datetime()
+const count = z.int().nonnegative()
 
-const listQuery = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    state: { type: 'string', enum: states },
-    limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-    before: { type: 'integer', minimum: 1 },
-  },
-}
+const query = z.strictObject({
+  state: z.enum(states).optional().meta({ description: 'dead: given up, until it is sent again' }),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`next` of the page before' }),
+})
+
+const told = { severity: z.enum(severities), verdict: z.string() }
+
+const delivery = z
+  .strictObject({
+    id: z.string().meta({ description: 'Of this message: the same when it is sent again' }),
+    alert: z.string().meta({ description: 'Of all messages about the finding' }),
+    sequence: count,
+    reason: z.enum(['new', 'worse', 'verdict', 'withdrawn', 'returned']),
+    time,
+    finding: z.string(),
+    host: z.string(),
+    title: z.string(),
+    ...told,
+    before: z.strictObject(told).nullable().meta({ description: 'What was told before' }),
+    withdrawn: z.string().nullable().meta({ description: 'Why it does not hold any more' }),
+    target: z.string(),
+    state: z.enum(states),
+    tries: count,
+    since: time,
+    nextTry: time.nullable(),
+    error: z.string().nullable().meta({ description: 'What the last try came to' }),
+  })
+  .meta({ id: 'AlertDelivery' })
+
+const target = z
+  .strictObject({
+    name: z.string(),
+    ...{ waiting: count, delivered: count, dead: count },
+    oldest: time.nullable().meta({ description: 'Since when something waits' }),
+    lastDelivered: time.nullable(),
+    lastFailure: z.strictObject({ time, reason: z.string() }).nullable(),
+    notBefore: time.nullable().meta({ description: 'When the receiver is tried next, where it did not answer' }),
+  })
+  .meta({ id: 'AlertReceiver' })
+
+/** What was told and to whom. */
+export const alertsRoute = (alerts: Alerts): Route =>
+  route({
+    path: '/api/v1/alerts',
+    summary: 'What was told of findings, to whom, and what became of it; the newest first',
+    query,
+    params: z.strictObject({}),
+    answer: z
+      .strictObject({ alerts: z.array(delivery), next: count.nullable(), targets: z.array(target) })
+      .meta({ id: 'Alerts' }),
+    handle({ query: { state = null, limit, cursor = null }, principal }) {
+      const deliveries = alerts.outbox.list({ state, before: cursor, limit })
+      const next = deliveries.length < limit ? null : (deliveries.at(-1)?.row ?? null)
+      const seen = deliveries.filter(({ head }) => maySee(principal, head.host))
+      return { alerts: seen.map(deliveryJson), next, targets: alerts.status().map(targetJson) }
+    },
+  })
 
 const resendQuery = {
   type: 'object',
@@ -31,21 +78,8 @@ const resendQuery = {
   properties: { target: { type: 'string', maxLength: 100 } },
 }
 
-/** What was told and to whom, and having it told again. */
-export const alertRoutes = (alerts: Alerts) => async (app: FastifyInstance) => {
-  app.get<{ Querystring: ListQuery }>(
-    '/api/v1/alerts',
-    { config: { role: 'read' }, schema: { querystring: listQuery } },
-    async ({ query: { state = null, limit, before = null }, principal }, reply) => {
-      const deliveries = alerts.outbox.list({ state, before, limit })
-      const next = deliveries.length < limit ? null : (deliveries.at(-1)?.row ?? null)
-      const hosts = principal?.hosts ?? null
-      const seen = hosts === null ? deliveries : deliveries.filter(({ head }) => hosts.includes(hostKey(head.host)))
-      const answer = { alerts: seen.map(deliveryJson), next, targets: alerts.status().map(targetJson) }
-      return reply.type('application/json; charset=utf-8').send(safeJson(JSON.stringify(answer)))
-    },
-  )
-
+/** Having it told again. */
+export const resendRoutes = (alerts: Alerts) => async (app: FastifyInstance) => {
   app.post<{ Params: { id: string }; Querystring: { target?: string } }>(
     '/api/v1/alerts/:id/resend',
     { config: { role: 'administer' }, schema: { querystring: resendQuery } },
@@ -61,29 +95,3 @@ export const alertRoutes = (alerts: Alerts) => async (app: FastifyInstance) => {
     async ({ query: { target = null } }) => ({ deliveries: alerts.resend({ id: null, target }) }),
   )
 }
-
-const timeText = (time: number): string => formatInstant({ time, ticks: 0 })
-const timeOrNull = (time: number | null): string | null => (time === null ? null : timeText(time))
-
-/** One alert for one receiver, without its story. */
-export const deliveryJson = ({ target, state, tries, since, next, error, head }: Delivery) => {
-  const { time, ...alert } = head
-  return {
-    ...alert,
-    time: timeText(time),
-    target,
-    state,
-    tries,
-    since: timeText(since),
-    nextTry: state === 'waiting' && next > 0 ? timeText(next) : null,
-    error,
-  }
-}
-
-const targetJson = ({ oldest, lastDelivered, lastFailure, notBefore, ...status }: TargetStatus) => ({
-  ...status,
-  oldest: timeOrNull(oldest),
-  lastDelivered: timeOrNull(lastDelivered),
-  lastFailure: lastFailure && { time: timeText(lastFailure.time), reason: lastFailure.reason },
-  notBefore: timeOrNull(notBefore),
-})

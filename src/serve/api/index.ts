@@ -50,6 +50,7 @@ export const documented = (parts: ApiParts): Route[] => [
   noticeRoute(parts),
   ...healthRoutes(parts),
   metricsRoute(parts),
+  ...(parts.others ?? []),
 ]
 
 function serveDocument(app: FastifyInstance, routes: readonly Route[], version: string): void {

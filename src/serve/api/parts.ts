@@ -1,6 +1,7 @@
 import type { Principal } from '../access/index.ts'
 import type { ServiceState } from '../service-state.ts'
 import type { Store } from '../store/store.ts'
+import type { Route } from './route.ts'
 
 /** What the API tells of. */
 export interface ApiParts {
@@ -16,4 +17,6 @@ export interface ApiParts {
   readonly alerts: () => Readonly<Record<string, number>>
   /** Asked while somebody listens to events for hours. */
   readonly stillCounts: (principal: Principal) => boolean
+  /** What else can be read of the service. */
+  readonly others?: readonly Route[]
 }
