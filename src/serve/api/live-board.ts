@@ -1,7 +1,8 @@
 import { severities } from '../../model/finding.ts'
 import { hostKey } from '../../model/host.ts'
 import { AnsweringBoard } from '../../report/page/answers/board.ts'
-import { compareWorst } from '../../report/page/answers/wish.ts'
+import { Tally } from '../../report/page/answers/choices.ts'
+import { compareWorst, searchable } from '../../report/page/answers/wish.ts'
 import type { Row } from '../../report/page/data.ts'
 import type { Principal } from '../access/index.ts'
 import type { KeptFinding } from '../store/findings.ts'
@@ -29,6 +30,8 @@ export class LiveBoard {
   #sorted: readonly Row[] = []
   #changed = new Map<string, Row | null>()
   #boards = new Map<string, AnsweringBoard>()
+  #boardsOf: object | null = null
+  readonly #tally = new Tally()
   #loaded: Promise<void> = Promise.resolve()
 
   constructor(store: Store, now: () => number) {
@@ -85,15 +88,19 @@ export class LiveBoard {
     const key = shards === null ? '' : JSON.stringify(shards)
     const all = this.#hosts.value
     const known = this.#boards.get(key)
-    // Other hosts without findings change little: they are seen with the next finding, or when they are asked for by name.
-    if (known && known.hosts.length === all.names.length) return known
+    if (known && this.#boardsOf === all) return known
+    if (this.#boardsOf !== all) this.#boards.clear()
+    this.#boardsOf = all
     const span = all.first === null || all.last === null ? null : { first: all.first, last: all.last }
     const own = shards === null ? null : new Set(shards)
-    const board = new AnsweringBoard({
-      rows: own === null ? this.#sorted : this.#sorted.filter(({ host }) => own.has(hostKey(host))),
-      hosts: own === null ? all.names : all.names.filter((host) => own.has(hostKey(host))),
-      span,
-    })
+    const board =
+      own === null
+        ? new AnsweringBoard({ rows: this.#sorted, hosts: all.names, span }, () => this.#tally)
+        : new AnsweringBoard({
+            rows: this.#sorted.filter(({ host }) => own.has(hostKey(host))),
+            hosts: all.names.filter((host) => own.has(hostKey(host))),
+            span,
+          })
     if (this.#boards.size >= mostBoards) this.#boards.clear()
     this.#boards.set(key, board)
     return board
@@ -103,16 +110,21 @@ export class LiveBoard {
   #settle(): void {
     if (this.#changed.size === 0) return
     const added: Row[] = []
-    const isReplaced = (id: string) => this.#changed.has(id)
+    const gone = new Set<Row>()
     for (const [id, row] of this.#changed) {
+      const before = this.#rows.get(id)
+      if (before) {
+        gone.add(before)
+        this.#tally.remove(before)
+      }
       if (row === null) this.#rows.delete(id)
       else {
         this.#rows.set(id, row)
         added.push(row)
+        this.#tally.add(row)
       }
     }
-    const kept = this.#sorted.filter(({ id }) => !isReplaced(id))
-    this.#sorted = merged(kept, added.sort(compareWorst)).slice(0, mostRows)
+    this.#sorted = changed(this.#sorted, gone, added.sort(compareWorst)).slice(0, mostRows)
     this.#changed = new Map()
     this.#boards = new Map()
   }
@@ -126,7 +138,7 @@ export class LiveBoard {
       this.#texts.set(text, text)
       return text
     }
-    return {
+    return searchable({
       ...row,
       kind: one(row.kind),
       host: one(row.host),
@@ -142,19 +154,42 @@ export class LiveBoard {
       programs: row.programs.map(one),
       hashes: row.hashes.map(one),
       alike: one(row.alike),
-    }
+    })
   }
 }
 
-/** Two sorted lists as one. */
-function merged(a: readonly Row[], b: readonly Row[]): Row[] {
-  if (b.length === 0) return [...a]
-  const rows: Row[] = []
-  let at = 0
-  for (const row of b) {
-    while (at < a.length && compareWorst(a[at] as Row, row) <= 0) rows.push(a[at++] as Row)
-    rows.push(row)
+/** A sorted list without some of its rows and with others, which are sorted, too. */
+function changed(rows: readonly Row[], gone: ReadonlySet<Row>, added: readonly Row[]): Row[] {
+  // A few are put in place; of many it is faster to go through all once.
+  if (gone.size + added.length < mostInPlace) {
+    const list = [...rows]
+    for (const row of gone) {
+      const place = placeOf(list, row)
+      if (list[place] === row) list.splice(place, 1)
+    }
+    for (const row of added) list.splice(placeOf(list, row), 0, row)
+    return list
   }
-  while (at < a.length) rows.push(a[at++] as Row)
-  return rows
+  const list: Row[] = []
+  let next = 0
+  for (const row of rows) {
+    if (gone.has(row)) continue
+    while (next < added.length && compareWorst(added[next] as Row, row) < 0) list.push(added[next++] as Row)
+    list.push(row)
+  }
+  while (next < added.length) list.push(added[next++] as Row)
+  return list
+}
+
+const mostInPlace = 100
+
+/** Where the first stands that is not before it. */
+function placeOf(rows: readonly Row[], row: Row): number {
+  let [from, to] = [0, rows.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (compareWorst(rows[middle] as Row, row) < 0) from = middle + 1
+    else to = middle
+  }
+  return from
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../data.ts'
-import { choicesOf } from './choices.ts'
+import { Tally } from './choices.ts'
 import { hostAnswer } from './host.ts'
 import { overviewOf } from './overview.ts'
 import type { Answers, AnswerTo, Ask, Board, FindingPlace, HostsPart, ListPart, Question, Span } from './questions.ts'
@@ -26,7 +26,11 @@ export class AnsweringBoard implements Fleet {
   readonly #lists = new Map<string, List>()
   readonly #kept = new Map<string, unknown>()
 
-  constructor({ rows, hosts, span }: Board) {
+  readonly #tally: () => Tally
+
+  /** `tally`: of these rows, where it is kept up already. */
+  constructor({ rows, hosts, span }: Board, tally = () => new Tally(rows)) {
+    this.#tally = tally
     this.rows = rows
     this.hosts = hosts
     this.span = span
@@ -41,7 +45,7 @@ export class AnsweringBoard implements Fleet {
       case 'total':
         return this.rows.length
       case 'choices':
-        return this.#once('choices', () => choicesOf(this.rows))
+        return this.#once('choices', () => this.#tally().choices())
       case 'overview':
         return this.#once('overview', () => overviewOf(this))
       case 'list':
@@ -74,6 +78,10 @@ export class AnsweringBoard implements Fleet {
     return this.#once('seen', () => this.rows.filter(isSeen))
   }
 
+  get stories(): readonly Story[] {
+    return this.#once('stories', () => storiesOf(this.seen))
+  }
+
   get times(): Span {
     return this.#once('times', () => timesOf(this.seen, this.span))
   }
@@ -97,7 +105,10 @@ export class AnsweringBoard implements Fleet {
     const known = this.#lists.get(key)
     if (known) return known
     const rows = matching(this.rows, wish)
-    const stories = wish.alike === 'each' ? rows.map((row) => ({ first: row, all: [row] })) : storiesOf(rows)
+    // Where nothing is ordinary, all that is asked for without a filter is all that is seen.
+    const isWhole = rows === this.rows && this.seen.length === rows.length
+    const stories =
+      wish.alike === 'each' ? rows.map((row) => ({ first: row, all: [row] })) : isWhole ? this.stories : storiesOf(rows)
     const [oldest] = this.#lists.keys()
     if (this.#lists.size >= keptLists && oldest !== undefined) this.#lists.delete(oldest)
     this.#lists.set(key, { rows, stories })

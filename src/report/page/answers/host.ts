@@ -1,4 +1,5 @@
 import { isServiceAccount } from '../../../model/windows/accounts.ts'
+import type { Row } from '../data.ts'
 import type { HostAnswer } from './questions.ts'
 import { type Fleet, isSeen, marksOf, pathsOf, reachOf, timesOf } from './sights.ts'
 import { storiesOf, toldStory } from './stories.ts'
@@ -13,12 +14,11 @@ export function hostAnswer(board: Fleet, host: string): HostAnswer {
   const seen = board.seen
     .filter((row) => isSeen(row) && (row.host === host || row.target === host))
     .sort((a, b) => (a.time ?? 0) - (b.time ?? 0))
-  const users = reachOf(seen, 'user').map(({ name }) => name)
-  const origins = reachOf(seen, 'origin').map(({ name }) => name)
+  const [users, origins] = [namesIn(seen, 'user'), namesIn(seen, 'origin')]
   const times = timesOf(seen, board.span)
   const stories = storiesOf(seen).sort((a, b) => (a.first.time ?? 0) - (b.first.time ?? 0))
   // what every host has is nobody who goes from one to another
-  const [people, addresses] = [new Set(users.filter((name) => !isHostsOwn(name))), new Set(origins)]
+  const [people, addresses] = [new Set([...users].filter((name) => !isHostsOwn(name))), origins]
   const around = board.seen.filter(
     ({ host: on, target, user, origin }) =>
       on === host ||
@@ -30,12 +30,15 @@ export function hostAnswer(board: Fleet, host: string): HostAnswer {
     findings: seen.length,
     worst: seen.reduce((most, { severity }) => Math.max(most, severity), 0),
     isWorst: board.sights[0]?.host === host,
-    users: users.slice(0, shown.names),
-    origins: origins.slice(0, shown.names),
+    users: reachOf(seen, 'user', shown.names).map(({ name }) => name),
+    origins: reachOf(seen, 'origin', shown.names).map(({ name }) => name),
     times,
     marks: marksOf(seen, times),
     stories: stories.length,
     told: stories.slice(0, shown.stories).map(toldStory),
-    paths: users.length > 0 || origins.length > 0 ? pathsOf(around) : [],
+    paths: users.size > 0 || origins.size > 0 ? pathsOf(around) : [],
   }
 }
+
+const namesIn = (rows: readonly Row[], by: 'user' | 'origin'): Set<string> =>
+  new Set(rows.flatMap((row) => row[by] ?? []))

@@ -6,8 +6,7 @@ import { storiesOf, toldStory } from './stories.ts'
 const shown = { stories: 9, reach: 4, hosts: 14 }
 
 export function overviewOf(board: Fleet): Overview {
-  const { seen, sights, times, span } = board
-  const stories = storiesOf(seen)
+  const { seen, stories, sights, times, span } = board
   const touched = sights.filter(({ worst }) => worst > 0)
   const bySeverity = [0, 0, 0, 0, 0]
   const hosts = { task: new Set<string>(), cleared: new Set<string>() }
@@ -28,8 +27,8 @@ export function overviewOf(board: Fleet): Overview {
     touched: touched.length,
     worst: touched.slice(0, shown.hosts).map((sight) => hostLine(sight, times)),
     worstStory: first ? { first: first.first, more: more.length } : null,
-    users: reachOf(seen, 'user').slice(0, shown.reach),
-    origins: reachOf(seen, 'origin').slice(0, shown.reach),
+    users: reachOf(seen, 'user', shown.reach),
+    origins: reachOf(seen, 'origin', shown.reach),
     times,
   }
 }

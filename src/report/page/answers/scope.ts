@@ -2,7 +2,7 @@ import type { Row } from '../data.ts'
 import { type Scope, type Thread, type ThreadKind, threadKinds } from './questions.ts'
 import { type Fleet, hostLine, isSeen, pathsOf, timesOf } from './sights.ts'
 import { storiesOf, toldStory } from './stories.ts'
-import { matching } from './wish.ts'
+import { fitting, matching } from './wish.ts'
 
 /** Hosts and stories that are told; files of one finding that are followed. */
 const shown = { hosts: 60, stories: 200, hashes: 6 }
@@ -38,16 +38,19 @@ export function threadsOf(board: Fleet, id: string): Thread[] {
   const row = board.row(id)
   if (!row) return []
   return threadsIn(row).map(([kind, value]) => {
-    const rows = matching(board.rows, { [kind]: value, order: 'time' })
-    const seen = rows.filter((one) => isSeen(one) || one === row)
-    return {
-      kind,
-      value,
-      findings: seen.length,
-      ordinary: rows.length - seen.length,
-      hosts: new Set(seen.map(({ host }) => host)).size,
-      first: seen[0] ?? null,
+    const isSame = fitting({ [kind]: value })
+    const hosts = new Set<string>()
+    let [findings, ordinary] = [0, 0]
+    let first: Row | null = null
+    for (const one of board.rows) {
+      if (!isSame(one)) continue
+      if (isSeen(one) || one === row) {
+        findings++
+        hosts.add(one.host)
+        if (first === null || (one.time ?? 0) < (first.time ?? 0)) first = one
+      } else ordinary++
     }
+    return { kind, value, findings, ordinary, hosts: hosts.size, first }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Row } from '../data.ts'
 import type { Board, HostLine, Marks, Path, Reach, Span } from './questions.ts'
+import type { Story } from './stories.ts'
 import { byText } from './wish.ts'
 
 /** A host with what was found on it. */
@@ -15,6 +16,8 @@ export interface HostSight {
 export interface Fleet extends Board {
   /** Findings that are not ordinary. */
   readonly seen: readonly Row[]
+  /** These as stories. */
+  readonly stories: readonly Story[]
   /** In which they happened. */
   readonly times: Span
   /** The worst first. */
@@ -49,7 +52,11 @@ function weightOf(rows: readonly Row[]): { readonly worst: number; readonly bits
   return { worst, bits: [...stories.values()].reduce((sum, bits) => sum + bits, 0) }
 }
 
-export function reachOf(rows: readonly Row[], by: 'user' | 'origin'): Reach[] {
+/** Of those that are told, so many more are looked at: what decides between equals takes long to add up. */
+const candidates = 8
+
+/** The worst, then those with the most hosts, then those with the most bits. */
+export function reachOf(rows: readonly Row[], by: 'user' | 'origin', most: number): Reach[] {
   const found = new Map<string, Row[]>()
   for (const row of rows) {
     const name = row[by]
@@ -59,15 +66,29 @@ export function reachOf(rows: readonly Row[], by: 'user' | 'origin'): Reach[] {
     else found.set(name, [row])
   }
   return [...found]
-    .map(([name, own]) => {
+    .map(([name, own]) => ({ name, own, worst: worstOf(own), hosts: hostsIn(own) }))
+    .sort((a, b) => b.worst - a.worst || b.hosts - a.hosts)
+    .slice(0, most * candidates)
+    .map(({ name, own, hosts }) => {
       const others = new Set<string>()
       for (const row of own) others.add(row[by === 'user' ? 'origin' : 'user'] ?? '')
       others.delete('')
       const [other = null] = others
-      const hosts = new Set(own.flatMap(({ host, target }) => (target === null ? [host] : [host, target]))).size
       return { name, findings: own.length, hosts, other, moreOthers: Math.max(others.size - 1, 0), ...weightOf(own) }
     })
     .sort((a, b) => b.worst - a.worst || b.hosts - a.hosts || b.bits - a.bits)
+    .slice(0, most)
+}
+
+const worstOf = (rows: readonly Row[]): number => rows.reduce((worst, { severity }) => Math.max(worst, severity), 0)
+
+function hostsIn(rows: readonly Row[]): number {
+  const hosts = new Set<string>()
+  for (const { host, target } of rows) {
+    hosts.add(host)
+    if (target !== null) hosts.add(target)
+  }
+  return hosts.size
 }
 
 /** The time in which something was found; of the whole input where nothing was. */

@@ -27,17 +27,26 @@ export interface Wish {
 
 export const orders = ['worst', 'time', 'newest', 'host'] as const
 
-const texts = new WeakMap<Row, string>()
+/** Where a row keeps what a search looks through; it is not written anywhere. */
+const searched = Symbol('searched')
+type Searchable = Row & { [searched]?: string | undefined }
+
+/** A row that knows from the first what a search looks through: of a hundred thousand, to find that out takes as long as ten searches. */
+export const searchable = (row: Row): Row => {
+  const one: Searchable = { ...row, [searched]: undefined }
+  textOf(one)
+  return one
+}
 
 /** All that a search looks through, in lower case. */
-function textOf(row: Row): string {
-  const known = texts.get(row)
+function textOf(row: Searchable): string {
+  const known = row[searched]
   if (known !== undefined) return known
   const { title, host, user, origin, target, action, gist, programs, hashes, id, route, definition } = row
   const text = [title, host, user, origin, target, action, gist, ...programs, ...hashes, id, route, definition]
     .join('\n')
     .toLowerCase()
-  texts.set(row, text)
+  row[searched] = text
   return text
 }
 
@@ -70,13 +79,8 @@ function testsOf(wish: Wish): Test[] {
   }
   if (host !== undefined && host !== '') tests.push(isOfHost(host.toLowerCase()))
   for (const [name, of] of said) {
-    // An address cannot hold a lone surrogate.
-    const wanted = wish[name]?.toLowerCase()
-    if (wanted === undefined || wanted === '') continue
-    tests.push((row) => {
-      const text = row[of] as string | null
-      return text !== null && text.toWellFormed().toLowerCase() === wanted
-    })
+    const wanted = wish[name]
+    if (wanted !== undefined && wanted !== '') tests.push(says(of, wanted))
   }
   if (program !== undefined && program !== '') {
     const wanted = program.toLowerCase()
@@ -91,6 +95,26 @@ function testsOf(wish: Wish): Test[] {
   return tests
 }
 
+/** The same text in any case. An address cannot hold a lone surrogate. */
+function says(of: keyof Row, wish: string): Test {
+  const wanted = wish.toLowerCase()
+  // What is another length is another text, and most are: of letters that become more or fewer in lower case none is ASCII.
+  const length = /^[\x20-\x7e]*$/.test(wanted) ? wanted.length : null
+  return (row) => {
+    const text = row[of] as string | null
+    if (text === null) return false
+    if (text === wish) return true
+    if (length !== null && (text.length !== length || !endsAlike(text, wanted))) return false
+    return text.toWellFormed().toLowerCase() === wanted
+  }
+}
+
+/** False: the last letters are two of ASCII that are not the same in any case, as is so of most texts, which saves to look at the whole. */
+function endsAlike(text: string, wanted: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last > 127 || (last | 32) === (wanted.charCodeAt(wanted.length - 1) | 32)
+}
+
 const isOfHost = (wanted: string): Test =>
   wanted.includes('.')
     ? ({ host }) => host.toWellFormed().toLowerCase() === wanted
@@ -99,6 +123,8 @@ const isOfHost = (wanted: string): Test =>
 /** Whether it is asked for. */
 export function fitting(wish: Wish): Test {
   const tests = testsOf(wish)
+  const [only] = tests
+  if (only && tests.length === 1) return only
   return (row) => tests.every((test) => test(row))
 }
 
@@ -121,16 +147,3 @@ const comparisons: Readonly<Record<string, ((a: Row, b: Row) => number) | undefi
 
 export const compareWorst = (a: Row, b: Row): number =>
   b.severity - a.severity || b.bits - a.bits || byText(a.host, b.host) || byText(a.id, b.id)
-
-/** How often each value stands in the rows, the most frequent first. */
-export function counts(rows: readonly Row[], say: (row: Row) => string | null | readonly string[]): [string, number][] {
-  const found = new Map<string, number>()
-  const count = (value: string) => found.set(value, (found.get(value) ?? 0) + 1)
-  for (const row of rows) {
-    const value = say(row)
-    if (typeof value === 'string') {
-      if (value !== '') count(value)
-    } else if (value !== null) for (const one of value) count(one)
-  }
-  return [...found].sort(([a, m], [b, n]) => n - m || byText(a, b))
-}
