@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Access, hostNames, type KeptToken, newToken, type Principal, type Role } from './access/index.ts'
@@ -17,7 +18,7 @@ function tokenOf(role: Role, { name = role as string, expires = null as number |
   return { id, text }
 }
 
-async function serverWith({ isSecure = false, isBehindProxy = false } = {}): Promise<FastifyInstance> {
+async function serverWith({ isSecure = false, isBehindProxy = false, limits = {} } = {}): Promise<FastifyInstance> {
   tokens = new Map()
   access = new Access({
     tokens: {
@@ -40,6 +41,7 @@ async function serverWith({ isSecure = false, isBehindProxy = false } = {}): Pro
     isSecure,
     isBehindProxy,
     certificate: null,
+    limits,
     onFault: (text) => faults.push(text),
     plugins: [
       async (part) => {
@@ -50,6 +52,7 @@ async function serverWith({ isSecure = false, isBehindProxy = false } = {}): Pro
           if (principal) held.push(principal)
         })
         part.get('/unsaid', async () => 'for administrators')
+        part.get('/long', { config: { role: 'open' } }, async () => 'a'.repeat(20 << 20))
         part.get('/fault', { config: { role: 'read' } }, async () => {
           throw new Error('secret insides')
         })
@@ -252,4 +255,18 @@ test('behind a proxy the address is the one that it saw, and the page may have i
     (await ask('/login', undefined, { method: 'POST', payload: { token: text }, headers: { origin } })).statusCode
   expect(await login('https://trail.example.test')).toBe(200)
   expect(await login('https://evil.example')).toBe(403)
+})
+
+test('who asks for something long and does not read it is let go', async () => {
+  app = await serverWith({ limits: { idleTimeout: 100 } })
+  const gone = new Promise((resolve) => {
+    app.server.once('connection', (socket: Socket) => socket.once('close', resolve))
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  client.pause()
+  client.write('GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await gone
+  client.destroy()
+  await app.close()
 })

@@ -220,9 +220,9 @@ const records: Row[] = [
   [
     'a body that unpacks to a hundred times its size',
     413,
-    () => events(gzipSync(Buffer.alloc(100 << 20)), packed('gzip')),
+    () => events(gzipSync(Buffer.alloc(20 << 20)), packed('gzip')),
   ],
-  ['the same in zstd', 413, () => events(zstdCompressSync(Buffer.alloc(100 << 20)), packed('zstd'))],
+  ['the same in zstd', 413, () => events(zstdCompressSync(Buffer.alloc(20 << 20)), packed('zstd'))],
   ['a body that is not packed as it says', 400, () => events(line(), packed('gzip'))],
   ['a packed body that breaks off', 400, () => events(gzipSync(line()).subarray(0, 100), packed('gzip'))],
   ['a packing that nobody knows', 415, () => events(line(), packed('br'))],
