@@ -1,7 +1,5 @@
-import { differences } from '../../model/canonical/index.ts'
 import type { Change, Evidence, LaterChange, TaskChain } from '../../model/chain.ts'
 import { counted, grouped } from '../../model/counted.ts'
-import type { TaskDefinition } from '../../model/definition.ts'
 import { hostKey } from '../../model/host.ts'
 import { append, itemAt } from '../../model/lists.ts'
 import { taskKey } from '../../model/task-path.ts'
@@ -21,6 +19,7 @@ import { type CorrelateSettings, limits } from '../settings.ts'
 import { isFolder } from '../tasks/folders.ts'
 import { type Era, settled, type TaskState } from '../tasks/task-state.ts'
 import { circumstancesOf } from './circumstances.ts'
+import { compared } from './compared.ts'
 import { caseId, compareChains } from './identity.ts'
 import { withPayload } from './payload.ts'
 import type { Story } from './story.ts'
@@ -147,9 +146,9 @@ function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefi
     written: clueOf(draft, 'writer')?.written ?? [],
     command: askedFor(draft),
     byOwnRun: isByOwnRun(draft, task),
-    changed: draft.kind === 'modified' ? changedParts(draft.before, draft.definition) : [],
-    differences:
-      draft.kind === 'modified' && draft.before && draft.definition ? differences(draft.before, draft.definition) : [],
+    ...(draft.kind === 'modified' && draft.before && draft.definition
+      ? compared(draft.before, draft.definition)
+      : { changed: [], differences: [] }),
     laterChanges: (era?.laterChanges ?? [])
       .slice(-limits.laterChanges)
       .map((later): LaterChange => ({ ...later.at, kind: later.kind, actor: actorOf(attribute(later).actor) }))
@@ -161,13 +160,6 @@ function finishChange(draft: ChangeDraft, task: string | null, era: Era | undefi
 function isByOwnRun(draft: ChangeDraft, path: string | null): boolean {
   const run = (clueOf(draft, 'client')?.node ?? clueOf(draft, 'command')?.node)?.run
   return run != null && run.task !== null && path !== null && taskKey(run.task) === taskKey(path)
-}
-
-/** Which parts of two definitions differ, by the schema's names. */
-function changedParts(before: TaskDefinition | null, after: TaskDefinition | null): string[] {
-  if (!before || !after) return []
-  const parts = ['actions', 'triggers', 'principals', 'settings', 'registrationInfo'] as const
-  return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]))
 }
 
 function common(
