@@ -6,6 +6,7 @@ import type { Evidence } from '../../model/chain.ts'
 import { type FactData, unpackShardFacts } from '../log/shard-facts.ts'
 import type { FactsRow } from '../store/facts.ts'
 import type { FindingRecord } from '../store/finding-records.ts'
+import type { KeptRecord } from '../store/kept-records.ts'
 import type { Store } from '../store/store.ts'
 import { recordKey } from './record-key.ts'
 
@@ -18,7 +19,7 @@ const mostOfFinding = 16 << 20
 function* recordsOf(
   { facts, originals, originalEnds }: FactData,
   isWanted: (key: string) => boolean,
-): Generator<{ readonly key: string; readonly time: number; readonly bytes: Uint8Array }> {
+): Generator<KeptRecord> {
   let unpacked: Uint8Array | null = null
   let index = 0
   for (const fact of unpackFacts(facts)) {
@@ -58,10 +59,12 @@ export class Originals {
   }
 
   #find(shard: string, missing: Map<string, number>, found: Map<string, Uint8Array>): void {
+    if (missing.size === 0) return
+    const kept = this.#store.keptRecords.of(shard)
     for (const key of missing.keys()) {
-      const kept = this.#store.keptRecords.one(shard, key)
-      if (kept === null) continue
-      found.set(key, kept)
+      const own = kept.get(key)
+      if (!own) continue
+      found.set(key, own.bytes)
       missing.delete(key)
     }
     if (missing.size === 0) return
@@ -79,12 +82,12 @@ export class Originals {
   moveOn(shard: string, base: ShardBase, rows: readonly FactsRow[]): void {
     const { keptRecords } = this.#store
     const named = namedIn(base)
-    for (const key of keptRecords.keys(shard)) if (!named.has(key)) keptRecords.remove(shard, key)
-    const isNamed = (key: string) => named.has(key)
+    const kept = keptRecords.of(shard)
+    for (const key of kept.keys()) if (!named.has(key)) kept.delete(key)
     for (const row of rows)
-      for (const { key, time, bytes } of recordsOf(unpackShardFacts(row.data), isNamed))
-        keptRecords.put(shard, key, time, bytes)
-    keptRecords.trim(shard, mostKept)
+      for (const record of recordsOf(unpackShardFacts(row.data), (key) => named.has(key) && !kept.has(key)))
+        kept.set(record.key, record)
+    keptRecords.put(shard, kept.values(), mostKept)
   }
 }
 

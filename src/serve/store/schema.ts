@@ -23,7 +23,7 @@ create table facts (
   shard text, entry integer, arrival real not null, source integer not null, base real not null, count integer not null,
   first real not null, last real not null, data blob not null, primary key (shard, entry)
 );
-create table kept_records (shard text, key text, time real, bytes blob, primary key (shard, key)) without rowid;
+create table kept_records (shard text primary key, contents text not null, data blob not null);
 create table intents (shard text, target text, primary key (shard, target)) without rowid;
 
 create table findings (

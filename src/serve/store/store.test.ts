@@ -246,13 +246,23 @@ describe('findings', () => {
 describe('records that are kept', () => {
   test('are the newest, as many and as large as may be', () => {
     const store = Store.open(fresh())
-    for (let n = 1; n <= 6; n++) store.keptRecords.put('ws1', `k${n}`, n, new Uint8Array(n === 5 ? 50 : 10))
-    store.keptRecords.put('ws2', 'theirs', 0, new Uint8Array(1_000))
-    store.keptRecords.trim('ws1', { records: 5, bytes: 1_000 })
-    expect(store.keptRecords.keys('ws1')).toEqual(['k2', 'k3', 'k4', 'k5', 'k6'])
-    store.keptRecords.trim('ws1', { records: 5, bytes: 75 })
-    expect(store.keptRecords.keys('ws1')).toEqual(['k4', 'k5', 'k6'])
-    expect(store.keptRecords.one('ws2', 'theirs')).toHaveLength(1_000)
+    const records = Array.from({ length: 6 }, (_, n) => ({
+      key: `k${n}`,
+      time: n,
+      bytes: new Uint8Array(n === 4 ? 50 : 10).fill(n),
+    }))
+    const keys = () => [...store.keptRecords.of('ws1').keys()]
+    store.keptRecords.put('ws2', [{ key: 'theirs', time: 0, bytes: new Uint8Array(1_000) }], {
+      records: 5,
+      bytes: 1_000,
+    })
+    store.keptRecords.put('ws1', records, { records: 5, bytes: 1_000 })
+    expect(keys()).toEqual(['k5', 'k4', 'k3', 'k2', 'k1'])
+    expect([...(store.keptRecords.of('ws1').get('k3')?.bytes ?? [])]).toEqual(Array(10).fill(3))
+    store.keptRecords.put('ws1', records, { records: 5, bytes: 75 })
+    expect(keys()).toEqual(['k5', 'k4', 'k3'])
+    store.keptRecords.put('ws1', [], { records: 5, bytes: 75 })
+    expect([keys(), store.keptRecords.of('ws2').size]).toEqual([[], 1])
     store.close()
   })
 })
