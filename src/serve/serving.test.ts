@@ -67,6 +67,9 @@ test('what keeps it from starting is said, and what was opened before is let go'
   writeFileSync(file, '')
   await expect(started({ data: file })).rejects.toThrow(`${file} cannot be used: not a directory`)
   await expect(started({ data: root })).rejects.toThrow('has other things in it')
+  await expect(started({ watched: [join(root, 'nowhere')] })).rejects.toThrow('cannot be watched: no such file')
+  await expect(started({ watched: [file] })).rejects.toThrow('a-file is no folder')
+  await expect(started({ watched: [root] })).rejects.toThrow("holds the service's own folder")
 })
 
 test('a store of a newer version is refused with a clear word', async () => {

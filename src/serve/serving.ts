@@ -90,15 +90,19 @@ export async function startServing(wanted: ServingWanted): Promise<Serving> {
   }
 }
 
-/** Watches folders until what it returns is called. */
-function watching(
-  { store, service, fault }: Pick<Ground, 'store' | 'fault'> & { readonly service: Service },
-  { watched = [], data, say, now = Date.now }: ServingWanted,
-): () => Promise<void> {
+/** A name that was mistyped would be watched in silence for good. */
+function refuseFolders({ watched = [], data }: ServingWanted): void {
   for (const folder of watched) {
     const reason = whyNotWatched(folder, data)
     if (reason !== null) throw new ServiceRefused(reason)
   }
+}
+
+/** Watches folders until what it returns is called. */
+function watching(
+  { store, service, fault }: Pick<Ground, 'store' | 'fault'> & { readonly service: Service },
+  { watched = [], say, now = Date.now }: ServingWanted,
+): () => Promise<void> {
   const watch = new FolderWatch(watched, {
     ...{ intake: service.intake, files: store.watchedFiles, clock: systemClock, settings: folderSettings },
     tell: ({ path, code, reason }) => {
@@ -115,13 +119,17 @@ async function begin(wanted: ServingWanted, closing: Closing): Promise<Omit<Serv
   const { data, certificate, say, now = Date.now } = wanted
   const folder = refusing(FolderRefused, data, () => ServiceFolder.open(data))
   closing.push(() => folder.close())
+  refuseFolders(wanted)
   const store = refusing(DatabaseRefused, data, () => Store.open(folder.database))
   closing.push(() => store.close())
   const token = firstToken(store, wanted.adminTokenFile, now())
-  const alerts = alertsOf(wanted.alerts ?? noAlerts, { store, version: wanted.version })
-  closing.push(() => alerts.stop())
   const activity = new Activity(now())
   const fault = saidOnce(say, activity, now)
+  const alerts = alertsOf(wanted.alerts ?? noAlerts, {
+    ...{ store, version: wanted.version },
+    fault: (error) => fault(faultText(error)),
+  })
+  closing.push(() => alerts.stop())
   const service = await serviceOn({ store, folder, alerts, activity, fault }, wanted)
   closing.push(() => service.stop())
   service.onCommit(() => alerts.wake())

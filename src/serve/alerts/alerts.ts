@@ -23,6 +23,11 @@ const patienceAtEnd = 2_000
 /** Without a word that something was noted, the outbox is looked at so often: somebody may have had something sent again. */
 const lookEvery = 5_000
 
+export interface AlertsDeps extends DelivererDeps {
+  /** The disk takes nothing, or something of ours went wrong: it is tried again. */
+  readonly fault: (error: unknown) => void
+}
+
 /** The receivers that are set. */
 export function targetsOf(
   { webhook, elasticsearch, file, ca }: AlertConfig,
@@ -48,6 +53,7 @@ export class Alerts {
   readonly desk: OutboxDesk
   readonly #outbox: Outbox
   readonly #clock: Clock
+  readonly #fault: (error: unknown) => void
   readonly #targets: readonly AlertTarget[]
   readonly #deliverers: readonly Deliverer[]
   readonly #end = new AbortController()
@@ -58,9 +64,10 @@ export class Alerts {
   #words = 0
   #lastForgotten = 0
 
-  constructor(config: Pick<AlertConfig, 'severity'>, targets: readonly AlertTarget[], deps: DelivererDeps) {
+  constructor(config: Pick<AlertConfig, 'severity'>, targets: readonly AlertTarget[], deps: AlertsDeps) {
     this.#outbox = deps.outbox
     this.#clock = deps.clock
+    this.#fault = deps.fault
     this.#targets = targets
     this.#deliverers = targets.map((target) => new Deliverer(target, deps))
     this.desk = new OutboxDesk(deps.outbox, { severity: config.severity, targets: targets.map(({ name }) => name) })
@@ -118,10 +125,21 @@ export class Alerts {
   async #run(deliverer: Deliverer): Promise<void> {
     while (!this.#isEnding) {
       const words = this.#words
-      const wait = await deliverer.turn(this.#end.signal)
-      this.#forget()
+      const wait = await this.#turn(deliverer)
       if (wait !== 0 && words === this.#words && !this.#isEnding)
         await this.#pause(Math.min(wait ?? lookEvery, lookEvery))
+    }
+  }
+
+  /** A disk that takes nothing, or a fault of ours, ends no receiver's turns. */
+  async #turn(deliverer: Deliverer): Promise<number | null> {
+    try {
+      const wait = await deliverer.turn(this.#end.signal)
+      this.#forget()
+      return wait
+    } catch (error) {
+      this.#fault(error)
+      return null
     }
   }
 

@@ -42,9 +42,18 @@ function publish(alerts: Alerts, id: string, host: string) {
   store.transaction(() => alerts.desk.published(scored, [], 1_000))
 }
 
+const fault = (error: unknown) => {
+  throw error
+}
+
 test('what was given up is listed, for whoever may read of its host, and sent again by an administrator', async () => {
   const clock = { now: () => 5_000, after: () => () => {}, random: () => 0 }
-  const alerts = new Alerts({ severity: 'medium' }, [receiver], { outbox: store.outbox, clock, findingOf: () => null })
+  const alerts = new Alerts({ severity: 'medium' }, [receiver], {
+    outbox: store.outbox,
+    clock,
+    findingOf: () => null,
+    fault,
+  })
   const tokens = (role: Role, hosts: readonly string[] | null = null) => {
     const { id, text, hash } = newToken()
     store.tokens.add({ id, name: role, role, hash, hosts, created: 0, expires: null, lastUsed: null })

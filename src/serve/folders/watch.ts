@@ -60,7 +60,7 @@ export class FolderWatch {
       }
       // a folder of very many files, or a slow share, is not looked at all the time
       const took = clock.now() - begun
-      if (wait > 0 && !this.#isEnding) await this.#pause(Math.max(wait, took * pausesPerLook))
+      if (wait > 0 && !this.#isEnding) await this.#pause(Math.max(wait, Math.min(took * pausesPerLook, longestPause)))
     }
   }
 
@@ -79,3 +79,5 @@ export class FolderWatch {
 
 /** Of the time so much more is waited than looked. */
 const pausesPerLook = 4
+/** However long a look took, or the clock says so, in milliseconds. */
+const longestPause = 300_000

@@ -25,6 +25,7 @@ import type { LabEvent } from '../../lab/evtx-writer/lab-event.ts'
 import type { Intake, Post, Taken } from '../ports.ts'
 import { PostReader } from '../reading/post-reader.ts'
 import { Store } from '../store/store.ts'
+import { OpenFile } from './open-file.ts'
 import { type FolderSettings, folderSettings } from './settings.ts'
 import { WatchedFolder } from './watched-folder.ts'
 import { wholeItems } from './whole-items.ts'
@@ -210,6 +211,8 @@ describe('what was not taken', () => {
     mkdirSync(at('sub'))
     writeFileSync(at('sub/in.jsonl'), line(1))
     symlinkSync(at('sub'), at('again'))
+    // a link that took the place of a file, or of its folder, since it was listed
+    for (const name of ['out.jsonl', 'out/x.jsonl']) await expect(OpenFile.open(at(name), root)).rejects.toThrow()
     writeFileSync(at('c.evtx'), 'no event log, but words')
     writeFileSync(at('c.zip'), 'PK\x03\x04'.padEnd(100))
     writeFileSync(at('photo.jpg'), '\xff\xd8\xff')

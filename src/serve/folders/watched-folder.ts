@@ -311,7 +311,9 @@ export class WatchedFolder {
     if (before && isSame && (before.position === 0 || before.kind === 'evtx' || (await isSameUpTo(file, before))))
       return { ...before, gone: null }
     const former = await this.#formerOf(file)
-    if (former) return { ...former, path, identity, gone: null, changed: -1 }
+    // one that is read as a whole and has grown may turn out to be one that grows by lines
+    if (former && (former.kind !== 'whole' || former.position === file.size))
+      return { ...former, path, identity, gone: null, changed: -1 }
     const { kind, problem } = await kindOfFile(file, isSettled)
     if (problem) this.#tell({ path, ...problem })
     // written anew, an event log is known by its chunks
