@@ -19,14 +19,26 @@ export function wholeTextOf(record: WindowsRecord, name: string): string | null 
 /** The text of a field as it stands; empty when it is missing. */
 export const writtenIn = (record: WindowsRecord, name: string): string => textWithin(record.field(name) ?? '')
 
-const integer = /^(?:\d{1,10}|0x[\da-f]{1,16})$/i
+const hexNumber = /^0x[\da-f]{1,16}$/i
 
 /** A whole number of at most 32 bits, written decimal or as 0x… (also padded). */
 export function numberOf(record: WindowsRecord, name: string): number | null {
   const text = record.field(name)
-  if (text === undefined || !integer.test(text)) return null
-  const number = Number(text)
-  return number <= 0xffff_ffff ? number : null
+  if (text === undefined) return null
+  const number = decimal(text) ?? (hexNumber.test(text) ? Number(text) : null)
+  return number !== null && number <= 0xffff_ffff ? number : null
+}
+
+/** A number of one to ten digits; without a pattern, because every record has some. */
+function decimal(text: string): number | null {
+  if (text.length === 0 || text.length > 10) return null
+  let number = 0
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) return null
+    number = number * 10 + digit
+  }
+  return number
 }
 
 /** A process id: hexadecimal in Security events, decimal everywhere else. */
