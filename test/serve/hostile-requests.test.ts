@@ -270,6 +270,7 @@ const questions: Row[] = [
     403,
     () => sendRaw(at, requestText('POST /api/v1/alerts/resend', bearer(tokens.read), '')),
   ],
+  ['HEAD instead of GET, without a token', 401, () => sendRaw(at, requestText('HEAD /api/v1/findings'))],
   ['a list of 1e99 findings', 400, () => ask('findings?limit=1e99')],
   ['a list of fewer than none', 400, () => ask('findings?limit=-1')],
   ['two limits', 400, () => ask('findings?limit=1&limit=2')],
