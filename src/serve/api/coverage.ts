@@ -32,5 +32,7 @@ export const coverageRoute = ({ store }: ApiParts): Route =>
 /** What could be seen of these hosts, the worst first: as was found out last, which is every ten minutes. */
 export function coverageOf(store: Store, names: readonly string[]): FleetCoverageReport {
   const telemetry = names.flatMap((name) => store.hosts.telemetry(name) ?? [])
-  return fleetCoverage(store.sources.list, telemetry, { expected: null, staleDays: usualStaleDays })
+  // Numbers begin at one.
+  const inputs = Array.from(store.sources.list, (name) => name ?? '')
+  return fleetCoverage(inputs, telemetry, { expected: null, staleDays: usualStaleDays })
 }

@@ -28,6 +28,10 @@ export interface CommitSettings {
 
 /** How often what could be seen of a host is written, in milliseconds of the log: it is large, and few ask. */
 const telemetryEvery = 600_000
+/** A host of which so many times as many records came as when it was written is another sight. */
+const grown = 1.25
+/** Hosts of which that is remembered. */
+const mostTold = 200_000
 /** Findings that go at once, so that nothing waits for long. */
 const goneAtOnce = 500
 
@@ -58,6 +62,8 @@ export class Commit {
   readonly #desk: FindingDesk
   readonly #settings: CommitSettings
   readonly #originals: Originals
+  /** Of hosts, logs and records as their telemetry was written last. */
+  readonly #told = new Map<string, { readonly logs: number; readonly records: number }>()
   /** Findings that are in the store as they are. */
   readonly #written = new WeakSet<ScoredChain>()
   #writing: ScoredChain[] = []
@@ -157,15 +163,23 @@ export class Commit {
       const { host, series } = telemetry
       const known = hosts.one(host)
       const role = roles.get(host) ?? 'unknown'
-      hosts.put({
-        ...{ host, shard, role, arrived, late: sight.lost.late, state: 'hearing' },
-        ...spanOf(series),
-      })
-      if (known?.role !== role || time - hosts.telemetryTime(host) >= telemetryEvery)
+      const span = spanOf(series)
+      hosts.put({ host, shard, role, arrived, late: sight.lost.late, state: 'hearing', ...span })
+      const isOld = time - hosts.telemetryTime(host) >= telemetryEvery
+      if (known?.role !== role || isOld || this.#isAnotherSight(host, series.length, span.records))
         hosts.putTelemetry(telemetry, time)
       if (known?.state === 'stopped')
         this.#store.notices.add({ time, host, kind: 'host-back', text: 'records of it come again' })
     }
+  }
+
+  /** Whether a log came, or many records, since its telemetry was written; told once. */
+  #isAnotherSight(host: string, logs: number, records: number): boolean {
+    const told = this.#told.get(host)
+    if (told && told.logs === logs && records < told.records * grown) return false
+    if (this.#told.size >= mostTold) this.#told.clear()
+    this.#told.set(host, { logs, records })
+    return true
   }
 
   #moveOn(shard: string, { base, over }: { base: Parameters<Originals['moveOn']>[1]; over: readonly string[] }): void {

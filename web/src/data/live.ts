@@ -112,7 +112,7 @@ export class LiveSource implements Source {
     const told: unknown[] = []
     for (let next: number | null = 0; next !== null && told.length < mostRecords; ) {
       const page: RecordsPage = await this.#get(`findings/${id}/records?limit=100&cursor=${next}`)
-      for (const { decoded, text, base64 } of page.records) told.push(decoded ?? text ?? base64)
+      for (const { decoded, text, base64 } of page.records) told.push(decoded ?? text ?? binary(base64))
       next = page.next
     }
     return told
@@ -193,6 +193,10 @@ export class LiveSource implements Source {
     return (await answered(response)) as T
   }
 }
+
+/** What is no text, as it can be taken elsewhere. */
+const binary = (base64: string | null): object | null =>
+  base64 === null ? null : { 'sent as': `${Math.floor((base64.length * 3) / 4)} bytes that are no text`, base64 }
 
 interface RecordsPage {
   readonly records: readonly {

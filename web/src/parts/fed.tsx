@@ -43,7 +43,7 @@ export function Fed({ limit }: { limit: number | undefined }) {
           </ul>
         </div>
       )}
-      <Sources sources={sources} most={most} />
+      <Sources sources={sources} most={most} isShort={limit !== undefined} />
       {health.faults.length > 0 && limit === undefined && (
         <div class="said">
           <h3>Faults of the service itself</h3>
@@ -67,14 +67,14 @@ const Fact = ({ name, children }: { name: string; children: string }) => (
   </div>
 )
 
-function Sources({ sources, most }: { sources: Answer['sources']; most: number }) {
+function Sources({ sources, most, isShort }: { sources: Answer['sources']; most: number; isShort: boolean }) {
   if (sources.length === 0) return <p class="empty">Nothing has been sent yet.</p>
   return (
     <div class="scroll-x">
       <table class="sources">
         <thead>
           <tr>
-            {['source', 'records', 'last heard', 'newest record', 'not read'].map((name) => (
+            {['source', 'last heard', ...(isShort ? [] : ['records', 'newest record', 'not read'])].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -90,10 +90,12 @@ function Sources({ sources, most }: { sources: Answer['sources']; most: number }
                 <th scope="row" class="mono">
                   {name}
                 </th>
-                <td>{grouped(records)}</td>
                 <td>{when(arrived)}</td>
-                <td>{newest === null ? '' : when(newest)}</td>
-                <td title={last?.reason ?? ''}>{count === 0 ? '' : `${grouped(count)}: ${last?.reason ?? ''}`}</td>
+                {!isShort && <td>{grouped(records)}</td>}
+                {!isShort && <td>{newest === null ? '' : when(newest)}</td>}
+                {!isShort && (
+                  <td title={last?.reason ?? ''}>{count === 0 ? '' : `${grouped(count)}: ${last?.reason ?? ''}`}</td>
+                )}
               </tr>
             )
           })}
