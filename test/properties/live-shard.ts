@@ -76,9 +76,18 @@ export class KeptLive {
 
   /** As after the process was ended. */
   restart(): void {
+    this.live = this.#again()
+  }
+
+  #again(): LiveShard {
     const read = readLight(JSON.parse(JSON.stringify(this.live.light())))
     if (read.kind === 'problem') throw new Error(read.reason)
-    this.live = new LiveShard('ws1', read.light, this.memory, this.settings)
+    return new LiveShard('ws1', read.light, this.memory, this.settings)
+  }
+
+  /** What another would tell that began with what is kept at this moment. */
+  toldAgain(): string[] {
+    return toldOf(this.#again().sights())
   }
 
   told(): string[] {
