@@ -207,6 +207,11 @@ describe('a shard with more facts than can be put in order again', () => {
     const kept = live(facts, { ...liveSettings, tailFacts: 40 })
     expect(kept.bases).toBeGreaterThan(5)
     expect(kept.live.tailFacts).toBeLessThanOrEqual(40)
+    expect(kept.live.sights().givenUp).toEqual([
+      expect.stringMatching(
+        /^ws1: so many records of it come that those which are later than \d+ minutes? are not put in order/,
+      ),
+    ])
     expect(differenceOf(ended(kept).told(), scanned(facts))).toBe(null)
   })
 

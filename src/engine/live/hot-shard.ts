@@ -8,6 +8,7 @@ import {
   noLogCounts,
 } from '../../coverage/index.ts'
 import type { TaskChain } from '../../model/chain.ts'
+import { counted } from '../../model/counted.ts'
 import type { Fact, ScriptRan } from '../../model/fact.ts'
 import type { InventoryEntry } from '../../model/inventory.ts'
 import { append } from '../../model/lists.ts'
@@ -47,6 +48,9 @@ export interface ShardSight extends Required<Sight> {
 
 /** One for all: a copy of a record is known before it gets here. */
 const nowhereElse: readonly number[] = []
+
+const cutShort = (reach: number): string =>
+  `so many records of it come that those which are later than ${counted(Math.max(1, Math.round(reach / 60_000)), 'minute')} are not put in order any more.`
 
 /** Counts of entries that are known again when they are sent again, and of those the newest that a base keeps: who got no answer sends at once. */
 const mostCounted = 16_384
@@ -316,6 +320,8 @@ export class HotShard {
       for (const sentence of pass.givenUp()) givenUp.push(`${host}: ${sentence}`)
       if (pass.fault) faults.push({ host, error: pass.fault.error })
     }
+    const reach = this.#base?.reach ?? null
+    if (reach !== null && hosts[0] !== undefined) givenUp.push(`${hosts[0]}: ${cutShort(reach)}`)
     return { seen, inventory, past, telemetry, hosts, givenUp, lost: { ...this.#lost }, faults }
   }
 
@@ -355,9 +361,12 @@ export class HotShard {
 
   /**
    * The shard as a base at this time, to which nothing has been fed yet. `entry`: the last of the log that is in it; `believed`: facts
-   * dated later than this are ahead of their arrival.
+   * dated later than this are ahead of their arrival; `reach`: how far back the tail reaches, where that is less than it should.
    */
-  base(time: number, entry: number, believed: number): { readonly base: ShardBase; readonly over: readonly string[] } {
+  base(
+    time: number,
+    { entry, believed, reach }: { readonly entry: number; readonly believed: number; readonly reach: number | null },
+  ): { readonly base: ShardBase; readonly over: readonly string[] } {
     // what is torn all the same is read part by part
     for (const script of this.#tornAt(time)) this.#scripts.parts.delete(script)
     this.feed(time)
@@ -371,6 +380,7 @@ export class HotShard {
       time,
       entry,
       until,
+      reach,
       names: [...this.#names],
       hosts,
       known: this.#known.written(time, this.#settings.knownRecords),

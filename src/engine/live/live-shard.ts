@@ -324,7 +324,8 @@ export class LiveShard {
     const wanted = this.#isCrowded ? this.#crowdedBase(building, believed) : building.seamAt(this.#wantedBase())
     const time = Math.max(wanted, this.#base ?? Number.NEGATIVE_INFINITY)
     this.#moved = this.#now
-    const { base, over } = building.base(time, this.#entry, believed)
+    const reach = this.#isCrowded && time > this.#wantedBase() ? (this.#newest ?? time) - time : null
+    const { base, over } = building.base(time, { entry: this.#entry, believed, reach })
     this.#facts = building.pending.length
     this.#weight = building.weight
     this.#oldest = null

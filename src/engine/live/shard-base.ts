@@ -21,6 +21,8 @@ export interface ShardBase {
   readonly entry: number
   /** Of those entries, facts dated later than this were given up; null: none. */
   readonly until: number | null
+  /** How far back the facts reached that were kept to be put in order, in milliseconds, where they had become too many; null: a day and more. */
+  readonly reach: number | null
   /** As records name the hosts. */
   readonly names: readonly string[]
   readonly hosts: readonly WrittenHost[]
