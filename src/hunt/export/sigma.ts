@@ -14,6 +14,28 @@ tags:
     - attack.t1053.002
     - attack.t1053.005`
 
+/** First what this rule finds, then the process, on one host within the window. */
+const analytic = (title: string, name: string, first: string, window: string): string => `title: ${title}
+id: ${ruleId(name)}
+status: experimental
+description: ${attack.analytic.description}
+references:
+    - ${attack.strategy.url}
+author: tasktrail
+tags:
+    - attack.t1053.005
+correlation:
+    type: temporal_ordered
+    rules:
+        - ${first}
+        - task_process
+    group-by:
+        - Computer
+    timespan: ${window}
+falsepositives:
+    - An administrator's script that a new task runs
+level: medium`
+
 /**
  * The analytic as rules of Sigma and a correlation over them.
  * Source: https://sigmahq.io/sigma-specification/specification/sigma-correlation-rules-specification.html
@@ -102,46 +124,8 @@ falsepositives:
 level: low
 ---
 # The analytic: first the change, then the process, on one host, within ExecutionWindow.
-title: Scheduled task made or changed, then an unusual process of the scheduler
-id: ${ruleId('export analytic')}
-status: experimental
-description: ${attack.analytic.description}
-references:
-    - ${attack.strategy.url}
-author: tasktrail
-tags:
-    - attack.t1053.005
-correlation:
-    type: temporal_ordered
-    rules:
-        - task_changed
-        - task_process
-    group-by:
-        - Computer
-    timespan: ${window}
-falsepositives:
-    - An administrator's script that a new task runs
-level: medium
+${analytic('Scheduled task made or changed, then an unusual process of the scheduler', 'export analytic', 'task_changed', window)}
 ---
 # The same from the command, where the audit of tasks is off.
-title: Command that makes a scheduled task, then an unusual process of the scheduler
-id: ${ruleId('export analytic of a command')}
-status: experimental
-description: ${attack.analytic.description}
-references:
-    - ${attack.strategy.url}
-author: tasktrail
-tags:
-    - attack.t1053.005
-correlation:
-    type: temporal_ordered
-    rules:
-        - task_commanded
-        - task_process
-    group-by:
-        - Computer
-    timespan: ${window}
-falsepositives:
-    - An administrator's script that a new task runs
-level: medium
+${analytic('Command that makes a scheduled task, then an unusual process of the scheduler', 'export analytic of a command', 'task_commanded', window)}
 `
