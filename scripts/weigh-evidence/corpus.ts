@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readDefinition } from '../../src/decode/task-xml/read-definition.ts'
+import { madeChain, madeProcess } from '../../src/lab/made-chains.ts'
 import type { RunProcess, TaskChain } from '../../src/model/chain.ts'
 
 /** One labelled definition, as a line of the corpus has it. */
@@ -29,71 +30,30 @@ export function readCorpus(path: string): Item[] {
 export const isAttack = (item: Item): boolean => item.label === 'malicious'
 
 const at = { time: Date.UTC(2026, 5, 10, 9), ticks: 0 }
-const ann = { user: 'CORP\\ann', sid: 'S-1-5-21-1-2-3-1270', logonId: '0x48db3', remote: null }
+const ann = { user: 'CORP\\ann', sid: 'S-1-5-21-1-2-3-1270', logonId: '0x48db3' }
 
 /** A chain in which an administrator made the task and it ran once without children; the same for all. */
 export function chainOf(item: Item): TaskChain {
   const { definition } = readDefinition(item.xml)
   const path = (item.taskPath ?? `\\Task-${item.id.slice(0, 6)}`).replace(/^\\*/, '\\').replace(/\\{2,}/g, '\\')
-  return {
-    kind: 'chain',
-    id: item.id,
-    formerIds: [],
-    host: 'ws-1.corp.example',
-    taskPath: path,
-    partOf: null,
-    definition,
-    definitionHash: null,
-    definitionProblem: null,
-    statedAction: null,
-    statedRunAs: null,
-    payload: [],
-    change: {
-      ...at,
-      kind: 'created',
-      outcome: 'confirmed',
-      target: null,
-      connectAs: null,
-      command: null,
-      route: 'schtasks',
-      actor: {
-        ...ann,
-        process: {
-          pid: 3120,
-          image: 'C:\\Windows\\System32\\schtasks.exe',
-          commandLine: `schtasks /create /tn "${path}" /xml task.xml`,
-          ancestry: [
-            { pid: 3112, image: 'C:\\Windows\\System32\\cmd.exe', commandLine: '"C:\\Windows\\system32\\cmd.exe"' },
-            { pid: 3104, image: 'C:\\Windows\\explorer.exe', commandLine: 'C:\\Windows\\Explorer.EXE' },
-          ],
-        },
-      },
-      confidence: 'certain',
-      because: '',
-      byOwnRun: false,
-      written: [],
-      before: null,
-      changed: [],
-      differences: [],
-      laterChanges: [],
-    },
-    runs: [
-      {
-        ...at,
-        instance: null,
-        startedBy: 'time',
-        requestedBy: null,
-        processes: item.command === null ? [] : [processOf(item, item.command)],
-        result: 0,
-        outcome: 'completed',
-      },
+  const client = {
+    pid: 3120,
+    image: 'C:\\Windows\\System32\\schtasks.exe',
+    commandLine: `schtasks /create /tn "${path}" /xml task.xml`,
+    ancestry: [
+      { pid: 3112, image: 'C:\\Windows\\System32\\cmd.exe', commandLine: '"C:\\Windows\\system32\\cmd.exe"' },
+      { pid: 3104, image: 'C:\\Windows\\explorer.exe', commandLine: 'C:\\Windows\\Explorer.EXE' },
     ],
-    runSummary: null,
-    circumstances: [],
-    contradictions: [],
-    blindSpots: [],
-    evidence: [],
-    at,
+  }
+  const actor = { ...ann, process: client }
+  const processes = item.command === null ? [] : [processOf(item, item.command)]
+  return {
+    ...madeChain({
+      ...{ id: item.id, host: 'ws-1.corp.example', taskPath: path, at },
+      change: { ...at, route: 'schtasks', actor, confidence: 'certain', because: '' },
+      runs: [{ ...at, startedBy: 'time', processes, result: 0, outcome: 'completed' }],
+    }),
+    definition,
   }
 }
 
@@ -104,21 +64,8 @@ function processOf(item: Item, command: string): RunProcess {
   const program = command.trim().replace(/^["']|["']$/g, '')
   const args = item.arguments ?? ''
   const [image, commandLine] = launched(program, args)
-  return {
-    ...at,
-    pid: 4120,
-    parentPid: 832,
-    image,
-    commandLine,
-    user: item.principal === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : 'CORP\\ann',
-    integrity: null,
-    file: null,
-    originalFileName: null,
-    outside: null,
-    depth: 0,
-    tiedBy: 'pid',
-    source: '4688+129',
-  }
+  const user = item.principal === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : 'CORP\\ann'
+  return madeProcess({ ...at, pid: 4120, parentPid: 832, image, commandLine, user, source: '4688+129' })
 }
 
 function launched(program: string, args: string): [image: string, commandLine: string] {

@@ -1,8 +1,9 @@
 import { cpuUsage } from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { madeChain, madeChange, madeDefinition, madeProcess, madeRun } from '../lab/made-chains.ts'
 import type { Actor, Change, Run, RunProcess, TaskChain } from '../model/chain.ts'
-import { type Action, emptyDefinition, type Principal, type TaskDefinition } from '../model/definition.ts'
+import type { Action, TaskDefinition } from '../model/definition.ts'
 import type { Severity } from '../model/finding.ts'
 import { factorsOfChange, factorsOfRuns } from './factors/index.ts'
 import { OwnBaseline, scoreChain, severityOf } from './index.ts'
@@ -16,82 +17,25 @@ const seconds = (n: number) => ({ time: midday.time + n * 1000, ticks: 0 })
 const system: Actor = { user: 'NT AUTHORITY\\SYSTEM', sid: 'S-1-5-18', logonId: '0x3e7', process: null, remote: null }
 const bob: Actor = { user: 'CORP\\bob', sid: 'S-1-5-21-1-2-3-1001', logonId: '0x1f', process: null, remote: null }
 
-const madeBy = (actor: Actor, more: Partial<Change> = {}): Change => ({
-  ...midday,
-  kind: 'created',
-  outcome: 'confirmed',
-  target: null,
-  connectAs: null,
-  route: 'schtasks',
-  actor,
-  confidence: 'certain',
-  because: 'The audit event names it.',
-  written: [],
-  command: null,
-  byOwnRun: false,
-  before: null,
-  differences: [],
-  changed: [],
-  laterChanges: [],
-  ...more,
-})
+const madeBy = (actor: Actor, more: Partial<Change> = {}): Change =>
+  madeChange({
+    ...{ ...midday, route: 'schtasks', confidence: 'certain', because: 'The audit event names it.' },
+    ...{ actor, ...more },
+  })
 
 const exec = (command: string, args: string | null = null) => ({ kind: 'exec', command, arguments: args }) as Action
 
-const definition = (runsAs: string, ...actions: Action[]): TaskDefinition => ({
-  ...emptyDefinition,
-  principals: [{ userId: runsAs, groupId: null } as Principal],
-  actions,
-})
+const definition = (runsAs: string, ...actions: Action[]): TaskDefinition =>
+  madeDefinition({ principals: [{ userId: runsAs }], actions })
 
-const process = (image: string, commandLine: string | null, more: Partial<RunProcess> = {}): RunProcess => ({
-  ...seconds(60),
-  pid: 460,
-  parentPid: 4,
-  image,
-  commandLine,
-  user: null,
-  integrity: null,
-  file: null,
-  originalFileName: null,
-  outside: null,
-  depth: 0,
-  tiedBy: 'pid',
-  source: '4688',
-  ...more,
-})
+const process = (image: string, commandLine: string | null, more: Partial<RunProcess> = {}): RunProcess =>
+  madeProcess({ ...seconds(60), pid: 460, parentPid: 4, image, commandLine, ...more })
 
-const run = (...processes: RunProcess[]): Run => ({
-  ...seconds(60),
-  instance: null,
-  startedBy: 'time',
-  requestedBy: null,
-  processes,
-  result: 0,
-  outcome: 'completed',
-})
+const run = (...processes: RunProcess[]): Run =>
+  madeRun({ ...seconds(60), startedBy: 'time', result: 0, outcome: 'completed', processes })
 
 const task = (more: Partial<TaskChain> = {}): TaskChain => ({
-  kind: 'chain',
-  id: '0123456789abcdef',
-  host: 'ws5.corp.example',
-  taskPath: '\\Task',
-  partOf: null,
-  formerIds: [],
-  definition: null,
-  definitionHash: null,
-  definitionProblem: null,
-  statedAction: null,
-  statedRunAs: null,
-  payload: [],
-  change: null,
-  runs: [],
-  runSummary: null,
-  contradictions: [],
-  circumstances: [],
-  blindSpots: [],
-  evidence: [],
-  at: midday,
+  ...madeChain({ host: 'ws5.corp.example', at: midday }),
   ...more,
 })
 
