@@ -228,15 +228,18 @@ describe('the OpenAPI document', () => {
         '/api/v1/health',
         '/api/v1/sources',
         '/metrics',
+        '/api/v1/events',
       ],
     ])
+    const refs = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)
+    for (const [, name = ''] of refs) expect(Object.keys(document.components.schemas)).toContain(name)
     const ids = new Set<string>()
     for (const [path, { get }] of Object.entries(document.paths) as [string, { get: Operation }][]) {
       expect(ids.has(get.operationId)).toBe(false)
       ids.add(get.operationId)
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       expect(get.parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(named)
-      if (path === '/metrics') continue
+      if (path === '/metrics' || path === '/api/v1/events') continue
       const url = path.replace('{id}', 'feedfacefeedface').replace('{host}', 'ws1.example.test')
       const { status, body } = await got(url)
       const { schema } = get.responses[200].content['application/json']

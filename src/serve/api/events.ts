@@ -4,6 +4,8 @@ import { errorBody } from '../server.ts'
 import type { Changes } from './changes.ts'
 import { Listener } from './listener.ts'
 import type { ApiParts } from './parts.ts'
+import { type Described, read } from './route.ts'
+import { eventsQuery, nothing } from './schemas.ts'
 
 /** Whoever missed more changes is told to ask for everything again. */
 const mostMissed = 100_000
@@ -15,6 +17,15 @@ const mostListeners = 500
 
 export interface EventSettings {
   readonly heartbeat?: number
+}
+
+export const describedEvents: Described = {
+  path: '/api/v1/events',
+  summary: 'Server-sent events of what changes: findings by the number of their change, notices',
+  query: eventsQuery,
+  params: nothing,
+  answer: 'text/event-stream',
+  others: { 503: 'Too many listen already' },
 }
 
 /** `GET /api/v1/events`: server-sent events of findings and notices, resumed after `Last-Event-ID`. */
@@ -62,12 +73,13 @@ export function serveEvents(
   })
 }
 
+/** `after`: the last change that the listener has; null: nothing was said. */
 function wishOf({ query, headers }: FastifyRequest): { all: boolean; after: number | null } {
-  const { all, after } = query as Record<string, string | undefined>
-  const said = headers['last-event-id'] ?? after
-  if (all !== undefined && all !== 'true' && all !== 'false') throw new Refusal('bad-request', 'all: true or false')
-  if (said === undefined || said === '') return { all: all === 'true', after: null }
-  if (typeof said !== 'string' || !/^\d{1,15}$/.test(said))
-    throw new Refusal('bad-request', 'after: the number of a change')
-  return { all: all === 'true', after: Number(said) }
+  const last = headers['last-event-id']
+  const { all, after = null } = read(eventsQuery, {
+    ...(query as object),
+    // A browser that comes back asks at the same address as before.
+    ...(last === undefined || last === '' ? {} : { after: last }),
+  })
+  return { all, after }
 }

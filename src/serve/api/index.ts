@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { safeJson } from '../../report/index.ts'
 import { Changes } from './changes.ts'
 import { coverageRoute } from './coverage.ts'
-import { type EventSettings, serveEvents } from './events.ts'
+import { describedEvents, type EventSettings, serveEvents } from './events.ts'
 import { findingRoutes } from './findings.ts'
 import { healthRoutes } from './health.ts'
 import { hostRoutes } from './hosts.ts'
@@ -14,7 +14,7 @@ import { openApi } from './openapi.ts'
 import { pageQuestions } from './page-questions.ts'
 import { servePage } from './page-shell.ts'
 import type { ApiParts } from './parts.ts'
-import { jsonType, type Route, serve } from './route.ts'
+import { type Described, jsonType, type Route, serve } from './route.ts'
 
 export { builtPage } from './page-shell.ts'
 export type { ApiParts } from './parts.ts'
@@ -37,7 +37,7 @@ export const api =
     serve(app, routes)
     serve(app, pageQuestions(parts, board, changes))
     serveEvents(app, changes, parts, settings)
-    serveDocument(app, routes, parts.version)
+    serveDocument(app, [...routes, describedEvents], parts.version)
     serveReadiness(app, parts)
     if (page !== null) servePage(app, page)
   }
@@ -53,7 +53,7 @@ export const documented = (parts: ApiParts): Route[] => [
   ...(parts.others ?? []),
 ]
 
-function serveDocument(app: FastifyInstance, routes: readonly Route[], version: string): void {
+function serveDocument(app: FastifyInstance, routes: readonly Described[], version: string): void {
   const place = schemas.find((one) => existsSync(one))
   const finding = place ? (JSON.parse(readFileSync(place, 'utf8')) as Record<string, unknown>) : {}
   const document = safeJson(JSON.stringify(openApi(routes, version, finding)))

@@ -42,8 +42,18 @@ export class Listener {
   }
 
   /** Tells what was missed, as fast as it is read. */
-  async follow(): Promise<void> {
+  follow(): void {
     this.#isBehind = true
+    this.#follow().then(
+      () => {
+        this.#isBehind = false
+        if (this.#told < this.#changes.last && !this.#response.destroyed) this.follow()
+      },
+      () => this.letGo(),
+    )
+  }
+
+  async #follow(): Promise<void> {
     while (this.#told < this.#changes.last && !this.#response.destroyed) {
       const events = this.#changes.since(this.#told, atOnce)
       if (events.length === 0) this.#told = this.#changes.last
@@ -52,7 +62,6 @@ export class Listener {
         this.#send(one)
       }
     }
-    this.#isBehind = false
   }
 
   /** Says that it is still there, unless nothing of what was said before is read: for how many times in a row that is. */

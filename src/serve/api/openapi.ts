@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Route } from './route.ts'
+import type { Described } from './route.ts'
 import { problem } from './schemas.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 /** The document that describes the API: of the schemas by which it reads what is asked and says what it answers. */
-export function openApi(routes: readonly Route[], version: string, findingSchema: Json): Json {
+export function openApi(routes: readonly Described[], version: string, findingSchema: Json): Json {
   const named = new Schemas(findingSchema)
   const paths = Object.fromEntries(routes.map((route) => [route.path, { get: operationOf(route, named) }]))
   return {
@@ -29,7 +29,7 @@ export function openApi(routes: readonly Route[], version: string, findingSchema
   }
 }
 
-function operationOf(route: Route, named: Schemas): Json {
+function operationOf(route: Described, named: Schemas): Json {
   const { path, summary, query, params, answer, others = {} } = route
   const failures: Readonly<Record<number, string>> = {
     400: 'A parameter is wrong: which and why stands in the message',
@@ -85,8 +85,11 @@ class Schemas {
   readonly all: Record<string, unknown> = {}
   readonly #finding: Json
 
-  constructor(finding: Json) {
-    this.#finding = finding
+  /** `finding`: its published schema, whose parts become named schemas of this document: few tools follow references within a part. */
+  constructor({ $schema: _, $id: __, $defs = {}, ...finding }: Json) {
+    const ours = (name: string) => `Finding${name[0]?.toUpperCase()}${name.slice(1)}`
+    for (const [name, one] of Object.entries($defs as Json)) this.all[ours(name)] = referred(one, ours)
+    this.#finding = referred(finding, ours)
   }
 
   of(schema: z.ZodType): Json {
@@ -115,14 +118,16 @@ function plain({ jsonSchema }: { jsonSchema: { format?: unknown; pattern?: unkno
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
 }
 
-/** With references into the document. */
-function referred<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(referred) as T
+/** With references into the document, in which each definition has a name of its own. */
+function referred<T>(value: T, named = (name: string) => name): T {
+  if (Array.isArray(value)) return value.map((one) => referred(one, named)) as T
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      key === '$ref' && typeof one === 'string' ? one.replace('#/$defs/', '#/components/schemas/') : referred(one),
+      key === '$ref' && typeof one === 'string'
+        ? one.replace(/^#\/\$defs\/(.+)$/, (_, name: string) => `#/components/schemas/${named(name)}`)
+        : referred(one, named),
     ]),
   ) as T
 }

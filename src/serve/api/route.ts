@@ -11,8 +11,8 @@ export interface Asked<Query, Params> {
   readonly reply: FastifyReply
 }
 
-/** One thing that can be read: served, and described in the OpenAPI document, from the same schemas. */
-export interface Route<Query extends z.ZodObject = z.ZodObject, Params extends z.ZodObject = z.ZodObject> {
+/** What can be asked at one address, as the OpenAPI document describes it. */
+export interface Described<Query extends z.ZodObject = z.ZodObject, Params extends z.ZodObject = z.ZodObject> {
   /** With parameters as `{id}`. */
   readonly path: string
   readonly summary: string
@@ -22,6 +22,11 @@ export interface Route<Query extends z.ZodObject = z.ZodObject, Params extends z
   readonly answer: z.ZodType | string
   /** Other answers, by status. */
   readonly others?: Readonly<Record<number, string>>
+}
+
+/** One thing that can be read: served and described from the same schemas. */
+export interface Route<Query extends z.ZodObject = z.ZodObject, Params extends z.ZodObject = z.ZodObject>
+  extends Described<Query, Params> {
   /** An object, JSON as text, or nothing when it has answered by itself. */
   handle(asked: Asked<z.output<Query>, z.output<Params>>): Answered | Promise<Answered>
 }
@@ -50,7 +55,7 @@ export function serve(app: FastifyInstance, routes: readonly Route[]): void {
 }
 
 /** What was asked, or a refusal that names each field and what is wrong with it. */
-function read(schema: z.ZodObject, value: unknown): Record<string, unknown> {
+export function read<S extends z.ZodObject>(schema: S, value: unknown): z.output<S> {
   const { success, data, error } = schema.safeParse(value ?? {})
   if (success) return data
   const faults = error.issues.slice(0, 8).map(({ path, message, code, ...issue }) => {

@@ -103,6 +103,16 @@ export const recordsAnswer = z
   })
   .meta({ id: 'Records' })
 
+export const eventsQuery = z.strictObject({
+  all: flag.default(false).meta({ description: 'true: also of chains that are no findings' }),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/, 'the number of a change')
+    .transform(Number)
+    .optional()
+    .meta({ description: 'As the header Last-Event-ID: the last change that is known' }),
+})
+
 const states = ['hearing', 'stopped'] as const
 
 const host = z
