@@ -111,11 +111,19 @@ await timed('page: one host', () => asked({ ask: 'host', host: 'ws7.example.test
 await timed('page: one account everywhere', () => asked({ ask: 'scope', kind: 'user', value: 'CORP\\user7' }))
 await timed('page: where else of one finding', () => asked({ ask: 'threads', id: '0000000000000007' }))
 let more = count
-await timed('page: list after one more finding came', async () => {
+const oneMore = () => {
   const [like] = someFindings(2).slice(1)
   if (like) service.keep({ ...toKeep(like), id: (more++).toString(16).padStart(16, '0'), json: `{"n":${more}}` })
-  await list({})
-})
+}
+for (const [name, ask] of [
+  ['list', () => list({})],
+  ['newest', () => list({ order: 'newest' })],
+  ['overview', () => asked({ ask: 'overview' })],
+] as const)
+  await timed(`page: ${name} after one more finding came`, () => {
+    oneMore()
+    return ask()
+  })
 await timed('API: newest', () => get('/api/v1/findings?limit=100'))
 await timed('API: worst', () => get('/api/v1/findings?limit=100&order=worst'))
 await timed('API: one host', () => get('/api/v1/findings?limit=100&host=ws7'))

@@ -142,6 +142,26 @@ describe.skipIf(!existsSync(browserPath))(`in Chromium (skipped where there is n
     await page.getByText('It was withdrawn and stands in no list any more').waitFor()
   })
 
+  test('hostile text is shown as text, and steers nothing', async () => {
+    const evil = '\\"><img src=x onerror="document.title=\'pwned\'"></script>\u202e\u200b\u0000\u001b[2J'
+    const chain = madeChain({
+      id: 'e'.repeat(16),
+      host: `evil${evil}`,
+      taskPath: evil,
+      change: { actor: { user: evil } },
+    })
+    service.keep(toKeep(scoredOf(chain, 'low', 1)))
+    for (const view of ['findings?q=pwned', `finding/${'e'.repeat(16)}`, `host/${encodeURIComponent(`evil${evil}`)}`]) {
+      await walk(view)
+      await page.locator('main', { hasText: '<img src=x' }).waitFor()
+      const shown = await page.locator('body').innerText()
+      expect(shown.replace(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+      expect(await page.locator('img').count()).toBe(0)
+      expect(await page.title()).toMatch(/tasktrail$/)
+    }
+    service.withdraw('e'.repeat(16), 'it was a test')
+  })
+
   test('hosts, coverage and what it is fed with are shown', async () => {
     service.store.transaction(() =>
       service.store.notices.add({

@@ -8,8 +8,9 @@ import { Login } from './parts/login.tsx'
 
 // The page of a service: it holds nothing, and shows what the service answers to whoever has a session.
 
-/** What changes within this time is shown at once, in milliseconds. */
-const together = 500
+/** What changes within this time is shown at once, in milliseconds; and how long the last stands, however much comes. */
+const together = 300
+const stands = 1_500
 /** Findings that are marked; of more it is no mark any more. */
 const mostFresh = 5_000
 
@@ -51,8 +52,10 @@ function useNews() {
   const [fresh, setFresh] = useState<ReadonlyMap<string, 'new' | 'changed'>>(new Map())
   const waiting = useRef(new Map<string, 'new' | 'changed' | 'gone'>())
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const shown = useRef(Number.NEGATIVE_INFINITY)
   const show = useCallback(() => {
     timer.current = null
+    shown.current = performance.now()
     const changes = waiting.current
     waiting.current = new Map()
     setFresh((before) => {
@@ -68,7 +71,8 @@ function useNews() {
   const note = useCallback(
     (id: string | null, is: 'new' | 'changed' | 'gone') => {
       if (id !== null) waiting.current.set(id, waiting.current.get(id) === 'new' && is === 'changed' ? 'new' : is)
-      timer.current ??= setTimeout(show, together)
+      const wait = shown.current + stands - performance.now()
+      timer.current ??= setTimeout(show, Math.max(together, wait))
     },
     [show],
   )

@@ -37,21 +37,21 @@ export function scopeOf(board: Fleet, kind: string, value: string): Scope {
 export function threadsOf(board: Fleet, id: string): Thread[] {
   const row = board.row(id)
   if (!row) return []
-  return threadsIn(row).map(([kind, value]) => {
-    const isSame = fitting({ [kind]: value })
-    const hosts = new Set<string>()
-    let [findings, ordinary] = [0, 0]
-    let first: Row | null = null
-    for (const one of board.rows) {
-      if (!isSame(one)) continue
+  const threads = threadsIn(row).map(([kind, value]) => ({
+    ...{ kind, value, isSame: fitting({ [kind]: value }), findings: 0, ordinary: 0, hosts: new Set<string>() },
+    first: null as Row | null,
+  }))
+  // Each row is looked at once: to fetch it takes longer than to compare it.
+  for (const one of board.rows)
+    for (const thread of threads) {
+      if (!thread.isSame(one)) continue
       if (isSeen(one) || one === row) {
-        findings++
-        hosts.add(one.host)
-        if (first === null || (one.time ?? 0) < (first.time ?? 0)) first = one
-      } else ordinary++
+        thread.findings++
+        thread.hosts.add(one.host)
+        if (thread.first === null || (one.time ?? 0) < (thread.first.time ?? 0)) thread.first = one
+      } else thread.ordinary++
     }
-    return { kind, value, findings, ordinary, hosts: hosts.size, first }
-  })
+  return threads.map(({ isSame: _, hosts, ...thread }) => ({ ...thread, hosts: hosts.size }))
 }
 
 function threadsIn(row: Row): (readonly [ThreadKind, string])[] {
