@@ -109,11 +109,16 @@ const silent = day.slice(0, 64).map((event) => {
   return templateOf(document)
 })
 
-/** The demo's incident on a workstation, told at once, as if its last record were of now. */
+/**
+ * A task of the demo that is made, run and deleted within a moment, with all that came before it on its host: told as if its last record were
+ * of now, so that it is complete with that.
+ */
 const incident = demoIncident()
-  .files.filter(({ path }) => path.startsWith('WS5'))
+  .files.filter(({ path }) => path.startsWith('FS01'))
   .flatMap(({ events }) => events)
+  .filter(({ time }) => time.time < Date.UTC(2026, 2, 10, 13, 21, 28))
   .sort((a, b) => a.time.time - b.time.time || a.time.ticks - b.time.ticks)
+const logs = [...new Set(incident.map(({ channel }) => channel))]
 
 let recordId = 0
 let turn = 0
@@ -212,29 +217,47 @@ async function client(): Promise<void> {
 const waits: number[] = []
 let stories = 0
 
+const requestOf = (document: object): string => `{"create":{"_index":"winlogbeat"}}\n${JSON.stringify(document)}\n`
+
 async function story(): Promise<void> {
   const name = `st${String(stories++).padStart(4, '0')}${Date.now().toString(36)}`
   const last = incident.at(-1)?.time.time ?? 0
   const now = Date.now()
+  const renamed = (event: LabEvent) =>
+    JSON.parse(winlogbeat8Writer.line(event).replaceAll(/fs01(?=\.example\.test)/gi, name))
   const lines = incident.map((event, n) => {
-    const document = JSON.parse(winlogbeat8Writer.line(event).replaceAll(/ws5(?=\.example\.test)/gi, name))
+    const document = renamed(event)
     document['@timestamp'] = new Date(now + event.time.time - last).toISOString()
     document.winlog.record_id = n + 1
-    return `{"create":{"_index":"winlogbeat"}}\n${JSON.stringify(document)}\n`
+    return requestOf(document)
   })
   await send(Buffer.from(lines.join('')), lines.length)
   const sent = performance.now()
-  for (;;) {
+  const isTold = async () => {
     const { status, text } = await ask('GET', `/api/v1/findings?host=${name}&minSeverity=high&limit=1`)
-    if (status === 200 && JSON.parse(text).findings.length > 0) break
+    return status === 200 && JSON.parse(text).findings.length > 0
+  }
+  for (let beat = 1; !(await isTold()); beat++) {
     if (performance.now() - sent > 180_000) {
       waits.push(Number.POSITIVE_INFINITY)
       return
     }
-    await sleep(250)
+    await sleep(200)
+    if (beat % 5 === 0) await send(Buffer.from(heartbeat(renamed, beat).join('')), logs.length)
   }
   waits.push((performance.now() - sent) / 1000)
 }
+
+/** The host goes on: a record of now in each of its logs, which nobody reads. */
+const heartbeat = (renamed: (event: LabEvent) => ReturnType<typeof documentOf>, beat: number): string[] =>
+  logs.map((log) => {
+    const document = renamed(incident.find(({ channel }) => channel === log) as LabEvent)
+    document['@timestamp'] = new Date().toISOString()
+    document.winlog.record_id = 1_000_000 + beat
+    document.winlog.event_id = '9999'
+    document.event.code = '9999'
+    return requestOf(document)
+  })
 
 async function tellStories(): Promise<void> {
   if (storyEvery === 0) return
