@@ -122,14 +122,15 @@ const logs = [...new Set(incident.map(({ channel }) => channel))]
 
 let recordId = 0
 let turn = 0
+let tellingTurn = 0
 /** Place in the day of each host. */
 const places = Array.from({ length: hosts }, (_, host) => (host * 37) % telling.length)
 
 function batch(now: number): Buffer {
   const parts: Buffer[] = []
   for (let n = 0; n < batchSize; n++) {
-    const host = turn++ % hosts
-    const isTelling = (turn * share) % 100 < share
+    const isTelling = (++turn * share) % 100 < share
+    const host = (isTelling ? tellingTurn++ : turn) % hosts
     const place = places[host] ?? 0
     const template = (isTelling ? telling[place] : silent[turn % silent.length]) as Template
     if (isTelling) places[host] = (place + 1) % telling.length
