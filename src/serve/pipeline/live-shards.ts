@@ -8,8 +8,11 @@ import type { Store } from '../store/store.ts'
 import type { Pending } from './pending.ts'
 import { countsOf, factsOf } from './row-facts.ts'
 
-/** Machines that stand at a time: each takes up to a megabyte, and making one anew some milliseconds. */
-const mostHot = 500
+/**
+ * Machines that stand at a time, and facts of all of their tails: a quiet host takes a megabyte and is made anew in some milliseconds, a busy
+ * one half a kilobyte for each fact. Together they stay below 2 GB.
+ */
+const mostHot = { shards: 500, facts: 3_000_000 }
 
 /** Shards at hand: some 3 kB each. A hostile sender names a new host in every record. */
 const mostShards = 150_000
@@ -136,13 +139,22 @@ export class LiveShards {
   looked(shard: string): void {
     this.#hot.delete(shard)
     if (this.#shards.get(shard)?.machine.isHot) this.#hot.add(shard)
+    let facts = 0
+    for (const hot of this.#hot) facts += this.#factsOf(hot)
     for (const longestAgo of this.#hot) {
-      if (this.#hot.size <= mostHot) break
+      if (longestAgo === shard || (this.#hot.size <= mostHot.shards && facts <= mostHot.facts)) break
       this.#hot.delete(longestAgo)
       const own = this.#shards.get(longestAgo)
       if (!own) continue
+      facts -= this.#factsOf(longestAgo)
       own.machine.cool()
       own.scores = new ScoresBefore()
     }
+  }
+
+  /** Of the tail, where its machines stand. */
+  #factsOf(shard: string): number {
+    const machine = this.#shards.get(shard)?.machine
+    return machine?.isHot ? machine.tailFacts : 0
   }
 }
