@@ -60,8 +60,8 @@ describe('a fault of ours', () => {
   })
 
   test('in the correlation of one host is named with the record, and the others are told', () => {
-    const put = "if (merged.fact.host.startsWith('dc01')) throw new TypeError('planted'); this.#add(merged)"
-    const plant = { file: 'engine/host-pass.ts', instead: 'this.#add(merged)', put }
+    const put = "if (merged.fact.host.startsWith('dc01')) throw new TypeError('planted'); return this.#add(merged)"
+    const plant = { file: 'engine/host-pass.ts', instead: 'return this.#add(merged)', put }
     const { code, problems, hosts } = scanWith(plant)
     expect([code, hosts, problems.length]).toEqual([70, rest, 1])
     expect(problems[0]?.reason).toMatch(/^record \d+ of .*, after which dc01\.example\.test is not followed any more: /)
