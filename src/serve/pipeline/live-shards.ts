@@ -10,9 +10,9 @@ import { countsOf, factsOf } from './row-facts.ts'
 
 /**
  * Machines that stand at a time, and facts of all of their tails: a quiet host takes a megabyte and is made anew in some milliseconds, a busy
- * one half a kilobyte for each fact. Together they stay below 2 GB.
+ * one 0.7 kB for each fact. Together they stay below 2 GB.
  */
-const mostHot = { shards: 500, facts: 3_000_000 }
+const mostHot = { shards: 500, facts: 2_000_000 }
 
 /** Shards at hand: some 3 kB each. A hostile sender names a new host in every record. */
 const mostShards = 150_000
