@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { Pauses } from '../pauses.ts'
 import type { Outbox } from '../store/outbox.ts'
 import type { AlertConfig } from './config.ts'
 import { Deliverer, type DelivererDeps, type TargetStatus } from './deliverer.ts'
@@ -59,7 +60,7 @@ export class Alerts {
   readonly #end = new AbortController()
   readonly #running: Promise<void>[] = []
   #isEnding = false
-  readonly #wakers = new Set<() => void>()
+  readonly #pauses: Pauses
   /** How often somebody said that something was noted: who was busy meanwhile looks again. */
   #words = 0
   #lastForgotten = 0
@@ -67,6 +68,7 @@ export class Alerts {
   constructor(config: Pick<AlertConfig, 'severity'>, targets: readonly AlertTarget[], deps: AlertsDeps) {
     this.#outbox = deps.outbox
     this.#clock = deps.clock
+    this.#pauses = new Pauses(deps.clock)
     this.#fault = deps.fault
     this.#targets = targets
     this.#deliverers = targets.map((target) => new Deliverer(target, deps))
@@ -81,7 +83,7 @@ export class Alerts {
   /** Something was noted: to be called once it is durable. */
   wake(): void {
     this.#words++
-    for (const wake of [...this.#wakers]) wake()
+    this.#pauses.wake()
   }
 
   status(): readonly TargetStatus[] {
@@ -127,7 +129,7 @@ export class Alerts {
       const words = this.#words
       const wait = await this.#turn(deliverer)
       if (wait !== 0 && words === this.#words && !this.#isEnding)
-        await this.#pause(Math.min(wait ?? lookEvery, lookEvery))
+        await this.#pauses.pause(Math.min(wait ?? lookEvery, lookEvery))
     }
   }
 
@@ -141,18 +143,6 @@ export class Alerts {
       this.#fault(error)
       return null
     }
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const go = () => {
-        callOff()
-        this.#wakers.delete(go)
-        resolve()
-      }
-      const callOff = this.#clock.after(milliseconds, go)
-      this.#wakers.add(go)
-    })
   }
 
   #forget(): void {

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { sep } from 'node:path'
 import { reasonOf } from '../../sources/reason.ts'
 import type { Clock } from '../clock.ts'
+import { Pauses } from '../pauses.ts'
 import { type FolderDeps, WatchedFolder } from './watched-folder.ts'
 
 /** What is wrong with a folder that is to be watched; null: nothing. `own`: the service's folder, which is no source of events. */
@@ -27,12 +28,13 @@ export interface WatchDeps extends Omit<FolderDeps, 'clock'> {
 export class FolderWatch {
   readonly #folders: readonly WatchedFolder[]
   readonly #deps: WatchDeps
-  readonly #wakers = new Set<() => void>()
+  readonly #pauses: Pauses
   #running: readonly Promise<void>[] = []
   #isEnding = false
 
   constructor(folders: readonly string[], deps: WatchDeps) {
     this.#deps = deps
+    this.#pauses = new Pauses(deps.clock)
     this.#folders = [...new Set(folders)].map((folder) => new WatchedFolder(folder, deps))
   }
 
@@ -44,7 +46,7 @@ export class FolderWatch {
   async stop(): Promise<void> {
     this.#isEnding = true
     for (const folder of this.#folders) folder.end()
-    for (const wake of [...this.#wakers]) wake()
+    this.#pauses.wake()
     await Promise.all(this.#running)
   }
 
@@ -60,20 +62,9 @@ export class FolderWatch {
       }
       // a folder of very many files, or a slow share, is not looked at all the time
       const took = clock.now() - begun
-      if (wait > 0 && !this.#isEnding) await this.#pause(Math.max(wait, Math.min(took * pausesPerLook, longestPause)))
+      if (wait > 0 && !this.#isEnding)
+        await this.#pauses.pause(Math.max(wait, Math.min(took * pausesPerLook, longestPause)))
     }
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const go = () => {
-        callOff()
-        this.#wakers.delete(go)
-        resolve()
-      }
-      const callOff = this.#deps.clock.after(milliseconds, go)
-      this.#wakers.add(go)
-    })
   }
 }
 

@@ -17,10 +17,9 @@ export interface Revision {
 
 export const compareRevisions = (a: Revision, b: Revision): number => a.facts - b.facts || a.newest - b.newest
 
-/** A chain as it is to be kept. */
-export interface FindingToKeep {
+/** What is told of a chain without its story. */
+interface FindingHead {
   readonly id: string
-  readonly formerIds: readonly string[]
   readonly host: string
   readonly shard: string
   readonly kind: string
@@ -35,23 +34,17 @@ export interface FindingToKeep {
   readonly revision: Revision
   /** What lists show of it: JSON. */
   readonly line: string
+}
+
+/** A chain as it is to be kept. */
+export interface FindingToKeep extends FindingHead {
+  readonly formerIds: readonly string[]
   /** `tasktrail.finding/1`. */
   readonly json: string
 }
 
 /** What lists need, without the story. */
-export interface KeptFinding {
-  readonly id: string
-  readonly host: string
-  readonly shard: string
-  readonly kind: string
-  readonly severity: Severity
-  readonly bits: number
-  readonly verdict: Verdict
-  readonly task: string
-  readonly time: number
-  readonly end: number
-  readonly revision: Revision
+export interface KeptFinding extends FindingHead {
   /** Counts on with everything that changes in any finding. */
   readonly change: number
   /** When it was written first and last, by the log. */
@@ -59,7 +52,6 @@ export interface KeptFinding {
   readonly written: number
   /** Why it does not stand any more; null: it does. */
   readonly withdrawn: string | null
-  readonly line: string
 }
 
 /** What an alert is decided by. */
